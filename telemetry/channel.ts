@@ -1,0 +1,26 @@
+import type { ClockReading } from "../clock/mod.ts";
+import type { Observation } from "../engine/mod.ts";
+
+/** What channels are read from: the plant at one instant, and the clock that drives it. */
+export interface Sample {
+  readonly plant: Observation;
+  readonly clock: ClockReading;
+}
+
+/** One row of the channel dictionary. */
+export interface Channel<Id extends string = string> {
+  /** Public dotted name, unique. */
+  readonly id: Id;
+  /** A few words for a screen. */
+  readonly label: string;
+  /** SI unless it says otherwise; "" is dimensionless, and truth is 1 or 0. */
+  readonly unit: string;
+  /** What an axis should span at first. Values may leave it. */
+  readonly range: readonly [number, number];
+  /** Digits after the point, on screens only. */
+  readonly decimals: number;
+  /** One sentence: what is measured, and its sign. */
+  readonly description: string;
+  /** Value in `unit`; NaN is "no data". */
+  readonly read: (sample: Sample) => number;
+}

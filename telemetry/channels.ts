@@ -1,0 +1,47 @@
+import { LAP_CHANNELS, LEDGER_CHANNELS, LIMIT_CHANNELS } from "./balance_channels.ts";
+import type { Channel, Sample } from "./channel.ts";
+import { CLOCK_CHANNELS } from "./clock_channels.ts";
+import { PLANT_CHANNELS } from "./plant_channels.ts";
+
+/** Public dotted name of a channel. */
+export type ChannelId =
+  | (typeof PLANT_CHANNELS)[number]["id"]
+  | (typeof LAP_CHANNELS)[number]["id"]
+  | (typeof LIMIT_CHANNELS)[number]["id"]
+  | (typeof LEDGER_CHANNELS)[number]["id"]
+  | (typeof CLOCK_CHANNELS)[number]["id"];
+
+/** Every channel, in the order of `Frame.values`. A new quantity is one row in one of these. */
+export const CHANNELS: readonly Channel<ChannelId>[] = [
+  ...PLANT_CHANNELS,
+  ...LAP_CHANNELS,
+  ...LIMIT_CHANNELS,
+  ...LEDGER_CHANNELS,
+  ...CLOCK_CHANNELS,
+];
+
+const INDEX: ReadonlyMap<string, number> = new Map(
+  CHANNELS.map((channel, index) => [channel.id, index]),
+);
+
+/** Position of a channel in `CHANNELS` and in `Frame.values`. */
+export function channelIndex(id: ChannelId): number {
+  return INDEX.get(id)!;
+}
+
+/** Position of the channel called `name`, or `undefined` when there is none. */
+export function findChannel(name: string): number | undefined {
+  return INDEX.get(name);
+}
+
+/**
+ * Reads every channel into `values`; NaN is "no data". Allocates nothing.
+ *
+ * @param source What is read from.
+ * @param values Shape: [CHANNELS.length].
+ */
+export function sample(source: Sample, values: Float64Array): void {
+  for (let index = 0; index < CHANNELS.length; index++) {
+    values[index] = CHANNELS[index].read(source);
+  }
+}

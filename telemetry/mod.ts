@@ -1,0 +1,8 @@
+/** Names every channel and parameter once, and says how frames travel and are written. */
+export * from "./channel.ts";
+export * from "./channels.ts";
+export * from "./command.ts";
+export * from "./frame.ts";
+export * from "./nearest.ts";
+export * from "./parameter.ts";
+export * from "./parameters.ts";
