@@ -1,0 +1,85 @@
+/**
+ * A small terminal kit: JSX function components, row and column layout, a grid of cells, diffs,
+ * charts, keys, and the guard around the terminal. It knows nothing of what it shows.
+ *
+ * A view is a pure function from a model to elements. Each frame the elements are laid out and
+ * painted into {@linkcode Cells}; only the cells that differ from what the terminal shows are
+ * written. Nothing is kept between frames: no state, no hooks, no virtual DOM.
+ *
+ * ```tsx
+ * import { Box, Cells, type Element, paint, Row, Spacer, style, Text } from "./mod.ts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const VALUE = style({ color: 0x7ee787, bold: true });
+ *
+ * function Reading(props: { label: string; value: number; unit: string }): Element {
+ *   return (
+ *     <Row gap={1}>
+ *       <Text>{props.label}</Text>
+ *       <Spacer />
+ *       <Text style={VALUE}>{props.value.toFixed(1)}</Text>
+ *       <Text>{props.unit}</Text>
+ *     </Row>
+ *   );
+ * }
+ *
+ * const cells = new Cells(24, 3);
+ * paint(<Box title="Shaft"><Reading label="power" value={2.5} unit="kW" /></Box>, cells);
+ * equal(
+ *   cells.toString(),
+ *   [
+ *     "╭─ Shaft ──────────────╮",
+ *     "│power           2.5 kW│",
+ *     "╰──────────────────────╯",
+ *   ].join("\n"),
+ * );
+ * ```
+ *
+ * Layout: `Row`, `Column`, `Stack` (overlays), `Box` (border, title, note), `Text`, `Spacer`,
+ * `Draw` (paints itself). Size props are on all of them: `width`, `height`, `minWidth`,
+ * `maxWidth`, `minHeight`, `maxHeight`, `grow`; see {@linkcode SizeProps} for the rules. Between
+ * the tags a boolean, `null` or `undefined` shows nothing.
+ *
+ * Colors are 0xRRGGBB everywhere and styles are made once with {@linkcode style}; what the
+ * terminal can show of them ({@linkcode detectColors}, {@linkcode detectSymbols}) is the kit's
+ * affair. In the `mono` depth only attributes are left, so let every style that means something
+ * differ in bold, dim, underline or inverse too.
+ *
+ * @module
+ */
+export { BLANK_ATTRIBUTES, Cells, type Rect, type WriteOptions } from "./cells.ts";
+export { Box, Column, Draw, Row, Spacer, Stack, Text } from "./components.ts";
+export {
+  COLOR_DEPTHS,
+  type ColorDepth,
+  detectColors,
+  detectSymbols,
+  type Environment,
+  TERMINAL_VARIABLES,
+} from "./detect.ts";
+export type {
+  BoxProps,
+  Children,
+  ContainerElement,
+  ContainerProps,
+  DrawElement,
+  DrawProps,
+  Element,
+  FragmentElement,
+  SizeProps,
+  TextChildren,
+  TextElement,
+  TextProps,
+} from "./element.ts";
+export { cellCount, glyph, SYMBOL_SETS, type SymbolSet } from "./glyphs.ts";
+export { paint } from "./layout.ts";
+export {
+  ATTRIBUTES,
+  DEFAULT_COLOR,
+  PLAIN,
+  SEE_THROUGH,
+  type Style,
+  style,
+  type StyleOptions,
+} from "./style.ts";
+export { wrap } from "./wrap.ts";
