@@ -1,0 +1,47 @@
+/**
+ * `deno task bench`: every benchmark in a process of its own, one after the other, written to
+ * bench/RESULTS.md. Names given on the command line run only those and print their tables.
+ */
+
+import { type Figure, formatTable } from "./figures.ts";
+import { describeMachine } from "./machine.ts";
+
+const BENCHMARKS: Record<string, string> = {
+  engine: "Engine",
+  frame: "One frame, without the terminal",
+  lateness: "Lateness of ticks",
+  dashboard: "Dashboard in a terminal of 120x40",
+};
+
+const HERE = new URL("./", import.meta.url);
+
+function measure(name: string): Figure[] {
+  console.error(`${name} ...`);
+  const args = ["run", "-q", "-A", new URL(`${name}.ts`, HERE).pathname, "--json"];
+  const output = new Deno.Command(Deno.execPath(), { args, stderr: "inherit" }).outputSync();
+  if (!output.success) throw new Error(`Cannot measure ${name}: exit code ${output.code}`);
+  return JSON.parse(new TextDecoder().decode(output.stdout)) as Figure[];
+}
+
+const unknown = Deno.args.find((name) => !(name in BENCHMARKS));
+if (unknown !== undefined) {
+  console.error(`Cannot run ${unknown}: it must be one of ${Object.keys(BENCHMARKS).join(", ")}`);
+  Deno.exit(2);
+}
+
+const machine = describeMachine();
+const names = Deno.args.length > 0 ? Deno.args : Object.keys(BENCHMARKS);
+const sections = names.map((name) => `## ${BENCHMARKS[name]}\n\n${formatTable(measure(name))}`);
+
+if (Deno.args.length > 0) {
+  console.log(sections.join("\n\n"));
+} else {
+  const head = `# Results
+
+Written by \`deno task bench\`. Each figure is the median of its runs, with the smallest and the
+largest beside it. A budget that was missed says so.
+
+${machine.join("\n")}
+`;
+  Deno.writeTextFileSync(new URL("RESULTS.md", HERE), `${head}\n${sections.join("\n\n")}\n`);
+}
