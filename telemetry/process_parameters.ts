@@ -21,6 +21,7 @@ export const PROCESS_PARAMETERS = {
     kind: "number",
     unit: "kg/m3",
     min: 0,
+    above: true,
     max: 2e4,
     fine: 1,
     coarse: 10,

@@ -95,17 +95,17 @@ const REFUSED: readonly [string, string, string][] = [
   [
     "water.density",
     "wet",
-    "Cannot set water.density as it must be from 0 to 20000 kg/m3: current value is wet",
+    "Cannot set water.density as it must be above 0 to 20000 kg/m3: current value is wet",
   ],
   [
     "water.density",
     "",
-    "Cannot set water.density as it must be from 0 to 20000 kg/m3: current value is ",
+    "Cannot set water.density as it must be above 0 to 20000 kg/m3: current value is ",
   ],
   [
     "water.density",
     "NaN",
-    "Cannot set water.density as it must be from 0 to 20000 kg/m3: current value is NaN",
+    "Cannot set water.density as it must be above 0 to 20000 kg/m3: current value is NaN",
   ],
   ["h1.enabled", "1", "Cannot set h1.enabled as it must be true or false: current value is 1"],
   [

@@ -1,0 +1,109 @@
+import { Encoder as MessagePack } from "@msgpack/msgpack";
+import { CHANNEL_FIELDS, type Field, FIELDS, FRAME_MEMBERS } from "./fields.ts";
+import type { Frame } from "./frame.ts";
+
+/** Ways to write frames. */
+export const FORMATS = ["ndjson", "csv", "msgpack", "plot"] as const;
+
+/** A way to write frames. */
+export type Format = (typeof FORMATS)[number];
+
+/** Writes frames one after another. */
+export interface Encoder {
+  /** What comes before the first frame. */
+  readonly header: Uint8Array;
+  /** One frame, as bytes of its own; no bytes when the format has no way to say it. */
+  encode(frame: Frame): Uint8Array;
+}
+
+const UTF_8 = new TextEncoder();
+const NOTHING = new Uint8Array(0);
+
+/**
+ * An encoder of `format`.
+ *
+ * @param fields What to write; without it a whole frame, or `power` for `plot`.
+ * @throws {RangeError} The format cannot write one of `fields`.
+ */
+export function createEncoder(format: Format, fields?: readonly Field[]): Encoder {
+  switch (format) {
+    case "ndjson":
+      return { header: NOTHING, encode: jsonLine(fields) };
+    case "csv":
+      return csv(fields ?? FIELDS);
+    case "msgpack":
+      return messagePack(fields);
+    case "plot":
+      return plot(fields ?? FIELDS.filter(({ id }) => id === "power"));
+  }
+}
+
+/** Shortest text that reads back as the same number; a word in quotes; `null` for no data. */
+function jsonMembers(fields: readonly Field[]): (frame: Frame) => string {
+  const keys = fields.map(({ id }) => `${JSON.stringify(id)}:`);
+  return (frame) => {
+    let text = "";
+    for (let index = 0; index < fields.length; index++) {
+      if (index > 0) text += ",";
+      text += keys[index] + JSON.stringify(fields[index].read(frame));
+    }
+    return text;
+  };
+}
+
+function jsonLine(fields: readonly Field[] | undefined): (frame: Frame) => Uint8Array {
+  if (fields !== undefined) {
+    const members = jsonMembers(fields);
+    return (frame) => UTF_8.encode(`{${members(frame)}}\n`);
+  }
+  const members = jsonMembers(FRAME_MEMBERS);
+  const metadata = jsonMembers(CHANNEL_FIELDS);
+  return (frame) => UTF_8.encode(`{${members(frame)},"metadata":{${metadata(frame)}}}\n`);
+}
+
+/**
+ * Comma separated values of RFC 4180, with the line end of Unix tools. No id and no status has a
+ * character that would need quotes.
+ */
+function csv(fields: readonly Field[]): Encoder {
+  return {
+    header: UTF_8.encode(`${fields.map(({ id }) => id).join(",")}\n`),
+    encode: (frame) =>
+      UTF_8.encode(`${fields.map((field) => String(field.read(frame) ?? "")).join(",")}\n`),
+  };
+}
+
+function messagePack(fields: readonly Field[] | undefined): Encoder {
+  const encoder = new MessagePack();
+  const members = fields ?? FRAME_MEMBERS;
+  return {
+    header: NOTHING,
+    encode: (frame) => {
+      const object: Record<string, unknown> = {};
+      for (const field of members) object[field.id] = field.read(frame);
+      if (fields === undefined) {
+        object.metadata = Object.fromEntries(
+          CHANNEL_FIELDS.map((field) => [field.id, field.read(frame)]),
+        );
+      }
+      return encoder.encode(object);
+    },
+  };
+}
+
+/**
+ * Numbers between blanks, one line a frame, as ttyplot reads them. ttyplot skips what is no number
+ * and would then take the next one for it, so a frame with "no data" in a field has no line.
+ */
+function plot(fields: readonly Field[]): Encoder {
+  if (fields.some(({ id }) => id === "status")) {
+    throw new RangeError("Cannot plot a field as it must be a number: current value is status");
+  }
+  return {
+    header: NOTHING,
+    encode: (frame) => {
+      const numbers = fields.map((field) => field.read(frame));
+      return numbers.includes(null) ? NOTHING : UTF_8.encode(`${numbers.join(" ")}\n`);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/**
+ * The words of the engine and of the clock that readers of frames need. They read telemetry only.
+ *
+ * @module
+ */
+
+export type { ClockReading } from "../clock/mod.ts";
+export type {
+  AccountName,
+  Claim,
+  LedgerKind,
+  LedgerRow,
+  ParameterName,
+  ParameterValue,
+  PlantParameters,
+  Preset,
+  PresetName,
+  ResidualName,
+  StoredName,
+} from "../engine/mod.ts";
+export {
+  ACCOUNTS,
+  DEFAULT_PRESET,
+  FLOATER_COLUMNS,
+  PRESETS,
+  R_AIR,
+  RESIDUALS,
+  STORED,
+} from "../engine/mod.ts";
