@@ -48,6 +48,7 @@
  * @module
  */
 export { BLANK_ATTRIBUTES, Cells, type Rect, type WriteOptions } from "./cells.ts";
+export { toDepth } from "./color.ts";
 export { Box, Column, Draw, Row, Spacer, Stack, Text } from "./components.ts";
 export {
   COLOR_DEPTHS,
@@ -57,6 +58,7 @@ export {
   type Environment,
   TERMINAL_VARIABLES,
 } from "./detect.ts";
+export { ScreenDiff } from "./diff.ts";
 export type {
   BoxProps,
   Children,
