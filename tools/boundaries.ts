@@ -36,6 +36,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
 /** Files at the root of the tree that wire the parts. Only they and cli/ may import one another. */
 export const ROOTS: readonly string[] = [
   "main.ts",
+  "plant_run.ts",
   "plant_thread.ts",
   "plant_worker.ts",
   "tap_worker.ts",
