@@ -72,8 +72,11 @@ export const RESIDUALS = [
   { name: "massResidual", kind: "residual", unit: "kg", label: "mass residual" },
 ] as const satisfies readonly LedgerRow[];
 
+/** Name of an account. */
 export type AccountName = (typeof ACCOUNTS)[number]["name"];
+/** Name of a stored quantity. */
 export type StoredName = (typeof STORED)[number]["name"];
+/** Name of a residual. */
 export type ResidualName = (typeof RESIDUALS)[number]["name"];
 
 /** Position of each account in an account array: `ACCOUNT.drag` and so on. */

@@ -1,5 +1,14 @@
+/**
+ * The plant: parameters in, states and a closed ledger out. Reads no clock, does no I/O.
+ *
+ * @module
+ */
+export { checkPlant, plantWarnings, RESTART_PARAMETERS, targetMass } from "./checks.ts";
 export * from "./constants.ts";
+export { PlantFault } from "./fault.ts";
 export * from "./ledger.ts";
 export * from "./observation.ts";
 export * from "./parameters.ts";
+export * from "./path.ts";
+export { Plant } from "./plant.ts";
 export * from "./presets.ts";

@@ -56,11 +56,12 @@ export class Observation {
   generatorSpeed = 0;
   generatorTorque = 0;
   generatorPower = 0;
-  /** Electric power of the compressor, the H1 supply and the H2 heater, W. */
+  /** Electric power of the compressor, the H1 supply, the H2 heater and the rest, W. */
   compressorPower = 0;
   compressorOn = false;
   h1Power = 0;
   heaterPower = 0;
+  auxiliaryPower = 0;
   /** generator - compressor - auxiliary - H1 - heater, W. */
   netPower = 0;
   /** Pressures, Pa. */

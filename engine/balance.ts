@@ -1,0 +1,153 @@
+import { C_P, C_V, R_AIR } from "./constants.ts";
+import { ln } from "./elementary.ts";
+import { ACCOUNT, type AccountName, ACCOUNTS } from "./ledger.ts";
+import type { Machine } from "./machine.ts";
+import { pathHeight } from "./path.ts";
+import { slotSigma, Y } from "./state.ts";
+
+/** Rows of the stored quantities: those of STORED up to shellPotential, then the air's mass. */
+export const STORE = {
+  receiver: 0,
+  floaterAir: 1,
+  chainKinetic: 2,
+  shaftKinetic: 3,
+  shellPotential: 4,
+  airMass: 5,
+} as const;
+
+/**
+ * What the plant holds now: five energies, J, and the mass of all air, kg, in the order of STORE.
+ * Source: docs/PHYSICS.md section 7.
+ */
+export function storedNow({ model, state, rates }: Machine, out: Float64Array): void {
+  const { y } = state;
+  const gravity = model.gravity;
+  let floaterAir = 0;
+  let airMass = 0;
+  for (let j = 0; j < state.airEnd; j++) {
+    const m = y[Y.air + 2 * j];
+    floaterAir += y[Y.air + 2 * j + 1] + gravity * m * rates.height[j];
+    airMass += m;
+  }
+  const v = y[Y.speed];
+  const w = rates.shaftSpeed;
+  out[STORE.receiver] = y[Y.receiver] * C_V * model.ambientTemperature;
+  out[STORE.floaterAir] = floaterAir;
+  out[STORE.chainKinetic] = 0.5 * rates.mass * v * v;
+  out[STORE.shaftKinetic] = 0.5 * model.inertia * w * w;
+  out[STORE.shellPotential] = model.shellWeight * heightSum({ model, state });
+  out[STORE.airMass] = y[Y.receiver] + airMass;
+}
+
+function heightSum({ model, state }: Pick<Machine, "model" | "state">): number {
+  let sum = 0;
+  for (let j = 0; j < model.count; j++) sum += pathHeight(model.path, slotSigma(model, state, j));
+  return sum;
+}
+
+const PLANT_IN = [
+  "compressorElectric",
+  "intakeEnthalpy",
+  "receiverHeat",
+  "waterHeat",
+  "airLift",
+  "h1Supply",
+  "externalWork",
+] as const satisfies readonly AccountName[];
+
+const PLANT_OUT = [
+  "generatorElectric",
+  "motorHeat",
+  "compressorHeat",
+  "ventEnthalpy",
+  "drag",
+  "friction",
+  "brake",
+  "accretion",
+  "expelled",
+  "windage",
+  "gear",
+  "generatorLoss",
+  "clutch",
+  "h1Loss",
+] as const satisfies readonly AccountName[];
+
+function total(accounts: Float64Array, names: readonly AccountName[]): number {
+  let sum = 0;
+  for (const name of names) sum += accounts[ACCOUNT[name]];
+  return sum;
+}
+
+/**
+ * The five residuals in the order of RESIDUALS, J and kg, from what is stored now.
+ * Source: docs/PHYSICS.md section 7.
+ */
+export function residualsOf(
+  { state: { accounts, storedReference } }: Machine,
+  stored: Float64Array,
+  out: Float64Array,
+): void {
+  const gained = (row: number) => stored[row] - storedReference[row];
+  const air = gained(STORE.receiver) + gained(STORE.floaterAir);
+  const chain = gained(STORE.chainKinetic) + gained(STORE.shellPotential);
+  const shaft = gained(STORE.shaftKinetic);
+  out[0] = air -
+    (total(accounts, ["intakeEnthalpy", "receiverHeat", "waterHeat", "airLift"]) -
+      total(accounts, ["ventEnthalpy", "chainWork"]));
+  out[1] = chain -
+    (total(accounts, ["chainWork", "densityWork", "externalWork"]) -
+      total(accounts, ["drag", "friction", "brake"]) -
+      total(accounts, ["accretion", "expelled", "shaftWork", "clutch"]));
+  out[2] = shaft -
+    (accounts[ACCOUNT.shaftWork] -
+      total(accounts, ["windage", "gear", "generatorLoss", "generatorElectric"]));
+  out[3] = air + chain + shaft - (total(accounts, PLANT_IN) - total(accounts, PLANT_OUT));
+  out[4] = gained(STORE.airMass) -
+    (accounts[ACCOUNT.airCompressed] - accounts[ACCOUNT.airVented]);
+}
+
+/** Energy turned over, J: 1 + half the sum of all accounts' magnitudes. */
+export function energyTurnedOver(accounts: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < ACCOUNTS.length; i++) {
+    if (ACCOUNTS[i].unit === "J") sum += Math.abs(accounts[i]);
+  }
+  return 1 + 0.5 * sum;
+}
+
+/**
+ * Exergy B that the plant holds, J, against ambient pressure and temperature.
+ * Source: docs/PHYSICS.md section 7, second law.
+ */
+export function exergyHeld({ model, state, rates }: Machine): number {
+  const { y } = state;
+  const pa = model.ambientPressure;
+  const ta = model.ambientTemperature;
+  const pr = rates.receiverPressure;
+  let held = model.receiverVolume * (pr * ln(pr / pa) - pr + pa);
+  for (let j = 0; j < state.airEnd; j++) {
+    const m = y[Y.air + 2 * j];
+    if (!(m > 0)) continue;
+    const t = y[Y.air + 2 * j + 1] / (m * C_P);
+    const entropy = C_P * ln(t / ta) - R_AIR * ln(rates.pressure[j] / pa);
+    held += m * (C_P * (t - ta) - ta * entropy) + model.gravity * m * rates.height[j];
+  }
+  const v = y[Y.speed];
+  const w = rates.shaftSpeed;
+  return held + 0.5 * rates.mass * v * v + 0.5 * model.inertia * w * w +
+    model.shellWeight * heightSum({ model, state });
+}
+
+/** Exergy that has come in less what has gone out since the start, J, without the reference. */
+export function exergyBalance(machine: Machine): number {
+  const { model, state: { accounts } } = machine;
+  const carnot = 1 - model.ambientTemperature / model.waterTemperature;
+  return total(accounts, ["compressorElectric", "auxiliary", "h1Supply", "externalWork"]) +
+    accounts[ACCOUNT.airLift] + accounts[ACCOUNT.waterHeat] * carnot -
+    accounts[ACCOUNT.generatorElectric] - exergyHeld(machine);
+}
+
+/** Exergy destroyed since the start, J; the second law says that it never decreases. */
+export function destroyedExergy(machine: Machine): number {
+  return exergyBalance(machine) + machine.state.exergyReference;
+}

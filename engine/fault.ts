@@ -1,0 +1,14 @@
+/** A plant that cannot go on: a state that is not finite, or regimes without an end. */
+export class PlantFault extends Error {
+  override readonly name = "PlantFault";
+  /** What failed, a channel id where there is one. */
+  readonly quantity: string;
+  /** When, s of simulated time. */
+  readonly time: number;
+
+  constructor(quantity: string, time: number) {
+    super(`Cannot go on as ${quantity} must be finite: it is not at ${time.toFixed(6)} s`);
+    this.quantity = quantity;
+    this.time = time;
+  }
+}

@@ -1,0 +1,197 @@
+import { exergyBalance, STORE, storedNow } from "./balance.ts";
+import { plantWarnings, RESTART_PARAMETERS } from "./checks.ts";
+import { ACCOUNT } from "./ledger.ts";
+import { Machine } from "./machine.ts";
+import { createModel, type PlantModel } from "./model.ts";
+import type { Observation } from "./observation.ts";
+import { observe } from "./observe.ts";
+import type { ParameterName, PlantParameters } from "./parameters.ts";
+import { chooseRegimes, createMachine, placeChain } from "./start.ts";
+import { airIndex, copyState, slotSigma } from "./state.ts";
+import { Stepper } from "./step.ts";
+import { engage, release } from "./transitions.ts";
+
+/**
+ * A kinetic power plant: given its parameters and time, all the rest follows.
+ *
+ * It reads no clock and does no I/O; the same calls give the same states, bit for bit. Source of
+ * every equation: docs/PHYSICS.md.
+ *
+ * @example A minute of the default plant
+ * ```ts
+ * import { Observation, Plant, PRESETS } from "./mod.ts";
+ *
+ * const plant = new Plant(PRESETS["kpp-01"].parameters);
+ * for (let i = 0; i < 60 * 240; i++) plant.step(1 / 240);
+ * const seen = new Observation();
+ * plant.observe(seen);
+ * console.log(seen.speed, seen.residuals);
+ * ```
+ */
+export class Plant {
+  #machine!: Machine;
+  #stepper!: Stepper;
+  /** A second machine of the same model, for looking ahead. */
+  #ahead: { machine: Machine; stepper: Stepper } | undefined;
+
+  /** @throws {RangeError} when the parameters together describe no plant */
+  constructor(parameters: PlantParameters) {
+    this.#start(createModel(parameters));
+  }
+
+  /** Parameters in force. */
+  get parameters(): PlantParameters {
+    return this.#machine.model.parameters;
+  }
+
+  /** Simulated time, s. */
+  get time(): number {
+    return this.#machine.state.time;
+  }
+
+  /** What is odd about this plant, one line each. */
+  get warnings(): readonly string[] {
+    return plantWarnings(this.parameters);
+  }
+
+  /**
+   * Advances by exactly `dt` seconds.
+   *
+   * @throws {RangeError} when dt is not a positive finite number
+   * @throws {PlantFault} when the plant cannot go on; it is then as it last was
+   */
+  step(dt: number): void {
+    if (!(dt > 0 && dt < Infinity)) {
+      throw new RangeError(`Cannot step as dt must be greater than 0 s: current value is ${dt} s`);
+    }
+    this.#stepper.step(dt);
+  }
+
+  /** Fills `out` with all that can be seen now. */
+  observe(out: Observation): void {
+    observe(this.#machine, out);
+  }
+
+  /** Fills `out` with what will be seen `dt` seconds on, without going there; dt >= 0. */
+  observeAhead(dt: number, out: Observation): void {
+    if (dt === 0) return this.observe(out);
+    this.#ahead ??= twin(this.#machine.model);
+    const { machine, stepper } = this.#ahead;
+    copyState(this.#machine.state, machine.state);
+    machine.refresh();
+    stepper.step(dt);
+    observe(machine, out);
+  }
+
+  /** Starts again from t = 0 with the parameters in force. */
+  reset(): void {
+    this.#start(this.#machine.model);
+  }
+
+  /**
+   * Puts other parameters in force at this instant.
+   *
+   * What the plant holds (positions, speeds, air, enthalpy) stays; what this changes in stored
+   * energy, because a mass or a volume is now another, is booked as `edited`, so that the ledger
+   * stays closed. Parameters of RESTART_PARAMETERS start another plant from t = 0.
+   *
+   * @throws {RangeError} when the parameters together describe no plant; nothing is changed
+   */
+  change(parameters: PlantParameters): "changed" | "restarted" {
+    const old = this.#machine;
+    const model = createModel(parameters);
+    const changed = (Object.keys(parameters) as ParameterName[])
+      .filter((name) => parameters[name] !== old.model.parameters[name]);
+    if (changed.some((name) => RESTART_PARAMETERS.has(name))) {
+      this.#start(model);
+      return "restarted";
+    }
+    if (changed.length > 0) this.#continueWith(model);
+    return "changed";
+  }
+
+  #start(model: PlantModel): void {
+    const machine = createMachine(model);
+    this.#adopt(machine);
+    this.#stepper.settle();
+    const { state } = machine;
+    storedNow(machine, state.storedReference);
+    state.exergyReference = -exergyBalance(machine);
+    state.laps.begin(0, model.parameters["initial.position"]);
+    this.#stepper.begin();
+  }
+
+  #adopt(machine: Machine): void {
+    this.#machine = machine;
+    this.#stepper = new Stepper(machine);
+    this.#ahead = undefined;
+  }
+
+  #continueWith(model: PlantModel): void {
+    const old = this.#machine;
+    const before = new Float64Array(6);
+    storedNow(old, before);
+    const exergy = exergyBalance(old);
+    const { state } = old;
+    const machine = new Machine(model, state);
+    this.#adopt(machine);
+    if (model.isothermal) bringToWaterTemperature(machine, before);
+    closeValvesOutsideWindow(machine);
+    placeChain(model, state);
+    chooseRegimes(machine);
+    const after = new Float64Array(6);
+    storedNow(machine, after);
+    for (let i = 0; i < after.length; i++) {
+      const jump = after[i] - before[i];
+      state.storedReference[i] += jump;
+      if (i !== STORE.airMass) state.edited += jump;
+    }
+    state.exergyReference += exergy - exergyBalance(machine);
+    if (model.rigid && !state.locked) engage(machine);
+    this.#adjustPulse(model);
+    this.#stepper.settle();
+    this.#stepper.begin();
+  }
+
+  /** H3 goes by absolute time: find where its cycle stands now. */
+  #adjustPulse(model: PlantModel): void {
+    const machine = this.#machine;
+    const { state } = machine;
+    const cycle = model.pulse + model.coast;
+    state.h3Cycle = model.h3Enabled ? Math.floor(state.time / cycle) : 0;
+    const open = model.h3Enabled && state.time - state.h3Cycle * cycle >= model.pulse;
+    if (open && state.locked) release(machine);
+    const slip = state.y[1] / model.radius - state.y[2];
+    if (!open && !state.locked && slip >= 0) engage(machine);
+    state.forcedOpen = open;
+  }
+}
+
+function twin(model: PlantModel): { machine: Machine; stepper: Stepper } {
+  const machine = createMachine(model);
+  return { machine, stepper: new Stepper(machine) };
+}
+
+/** An isothermal floater has the water's temperature at once; the heat comes from the water. */
+function bringToWaterTemperature(machine: Machine, stored: Float64Array): void {
+  const { model, state } = machine;
+  for (let slot = 0; slot < state.airEnd; slot++) {
+    const i = airIndex(slot);
+    const enthalpy = state.y[i] * model.cpTw;
+    const heat = enthalpy - state.y[i + 1];
+    machine.book(ACCOUNT.waterHeat, heat);
+    stored[STORE.floaterAir] += heat;
+    state.y[i + 1] = enthalpy;
+  }
+}
+
+/** A valve that is open where there is no window now ends its pass. */
+function closeValvesOutsideWindow({ model, state }: Machine): void {
+  for (let slot = 0; slot < state.airEnd; slot++) {
+    const sigma = slotSigma(model, state, slot);
+    if (state.valve[slot] === 0) continue;
+    if (sigma >= model.windowStart && sigma < model.windowEnd) continue;
+    state.valve[slot] = 0;
+    state.shortFills += 1;
+  }
+}

@@ -1,0 +1,337 @@
+import { KAPPA } from "./constants.ts";
+import { cos, ln, sin } from "./elementary.ts";
+import { ACCOUNT, ACCOUNTS } from "./ledger.ts";
+import type { PlantModel } from "./model.ts";
+import { FLOW, GENERATOR, type PlantState, Y } from "./state.ts";
+
+/**
+ * The right-hand side of the equations at one state, and what the events look at.
+ * All arrays and fields are overwritten by each evaluation; nothing is allocated.
+ */
+export class Rates {
+  /** Water pressure, Pa; dz/ds; height, m; air capacity, m3. Per slot. */
+  readonly pressure: Float64Array;
+  readonly slope: Float64Array;
+  readonly height: Float64Array;
+  readonly capacity: Float64Array;
+  /** Air volume, m3, and its rate, m3/s. Per slot. */
+  readonly volume: Float64Array;
+  readonly volumeRate: Float64Array;
+
+  receiverPressure = 0.5;
+  headerPressure = 0.5;
+  /** Sum of dz/ds over all floaters. */
+  slopeSum = 0.5;
+  /** Sums over floaters: g (rho V - m) u, N; m - rho V, kg; heat from water, W. */
+  lift = 0.5;
+  airInertia = 0.5;
+  heat = 0.5;
+  /** Air let in and out, kg/s; enthalpy out, W; g z-weighted flow, W. */
+  inflow = 0.5;
+  outflow = 0.5;
+  enthalpyOut = 0.5;
+  airLift = 0.5;
+  /** Water taken aboard and expelled as air volumes shrink and grow, m3/s. */
+  shrinking = 0.5;
+  growing = 0.5;
+
+  /** Moving mass M, kg. */
+  mass = 0.5;
+  /** Drive D less what friction and brake take at rest, N. */
+  excess = 0.5;
+  drag = 0.5;
+  acceleration = 0.5;
+  /** Shaft speed, rad/s; load T_L and clutch torque T_c, generator torque, N m. */
+  shaftSpeed = 0.5;
+  load = 0.5;
+  clutchTorque = 0.5;
+  generatorTorque = 0.5;
+  shaftAcceleration = 0.5;
+  /** Electric powers, W. */
+  generatorPower = 0.5;
+  compressorPower = 0.5;
+  h1Demand = 0.5;
+  h1Power = 0.5;
+  heaterPower = 0.5;
+
+  constructor(count: number) {
+    this.pressure = new Float64Array(count);
+    this.slope = new Float64Array(count);
+    this.height = new Float64Array(count);
+    this.capacity = new Float64Array(count);
+    this.volume = new Float64Array(count);
+    this.volumeRate = new Float64Array(count);
+  }
+}
+
+/** Derivatives of the state vector and of the accounts. */
+export interface Slopes {
+  /** Shape as PlantState.y. */
+  readonly y: Float64Array;
+  /** In the order of ACCOUNTS. */
+  readonly accounts: Float64Array;
+}
+
+/** Room for the slopes of a plant with `count` floaters. */
+export function createSlopes(count: number): Slopes {
+  return {
+    y: new Float64Array(Y.air + 2 * count),
+    accounts: new Float64Array(ACCOUNTS.length),
+  };
+}
+
+/** Where the right-hand side is evaluated and where its results go. */
+export interface Evaluation {
+  readonly model: PlantModel;
+  /** Regimes, frozen. */
+  readonly state: PlantState;
+  readonly rates: Rates;
+}
+
+/**
+ * Evaluates the equations at `y` in the regimes of the state. Source: docs/PHYSICS.md.
+ */
+export function evaluate(at: Evaluation, y: Float64Array, out: Slopes): void {
+  placeFloaters(at, y[Y.offset]);
+  pressures(at, y[Y.receiver]);
+  floaterRates(at, y, out.y);
+  shaftRates(at, y);
+  chainRates(at, y, out.y);
+  accountRates(at, y, out.accounts);
+}
+
+/** Section 2: pressure, slope, height and capacity of every slot that can hold air. */
+function placeFloaters({ model, state, rates }: Evaluation, offset: number): void {
+  const { pressure, slope, height, capacity } = rates;
+  const { pitch, radius, axisPressure, rhoG } = model;
+  const full = model.sealed ? Infinity : model.volume;
+  const { ascendingEnd, topEnd, descendingEnd, airEnd } = state;
+  const place = (slot: number, z: number) => {
+    height[slot] = z;
+    pressure[slot] = axisPressure - rhoG * z;
+  };
+  for (let j = 0; j < ascendingEnd; j++) {
+    place(j, j * pitch + offset);
+    slope[j] = 1;
+    capacity[j] = full;
+  }
+  let slopes = ascendingEnd - (descendingEnd - topEnd);
+  if (topEnd > ascendingEnd) {
+    const angle = (ascendingEnd * pitch + offset - model.topStart) / radius;
+    let c = cos(angle);
+    let s = sin(angle);
+    for (let j = ascendingEnd; j < topEnd; j++) {
+      place(j, model.height + radius * s);
+      slope[j] = c;
+      capacity[j] = 0.5 * full * (1 + c);
+      slopes += c;
+      const turned = c * model.pitchCos - s * model.pitchSin;
+      s = s * model.pitchCos + c * model.pitchSin;
+      c = turned;
+    }
+  }
+  const descent = model.height + model.descentStart - offset;
+  for (let j = topEnd; j < airEnd && j < descendingEnd; j++) {
+    place(j, descent - j * pitch);
+    slope[j] = -1;
+    capacity[j] = model.sealed ? full : 0;
+  }
+  if (model.count > descendingEnd) {
+    const angle = (descendingEnd * pitch + offset - model.bottomStart) / radius;
+    let c = cos(angle);
+    let s = sin(angle);
+    for (let j = descendingEnd; j < model.count; j++) {
+      place(j, -radius * s);
+      slope[j] = -c;
+      capacity[j] = model.sealed ? full : 0;
+      slopes -= c;
+      const turned = c * model.pitchCos - s * model.pitchSin;
+      s = s * model.pitchCos + c * model.pitchSin;
+      c = turned;
+    }
+  }
+  rates.slopeSum = slopes;
+}
+
+function pressures({ model, state, rates }: Evaluation, receiverMass: number): void {
+  rates.receiverPressure = receiverMass * model.pressurePerMass;
+  rates.headerPressure = state.regulated ? model.setpoint : rates.receiverPressure;
+}
+
+/** Section 3, ISO 6358: air through one open valve against pressure `p`, kg/s. */
+export function valveFlow({ model, rates }: Evaluation, p: number, regime: number): number {
+  const header = rates.headerPressure;
+  if (regime === FLOW.choked) return model.valveFlow * header;
+  if (regime === FLOW.none) return 0;
+  const r = p / header;
+  if (regime === FLOW.laminar) {
+    return model.valveFlow * header * model.laminarPhi * (1 - r) / (1 - model.laminarRatio);
+  }
+  const x = (r - model.criticalRatio) / (1 - model.criticalRatio);
+  // A trial step can look past r = 1 before the event there is located.
+  return model.valveFlow * header * Math.sqrt(Math.max(0, 1 - x * x));
+}
+
+/** Section 3: mass and enthalpy of the air in every floater, and the sums the chain needs. */
+function floaterRates(at: Evaluation, y: Float64Array, out: Float64Array): void {
+  const { model, state, rates } = at;
+  const { pressure, slope, height, capacity, volume, volumeRate } = rates;
+  const { valve, flow, spilling, growing, airEnd } = state;
+  const { rho, gravity, cpTw, cpTa, heatRate, isothermal, spillFactor } = model;
+  const dive = model.rhoG * y[Y.speed]; // -dp/dt per slope
+  let lift = 0;
+  let airInertia = 0;
+  let heatSum = 0;
+  let inflowSum = 0;
+  let outflowSum = 0;
+  let enthalpyOut = 0;
+  let airLift = 0;
+  let shrinkSum = 0;
+  let growSum = 0;
+  for (let j = 0; j < airEnd; j++) {
+    const i = Y.air + 2 * j;
+    const m = y[i];
+    const h = y[i + 1];
+    const p = pressure[j];
+    const v = KAPPA * h / p;
+    const work = v * slope[j] * dive; // -V dp/dt, W
+    const inflow = valve[j] === 1 ? valveFlow(at, p, flow[j]) : 0;
+    let out_h = 0;
+    let outflow = 0;
+    if (spilling[j] === 1) {
+      out_h = (v - capacity[j]) * p * spillFactor;
+      outflow = h > 0 ? m * out_h / h : 0;
+    }
+    const dm = inflow - outflow;
+    let heat: number;
+    let dh: number;
+    if (isothermal) {
+      dh = cpTw * dm;
+      heat = dh + work - inflow * cpTa + out_h;
+    } else {
+      heat = (m * cpTw - h) * heatRate;
+      dh = heat - work + inflow * cpTa - out_h;
+    }
+    const dv = (KAPPA * dh + work) / p;
+    out[i] = dm;
+    out[i + 1] = dh;
+    volume[j] = v;
+    volumeRate[j] = dv;
+    lift += (rho * v - m) * slope[j];
+    airInertia += m - rho * v;
+    heatSum += heat;
+    inflowSum += inflow;
+    outflowSum += outflow;
+    enthalpyOut += out_h;
+    airLift += dm * height[j];
+    if (growing[j] === 1) growSum += dv;
+    else shrinkSum -= dv;
+  }
+  rates.lift = gravity * lift;
+  rates.airInertia = airInertia;
+  rates.heat = heatSum;
+  rates.inflow = inflowSum;
+  rates.outflow = outflowSum;
+  rates.enthalpyOut = enthalpyOut;
+  rates.airLift = gravity * airLift;
+  rates.shrinking = shrinkSum;
+  rates.growing = growSum;
+}
+
+/** Section 4 and 5: load on the sprocket shaft. */
+function shaftRates({ model, state, rates }: Evaluation, y: Float64Array): void {
+  const w = state.locked ? y[Y.speed] / model.radius : y[Y.shaft];
+  const fast = model.gearRatio * w;
+  let torque = 0;
+  if (state.generator === GENERATOR.linear) torque = model.gain * (fast - model.cutInSpeed);
+  else if (state.generator === GENERATOR.limited) torque = model.torqueLimit;
+  rates.shaftSpeed = w;
+  rates.generatorTorque = torque;
+  rates.load = model.gearRatio * torque / model.gearEfficiency +
+    model.windage * w * Math.abs(w);
+  rates.generatorPower = model.generatorEfficiency * torque * fast;
+}
+
+/** Section 4: acceleration of chain and shaft, and of the receiver's air. */
+function chainRates({ model, state, rates }: Evaluation, y: Float64Array, out: Float64Array): void {
+  const v = y[Y.speed];
+  const dragging = model.count -
+    model.h1DragReduction * (state.descendingEnd - state.topEnd);
+  rates.mass = model.massWithoutAir + rates.airInertia;
+  rates.drag = model.halfDrag * dragging * v * Math.abs(v);
+  const taken = rates.inflow + model.rho * rates.shrinking;
+  const h1Force = model.h1Force * (state.descendingEnd - state.topEnd);
+  const drive = rates.lift - model.shellWeight * rates.slopeSum + model.externalForce + h1Force -
+    rates.drag - model.viscousFriction * v - v * taken;
+  rates.excess = drive - model.coulombFriction - model.brakeForce;
+  rates.h1Demand = h1Force * v;
+
+  let acceleration = 0;
+  let shaftAcceleration = 0;
+  let clutchTorque = 0;
+  if (state.locked) {
+    if (!state.stuck) {
+      acceleration = (rates.excess - rates.load / model.radius) /
+        (rates.mass + model.inertia / (model.radius * model.radius));
+      shaftAcceleration = acceleration / model.radius;
+      clutchTorque = rates.load + model.inertia * shaftAcceleration;
+    }
+  } else {
+    if (!state.stuck) acceleration = rates.excess / rates.mass;
+    shaftAcceleration = -rates.load / model.inertia;
+  }
+  rates.acceleration = acceleration;
+  rates.shaftAcceleration = shaftAcceleration;
+  rates.clutchTorque = clutchTorque;
+  out[Y.offset] = v;
+  out[Y.speed] = acceleration;
+  out[Y.shaft] = shaftAcceleration;
+  out[Y.receiver] = (state.compressorOn ? model.compressorFlow : 0) - rates.inflow;
+}
+
+/** Section 7: every account's rate, W or kg/s. Sections 5 and 6 for the electric ones. */
+function accountRates({ model, state, rates }: Evaluation, y: Float64Array, a: Float64Array): void {
+  const v = y[Y.speed];
+  const w = rates.shaftSpeed;
+  const intake = state.compressorOn ? model.compressorFlow : 0;
+  const compressor = state.compressorOn && state.loaded
+    ? model.compressorPower * ln(rates.receiverPressure / model.ambientPressure)
+    : 0;
+  const h1 = state.h1Paced ? rates.h1Demand : model.h1Power;
+  const heater = state.heating ? rates.heat : 0;
+  rates.compressorPower = compressor;
+  rates.h1Power = h1;
+  rates.heaterPower = heater;
+  const halfSquare = 0.5 * v * v;
+
+  a[ACCOUNT.compressorElectric] = compressor;
+  a[ACCOUNT.auxiliary] = model.auxiliaryPower;
+  a[ACCOUNT.h1Supply] = h1;
+  a[ACCOUNT.heater] = heater;
+  a[ACCOUNT.generatorElectric] = rates.generatorPower;
+  a[ACCOUNT.intakeEnthalpy] = intake * model.cpTa;
+  a[ACCOUNT.receiverHeat] = model.rTa * (rates.inflow - intake);
+  a[ACCOUNT.waterHeat] = rates.heat;
+  a[ACCOUNT.airLift] = rates.airLift;
+  a[ACCOUNT.ventEnthalpy] = rates.enthalpyOut;
+  a[ACCOUNT.chainWork] = v * rates.lift;
+  a[ACCOUNT.motorHeat] = (1 - model.motorEfficiency) * compressor;
+  a[ACCOUNT.compressorHeat] = model.motorEfficiency * compressor;
+  a[ACCOUNT.drag] = rates.drag * v;
+  a[ACCOUNT.friction] = (model.coulombFriction + model.viscousFriction * v) * v;
+  a[ACCOUNT.brake] = model.brakeForce * v;
+  a[ACCOUNT.accretion] = halfSquare * (rates.inflow + model.rho * rates.shrinking);
+  a[ACCOUNT.expelled] = halfSquare * (rates.outflow + model.rho * rates.growing);
+  a[ACCOUNT.windage] = model.windage * w * w * Math.abs(w);
+  a[ACCOUNT.gear] = model.gearRatio * rates.generatorTorque * w * (1 / model.gearEfficiency - 1);
+  a[ACCOUNT.generatorLoss] = (1 - model.generatorEfficiency) * rates.generatorTorque *
+    model.gearRatio * w;
+  a[ACCOUNT.clutch] = 0;
+  a[ACCOUNT.h1Loss] = h1 - rates.h1Demand;
+  a[ACCOUNT.shaftWork] = rates.clutchTorque * w;
+  a[ACCOUNT.densityWork] = rates.h1Demand;
+  a[ACCOUNT.externalWork] = model.externalForce * v;
+  a[ACCOUNT.airCompressed] = intake;
+  a[ACCOUNT.airInjected] = rates.inflow;
+  a[ACCOUNT.airVented] = rates.outflow;
+}

@@ -1,0 +1,85 @@
+import { GENERATOR, PlantState, slotSigma, Y } from "./state.ts";
+import { airIndex } from "./state.ts";
+import { Machine } from "./machine.ts";
+import type { PlantModel } from "./model.ts";
+import { flowRegime, openValve } from "./transitions.ts";
+
+/**
+ * The machine at t = 0: every floater empty, receiver at its initial pressure, valves open where
+ * a floater is in the window. Source: docs/PHYSICS.md section 1.
+ */
+export function createMachine(model: PlantModel): Machine {
+  const p = model.parameters;
+  const state = new PlantState(model.count);
+  const { y } = state;
+  state.pitches = Math.floor(p["initial.position"] / model.pitch);
+  y[Y.offset] = Math.max(0, p["initial.position"] - state.pitches * model.pitch);
+  y[Y.speed] = p["initial.speed"];
+  y[Y.receiver] = model.initialReceiverMass;
+  state.stuck = !(y[Y.speed] > 0);
+  state.hasMoved = !state.stuck;
+  const shaft = y[Y.speed] / model.radius;
+  state.locked = model.rigid || shaft >= p["initial.shaftSpeed"];
+  y[Y.shaft] = state.locked ? shaft : p["initial.shaftSpeed"];
+  placeChain(model, state);
+  if (model.sealed) fillSealed(model, state, p["floater.sealedMass"]);
+  const machine = new Machine(model, state);
+  chooseRegimes(machine);
+  if (!model.sealed) openWindow(machine);
+  return machine;
+}
+
+/** Counts the floaters on each part of the path for a chain that stands at the state's offset. */
+export function placeChain(model: PlantModel, state: PlantState): void {
+  const before = (sigma: number) => {
+    let slots = 0;
+    while (slots < model.count && slotSigma(model, state, slots) < sigma) slots += 1;
+    return slots;
+  };
+  state.ascendingEnd = before(model.topStart);
+  state.topEnd = before(model.descentStart);
+  state.descendingEnd = before(model.bottomStart);
+  state.airEnd = model.sealed ? model.count : before(model.ventAt);
+  state.placesPassed = model.places.filter(({ offset }) => offset <= state.y[Y.offset]).length;
+}
+
+function fillSealed(model: PlantModel, state: PlantState, mass: number): void {
+  for (let slot = 0; slot < model.count; slot++) {
+    state.y[airIndex(slot)] = mass;
+    state.y[airIndex(slot) + 1] = mass * model.cpTw;
+  }
+}
+
+/**
+ * Chooses the regimes that follow from pressures and speeds alone, so that settling has only the
+ * floaters left to decide.
+ */
+export function chooseRegimes(machine: Machine): void {
+  const { model, state } = machine;
+  const pressure = state.y[Y.receiver] * model.pressurePerMass;
+  state.regulated = pressure >= model.setpoint;
+  state.loaded = pressure > model.ambientPressure;
+  if (pressure <= model.cutIn) state.compressorOn = true;
+  if (pressure >= model.cutOut) state.compressorOn = false;
+  const above = model.gearRatio * state.y[Y.shaft] - model.cutInSpeed;
+  if (!(above > 0)) state.generator = GENERATOR.idle;
+  else if (model.gain * above > model.torqueLimit) state.generator = GENERATOR.limited;
+  else state.generator = GENERATOR.linear;
+  state.heating = false;
+  state.h1Paced = false;
+  machine.refresh();
+  for (let slot = 0; slot < state.airEnd; slot++) {
+    if (state.valve[slot] === 1) {
+      const { headerPressure, pressure } = machine.rates;
+      state.flow[slot] = flowRegime(model, pressure[slot], headerPressure);
+    }
+  }
+}
+
+function openWindow(machine: Machine): void {
+  const { model, state } = machine;
+  for (let slot = 0; slot < state.ascendingEnd; slot++) {
+    const sigma = slotSigma(model, state, slot);
+    if (sigma >= model.windowStart && sigma < model.windowEnd) openValve(machine, slot);
+  }
+}

@@ -1,0 +1,165 @@
+import { ACCOUNTS } from "./ledger.ts";
+import type { PlantModel } from "./model.ts";
+import { LapRecord, PitchHistory } from "./travel.ts";
+
+/**
+ * Layout of the vector of continuous states: four of the machine, then two per slot of the chain.
+ * Slot j holds the floater at path coordinate j pitch + offset.
+ */
+export const Y = { offset: 0, speed: 1, shaft: 2, receiver: 3, air: 4 } as const;
+
+/** Index of the air mass of a slot in the state vector; its enthalpy follows, J. */
+export function airIndex(slot: number): number {
+  return Y.air + 2 * slot;
+}
+
+/** Regime of the generator torque clip(k (w_g - w_c), 0, T_max). */
+export const GENERATOR = { idle: 0, linear: 1, limited: 2 } as const;
+
+/** Regime of a valve by r = p / p_h. Source: docs/PHYSICS.md section 3, ISO 6358. */
+export const FLOW = { choked: 0, subsonic: 1, laminar: 2, none: 3 } as const;
+
+/**
+ * Everything that decides how a plant goes on: the continuous states, the regimes that are frozen
+ * between events, and the accounts. Two plants with the same model and equal states have the
+ * same future, bit for bit.
+ */
+export class PlantState {
+  /** Simulated time, s, as a compensated sum of steps. */
+  time = 0;
+  timeCarry = 0;
+  /** Chain offset in the pitch, m; speed, m/s; shaft speed, rad/s; receiver, kg; air, kg and J. */
+  readonly y: Float64Array;
+  /** Pitches travelled: the floater in slot j is j - pitches (mod N). */
+  pitches = 0;
+
+  readonly accounts = new Float64Array(ACCOUNTS.length);
+  readonly accountCarry = new Float64Array(ACCOUNTS.length);
+
+  stuck = true;
+  locked = true;
+  /** H3 holds the clutch open until the next of its times. */
+  forcedOpen = false;
+  h3Cycle = 0;
+  generator: number = GENERATOR.idle;
+  compressorOn = false;
+  /** Header at the regulator's setpoint (true) or at receiver pressure. */
+  regulated = true;
+  /** Receiver above ambient: compressing takes work. */
+  loaded = true;
+  /** The H2 heater replaces what the water gives to the air. */
+  heating = false;
+  /** H1 pays for the work of its force (true) or its own power, whichever is larger. */
+  h1Paced = false;
+
+  /** Places of the model already passed in this pitch. */
+  placesPassed = 0;
+  /** Slots before each boundary: ascending leg, top arc, descending leg, and where air can be. */
+  ascendingEnd = 0;
+  topEnd = 0;
+  descendingEnd = 0;
+  airEnd = 0;
+
+  /** Per slot: valve open; FLOW regime; spilling; air volume growing. */
+  readonly valve: Uint8Array;
+  readonly flow: Uint8Array;
+  readonly spilling: Uint8Array;
+  readonly growing: Uint8Array;
+
+  fills = 0;
+  shortFills = 0;
+  hasMoved = false;
+
+  /** Stored quantities that the accounts start from: receiver ... shellPotential, J; air, kg. */
+  readonly storedReference = new Float64Array(6);
+  /** Energy that parameter changes put in, J. */
+  edited = 0;
+  /** exergyDestroyed = flows of exergy - B + exergyReference. */
+  exergyReference = 0;
+  /** Largest exergyDestroyed seen at a pitch. */
+  exergyPeak = 0;
+
+  readonly laps = new LapRecord();
+  readonly history = new PitchHistory();
+
+  /** Counters of the method. */
+  events = 0;
+  subSteps = 0;
+
+  constructor(count: number) {
+    this.y = new Float64Array(Y.air + 2 * count);
+    this.valve = new Uint8Array(count);
+    this.flow = new Uint8Array(count);
+    this.spilling = new Uint8Array(count);
+    this.growing = new Uint8Array(count);
+  }
+}
+
+const SCALARS = [
+  "time",
+  "timeCarry",
+  "pitches",
+  "stuck",
+  "locked",
+  "forcedOpen",
+  "h3Cycle",
+  "generator",
+  "compressorOn",
+  "regulated",
+  "loaded",
+  "heating",
+  "h1Paced",
+  "placesPassed",
+  "ascendingEnd",
+  "topEnd",
+  "descendingEnd",
+  "airEnd",
+  "fills",
+  "shortFills",
+  "hasMoved",
+  "edited",
+  "exergyReference",
+  "exergyPeak",
+  "events",
+  "subSteps",
+] as const satisfies readonly (keyof PlantState)[];
+
+const ARRAYS = [
+  "y",
+  "accounts",
+  "accountCarry",
+  "valve",
+  "flow",
+  "spilling",
+  "growing",
+  "storedReference",
+] as const satisfies readonly (keyof PlantState)[];
+
+/** Makes `to` the state `from`. Both must be of plants with the same number of floaters. */
+export function copyState(from: PlantState, to: PlantState): void {
+  for (const name of SCALARS) (to as Record<typeof name, unknown>)[name] = from[name];
+  for (const name of ARRAYS) to[name].set(from[name]);
+  from.laps.copyTo(to.laps);
+  from.history.copyTo(to.history);
+}
+
+/** Moves every floater up one slot: the chain has travelled one pitch. */
+export function shiftSlots(state: PlantState): void {
+  const { y } = state;
+  const last = y.length - 2;
+  const mass = y[last];
+  const enthalpy = y[last + 1];
+  y.copyWithin(Y.air + 2, Y.air, last);
+  y[Y.air] = mass;
+  y[Y.air + 1] = enthalpy;
+  for (const modes of [state.valve, state.flow, state.spilling, state.growing]) {
+    const wrapped = modes[modes.length - 1];
+    modes.copyWithin(1, 0, modes.length - 1);
+    modes[0] = wrapped;
+  }
+}
+
+/** Path coordinate of a slot, m, in [0, L). */
+export function slotSigma(model: PlantModel, state: PlantState, slot: number): number {
+  return slot * model.pitch + state.y[Y.offset];
+}
