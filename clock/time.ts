@@ -1,0 +1,126 @@
+/**
+ * The only door to ambient time. Everything else is given a `Time`, so that it can be tested with
+ * {@linkcode ManualTime}.
+ *
+ * @module
+ */
+
+/** Where time is read. */
+export interface Time {
+  /** Monotonic time since an arbitrary origin, s. Never set back, not even when the wall clock is. */
+  now(): number;
+  /** Unix time, s, to the microsecond. */
+  wall(): number;
+}
+
+/** A word of shared memory that ends a sleep: the sleeper wakes when it differs from `expected`. */
+export interface Wake {
+  readonly words: Int32Array<SharedArrayBuffer>;
+  readonly index: number;
+  readonly expected: number;
+}
+
+/** Time of a thread that may block: a Worker. */
+export interface ThreadTime extends Time {
+  /**
+   * Sleeps until `now() >= deadline`.
+   *
+   * @param deadline Monotonic time, s.
+   * @param wake What ends the sleep early.
+   * @returns Whether the deadline was reached; false when woken.
+   */
+  sleepUntil(deadline: number, wake?: Wake): boolean;
+}
+
+/** Time of a thread with an event loop, which must never block: the main thread. */
+export interface LoopTime extends Time {
+  /**
+   * Resolves when `now() >= deadline`, or when `signal` aborts.
+   *
+   * @param deadline Monotonic time, s.
+   * @param signal What ends the sleep early.
+   * @returns Whether the deadline was reached; false when aborted.
+   */
+  sleepUntil(deadline: number, signal?: AbortSignal): Promise<boolean>;
+  /** Resolves after everything else that waits for the event loop has had its turn. */
+  turn(): Promise<void>;
+}
+
+/**
+ * Part of a sleep that is spun through, s: the kernel wakes a thread 0.05 to 0.3 ms late, and this
+ * costs 1.2 % of a core at 30 ticks per second.
+ */
+const SPIN = 0.4e-3;
+
+/** Longest single sleep of an event loop, s: setTimeout counts milliseconds in 31 bits. */
+const LONGEST_TIMEOUT = 2e6;
+
+/**
+ * Difference between the wall clock and its extrapolation that means the wall clock was set, s.
+ * Date.now() is rounded down to a millisecond, so that less than 1 ms is no difference.
+ */
+const WALL_STEP = 5e-3;
+
+/** Offset of the wall clock from the monotonic one, s; renewed when the wall clock is set. */
+let wallOffset = performance.timeOrigin / 1e3;
+
+function now(): number {
+  return performance.now() / 1e3;
+}
+
+function wall(): number {
+  const monotonic = now();
+  const coarse = Date.now() / 1e3;
+  if (Math.abs(coarse - (monotonic + wallOffset)) > WALL_STEP) wallOffset = coarse - monotonic;
+  return Math.round((monotonic + wallOffset) * 1e6) / 1e6;
+}
+
+/** Where a thread without anything to wake it sleeps. */
+const NOTHING: Wake = {
+  words: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
+  index: 0,
+  expected: 0,
+};
+
+/**
+ * Real time of a Worker. Sleeps in `Atomics.wait` to just before the deadline and spins the rest,
+ * which is 20 times more punctual than a timer and does not drift.
+ */
+export const THREAD_TIME: ThreadTime = {
+  now,
+  wall,
+  sleepUntil(deadline, wake = NOTHING) {
+    for (;;) {
+      const sleep = deadline - SPIN - now();
+      if (sleep <= 0) break;
+      const outcome = Atomics.wait(wake.words, wake.index, wake.expected, sleep * 1e3);
+      if (outcome === "not-equal") return false;
+      if (Atomics.load(wake.words, wake.index) !== wake.expected) return false;
+    }
+    while (now() < deadline);
+    return true;
+  },
+};
+
+/** Real time of the main thread. */
+export const LOOP_TIME: LoopTime = {
+  now,
+  wall,
+  async sleepUntil(deadline, signal) {
+    while (!signal?.aborted) {
+      const sleep = deadline - now();
+      if (sleep <= 0) return true;
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          clearTimeout(timer);
+          signal?.removeEventListener("abort", wake);
+          resolve();
+        };
+        const timer = setTimeout(wake, Math.ceil(Math.min(sleep, LONGEST_TIMEOUT) * 1e3));
+        signal?.addEventListener("abort", wake);
+      });
+    }
+    return false;
+  },
+  turn: () => new Promise((resolve) => void setImmediate(resolve)),
+};
