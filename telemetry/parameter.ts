@@ -1,7 +1,7 @@
 import type { ParameterName, PlantParameters } from "../engine/mod.ts";
 
 /** What every row of the parameter dictionary has. */
-interface ParameterRow {
+export interface ParameterRow {
   /** A few words for a screen. */
   readonly label: string;
   /** One sentence: what it is. */
@@ -41,7 +41,7 @@ export interface ChoiceRow<Choice extends string = string> extends ParameterRow 
 }
 
 /** The row that fits the type of a value of `PlantParameters`. */
-type RowOf<Value> = [Value] extends [boolean] ? BooleanRow
+export type RowOf<Value> = [Value] extends [boolean] ? BooleanRow
   : [Value] extends [number] ? NumberRow
   : [Value] extends [string] ? ChoiceRow<Value>
   : never;

@@ -1,4 +1,5 @@
 import {
+  checkPlant,
   DEFAULT_PRESET,
   type ParameterName,
   type ParameterValue,
@@ -74,6 +75,18 @@ export function checkParameter(name: string, value: unknown): void {
   const row = parameter(name);
   if (!hasType(row, value)) throw new TypeError(refusal(row, JSON.stringify(value)));
   if (!hasRange(row, value)) throw new RangeError(refusal(row, String(value)));
+}
+
+/**
+ * What is wrong with a plant, one line each; empty when nothing is. Where values are out of their
+ * ranges, how they go together is not looked at.
+ */
+export function checkParameters(parameters: PlantParameters): string[] {
+  const faults = PARAMETERS.flatMap((row) => {
+    const value = parameters[row.name];
+    return hasType(row, value) && hasRange(row, value) ? [] : [refusal(row, String(value))];
+  });
+  return faults.length > 0 ? faults : checkPlant(parameters);
 }
 
 /** The value as a screen shows it, with its unit: `9.00 m`, `8.00e-7 m3/(s Pa)`, `rigid`, `on`. */

@@ -25,5 +25,6 @@ export {
   PRESETS,
   R_AIR,
   RESIDUALS,
+  RESTART_PARAMETERS,
   STORED,
 } from "../engine/mod.ts";

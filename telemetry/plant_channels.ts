@@ -147,6 +147,15 @@ const MACHINE_CHANNELS = [
     read: ({ plant }) => plant.heaterPower,
   },
   {
+    id: "auxiliary.power",
+    label: "auxiliary power",
+    unit: "W",
+    range: [0, 5e3],
+    decimals: 1,
+    description: "Electric power of everything else",
+    read: ({ plant }) => plant.auxiliaryPower,
+  },
+  {
     id: "power.net",
     label: "net power",
     unit: "W",

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { type ParameterName, PRESETS } from "../../engine/mod.ts";
 import {
   checkParameter,
+  checkParameters,
   formatParameter,
   nudgeParameter,
   PARAMETERS,
@@ -219,4 +220,35 @@ Deno.test("parseParameter: reads back every number exactly", () => {
       assert.equal(parseParameter("auxiliary.power", `${value} W`), value);
     }),
   );
+});
+
+const KPP_01 = PRESETS["kpp-01"].parameters;
+
+Deno.test("checkParameters: every preset is a plant", () => {
+  for (const { parameters } of Object.values(PRESETS)) {
+    assert.deepEqual(checkParameters(parameters), []);
+  }
+});
+
+Deno.test("checkParameters: every value out of range is named", () => {
+  assert.deepEqual(checkParameters({ ...KPP_01, "water.depth": -1, "h3.pulse": 0 }), [
+    "Cannot set water.depth as it must be above 0 to 11000 m: current value is -1",
+    "Cannot set h3.pulse as it must be above 0 to 1000000 s: current value is 0",
+  ]);
+});
+
+Deno.test("checkParameters: values in range that make no plant together are named", () => {
+  const parts = [
+    { "h3.enabled": true },
+    { "water.depth": 8.9 },
+    { "receiver.cutIn": 9e5 },
+    { "injector.windowEnd": 9 },
+    { "receiver.initialPressure": 1e5 },
+  ];
+  for (const part of parts) {
+    const faults = checkParameters({ ...KPP_01, ...part });
+    assert.equal(faults.length, 1, JSON.stringify(part));
+    const [name] = Object.keys(part);
+    assert.ok(faults[0].includes(name), faults[0]);
+  }
 });
