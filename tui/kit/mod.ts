@@ -47,7 +47,17 @@
  *
  * @module
  */
+export { Canvas, type Dot } from "./canvas.ts";
 export { BLANK_ATTRIBUTES, Cells, type Rect, type WriteOptions } from "./cells.ts";
+export {
+  Bar,
+  type BarProps,
+  type ChartProps,
+  type Level,
+  LineChart,
+  type LineChartProps,
+  Sparkline,
+} from "./charts.ts";
 export { toDepth } from "./color.ts";
 export { Box, Column, Draw, Row, Spacer, Stack, Text } from "./components.ts";
 export {
@@ -75,6 +85,7 @@ export type {
 } from "./element.ts";
 export { cellCount, glyph, SYMBOL_SETS, type SymbolSet } from "./glyphs.ts";
 export { paint } from "./layout.ts";
+export { type Extent, Series } from "./series.ts";
 export {
   ATTRIBUTES,
   DEFAULT_COLOR,
