@@ -1,7 +1,6 @@
 import { Canvas } from "./canvas.ts";
 import type { Cells, Rect } from "./cells.ts";
 import { drawing, type Element, type SizeProps } from "./element.ts";
-import { type Columns, gather, type Series } from "./series.ts";
 import { PLAIN, type Style } from "./style.ts";
 
 /** Horizontal line across a chart: zero, a limit, a setpoint. */
@@ -12,12 +11,14 @@ export interface Level {
   readonly style?: Style | undefined;
 }
 
-/** What charts of a series have in common. */
+/** What the charts of a course in time have in common. */
 export interface ChartProps extends SizeProps {
-  /** What is shown, newest sample at the right. */
-  readonly series: Series;
-  /** Samples across; the capacity of the series when left out. */
-  readonly window?: number | undefined;
+  /**
+   * Least and greatest sample of each column, oldest first; NaN is a gap. The newest column stands
+   * at the right edge, and those that have no room at the left are not shown. Columns whose borders
+   * lie at fixed samples only move, and a frame then costs few bytes. Shape: [columns x 2].
+   */
+  readonly extents: Float64Array;
   /** Bottom of the scale; the least sample shown when left out. */
   readonly min?: number | undefined;
   /** Top of the scale; the greatest sample shown when left out. */
@@ -47,15 +48,15 @@ export interface BarProps extends SizeProps {
 }
 
 /**
- * Line through a series, as high as it is given room. Every column of dots spans all its samples,
- * so that no spike is lost; NaN leaves a gap; what is off the scale lies on its edge.
+ * Line, as high as it is given room, one column of dots for each extent: the line spans all of it,
+ * so that no spike is lost. NaN leaves a gap; what is off the scale lies on its edge.
  */
 export function LineChart(props: LineChartProps): Element {
   return drawing({ grow: 1, ...props, draw: (cells, rect) => drawLine(props, cells, rect) });
 }
 
 /**
- * Series in one line of text. Each column shows the sample of its span that is farthest from the
+ * Course in one line of text, one cell for each extent: the end of it that is farther from the
  * middle of the scale.
  */
 export function Sparkline(props: ChartProps): Element {
@@ -82,49 +83,43 @@ function part(value: number, { min, max }: { min: number; max: number }): number
   return max > min ? Math.max(0, Math.min(1, (value - min) / (max - min))) : 0.5;
 }
 
-function scaleOf(props: ChartProps): { min: number; max: number } {
-  if (props.min !== undefined && props.max !== undefined) return { min: props.min, max: props.max };
-  const { min, max } = props.series.extent(props.window);
-  return { min: props.min ?? min, max: props.max ?? max };
+/** The newest columns, at most `count`. */
+function newest(props: ChartProps, count: number): Float64Array {
+  return props.extents.subarray(-2 * Math.min(count, props.extents.length >> 1));
 }
 
-// Columns of the chart being drawn; one is drawn at a time.
-let scratch: Columns = { min: new Float64Array(0), max: new Float64Array(0) };
-
-function gathered(props: ChartProps, count: number): Columns {
-  if (scratch.min.length < count) {
-    scratch = { min: new Float64Array(count), max: new Float64Array(count) };
+function scaleOf(props: ChartProps, extents: Float64Array): { min: number; max: number } {
+  let min = Infinity;
+  let max = -Infinity;
+  for (let i = 0; i < extents.length; i += 2) {
+    if (extents[i] < min) min = extents[i];
+    if (extents[i + 1] > max) max = extents[i + 1];
   }
-  const columns = { min: scratch.min.subarray(0, count), max: scratch.max.subarray(0, count) };
-  gather(props.series, props.window ?? props.series.capacity, columns);
-  return columns;
+  return { min: props.min ?? min, max: props.max ?? max };
 }
 
 function drawLine(props: LineChartProps, cells: Cells, rect: Rect): void {
   const canvas = new Canvas(cells, rect);
-  const scale = scaleOf(props);
+  const extents = newest(props, canvas.width);
+  const scale = scaleOf(props, extents);
   const bottom = canvas.height - 1;
   const row = (value: number) => Math.round((1 - part(value, scale)) * bottom);
   for (const { value, style } of props.levels ?? []) {
     if (!(value >= scale.min && value <= scale.max)) continue;
     for (let x = 0; x < canvas.width; x += 2) canvas.dot(x, row(value), style);
   }
-  const { min, max } = gathered(props, canvas.width);
+  const start = canvas.width - extents.length / 2;
   let top = NaN;
   let low = NaN;
-  for (let x = 0; x < canvas.width; x++) {
+  for (let i = 0; i < extents.length; i += 2) {
     const previousTop = top;
     const previousLow = low;
-    top = row(max[x]);
-    low = row(min[x]);
-    if (Number.isNaN(max[x])) {
-      top = low = NaN;
-      continue;
-    }
+    low = row(extents[i]);
+    top = row(extents[i + 1]);
     // A column that lies apart from the one before reaches out to it: the line has no holes.
     const from = top > previousLow + 1 ? previousLow + 1 : top;
     const to = low < previousTop - 1 ? previousTop - 1 : low;
-    for (let y = from; y <= to; y++) canvas.dot(x, y, props.style);
+    for (let y = from; y <= to; y++) canvas.dot(start + i / 2, y, props.style);
   }
 }
 
@@ -133,14 +128,16 @@ const ASCII_LEVELS = Array.from("_.-=+*%#", (glyph) => glyph.codePointAt(0)!);
 
 function drawSparkline(props: ChartProps, cells: Cells, rect: Rect): void {
   const levels = cells.symbols === "ascii" ? ASCII_LEVELS : LEVELS;
-  const scale = scaleOf(props);
+  const extents = newest(props, rect.width);
+  const scale = scaleOf(props, extents);
   const middle = (scale.min + scale.max) / 2;
-  const { min, max } = gathered(props, rect.width);
-  for (let x = 0; x < rect.width; x++) {
-    if (Number.isNaN(max[x])) continue;
-    const value = max[x] - middle >= middle - min[x] ? max[x] : min[x];
-    const level = Math.round(part(value, scale) * (levels.length - 1));
-    cells.set(rect.x + x, rect.y, levels[level], props.style);
+  const start = rect.x + rect.width - extents.length / 2;
+  for (let i = 0; i < extents.length; i += 2) {
+    const [min, max] = [extents[i], extents[i + 1]];
+    if (Number.isNaN(min)) continue;
+    const farthest = max - middle >= middle - min ? max : min;
+    const level = Math.round(part(farthest, scale) * (levels.length - 1));
+    cells.set(start + i / 2, rect.y, levels[level], props.style);
   }
 }
 

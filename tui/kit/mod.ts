@@ -85,7 +85,6 @@ export type {
 } from "./element.ts";
 export { cellCount, glyph, SYMBOL_SETS, type SymbolSet } from "./glyphs.ts";
 export { paint } from "./layout.ts";
-export { type Extent, Series } from "./series.ts";
 export {
   ATTRIBUTES,
   DEFAULT_COLOR,
