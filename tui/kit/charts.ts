@@ -80,6 +80,7 @@ export function Bar(props: BarProps): Element {
 
 /** Part of the scale, 0 at the bottom to 1 at the top; half where the scale has no length. */
 function part(value: number, { min, max }: { min: number; max: number }): number {
+  if (Number.isNaN(value)) return NaN;
   return max > min ? Math.max(0, Math.min(1, (value - min) / (max - min))) : 0.5;
 }
 
