@@ -1,0 +1,136 @@
+import { Command, CommanderError, Option } from "@commander-js/extra-typings";
+import program from "../deno.json" with { type: "json" };
+import { didYouMean, parseParameter } from "../telemetry/mod.ts";
+import { oneOf, OPTION_NAMES, OPTIONS } from "./options.ts";
+import type { RunLayer } from "./run_request.ts";
+
+/** What `kpp list` can list. */
+export const TOPICS = ["channels", "parameters", "presets", "alarms", "keys"] as const;
+
+/** What `kpp list` can list. */
+export type Topic = (typeof TOPICS)[number];
+
+/** What a command line asks for. */
+export type CommandLine =
+  | { readonly kind: "run"; readonly configs: readonly string[]; readonly layer: RunLayer }
+  | { readonly kind: "list"; readonly topic: Topic; readonly json: boolean }
+  | { readonly kind: "text"; readonly text: string };
+
+const COMMANDS = ["run", "list", "help"];
+
+const EXAMPLES = `
+Examples:
+  kpp                                         the dashboard, or frames into a pipe
+  kpp --preset claimed-25m --speed 10         another plant, ten times as fast
+  kpp | jq .power                             frames as NDJSON
+  kpp --format plot --fields power | ttyplot  a chart of one field
+  kpp run --headless --set injector.freeAirVolume=0.12 --for 600s --speed max \\
+    --format csv --fields power,power.net,efficiency --rate 1 > run.csv`;
+
+/**
+ * Reads a command line. Every occurrence of every option is checked; the last one wins.
+ *
+ * @throws {RangeError | SyntaxError} Something means nothing; the message is one line.
+ */
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  const found: { line?: CommandLine } = {};
+  let text = "";
+  const collected = new RunOptionCollector();
+  const kpp = new Command("kpp")
+    .description("A kinetic power plant in real time, with every joule accounted for.")
+    .version(`kpp ${program.version}`, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this")
+    .helpCommand("help [command]", "what a command does and its options")
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({ writeOut: (part) => void (text += part), writeErr: () => {} })
+    .addHelpText("after", EXAMPLES);
+  // kpp without a command is kpp run: both have its options.
+  const run = new Command("run").description("run the plant; what kpp does without a command");
+  for (const command of [kpp, run]) {
+    collected.addTo(command);
+    command.allowExcessArguments().action((_, { args: [extra] }) => {
+      if (extra !== undefined) throw new RangeError(unknownCommand(extra, command === run));
+      found.line = { kind: "run", configs: collected.configs, layer: collected };
+    });
+  }
+  const list = new Command("list")
+    .description(`describe ${TOPICS.join(", ")}`)
+    .argument("[topic]", TOPICS.join(", "))
+    .option("--json", "as JSON")
+    .action((topic, { json }) => {
+      const wanted = oneOf(TOPICS)(topic ?? "nothing", "the topic of kpp list");
+      found.line = { kind: "list", topic: wanted, json: json ?? false };
+    });
+  for (const command of [run, list]) kpp.addCommand(command.copyInheritedSettings(kpp));
+  list.allowExcessArguments(false);
+  try {
+    kpp.parse(args, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw new SyntaxError(oneLine(error, args));
+  }
+  return found.line ?? { kind: "text", text };
+}
+
+/** What the options of `run` say, in the order in which they are met. */
+class RunOptionCollector implements RunLayer {
+  readonly options: Record<string, unknown> = {};
+  readonly parameters: Record<string, unknown> = {};
+  readonly configs: string[] = [];
+
+  addTo(command: Command): void {
+    this.#add(command, "preset");
+    command.addOption(
+      new Option("--set <name=value>", "change a parameter; see kpp list parameters (repeatable)"),
+    );
+    command.on("option:set", (text: string) => this.#set(text));
+    command.addOption(new Option("--config <file>", "JSON file of options (repeatable)"));
+    command.on("option:config", (path: string) => void this.configs.push(path));
+    for (const name of OPTION_NAMES) if (name !== "preset") this.#add(command, name);
+  }
+
+  #add(command: Command, name: keyof typeof OPTIONS): void {
+    const row = OPTIONS[name];
+    const flags = row.argument === undefined ? `--${name}` : `--${name} ${row.argument}`;
+    command.addOption(new Option(flags, row.description));
+    command.on(`option:${name}`, (text: string | undefined) => {
+      this.options[name] = row.parse(text ?? "true", `--${name}`);
+    });
+  }
+
+  #set(text: string): void {
+    const [name, ...value] = text.split("=");
+    if (value.length === 0) {
+      throw new SyntaxError(`Cannot use --set as it must be name=value: current value is ${text}`);
+    }
+    this.parameters[name.trim()] = parseParameter(name.trim(), value.join("="));
+  }
+}
+
+function unknownCommand(word: string, afterRun: boolean): string {
+  if (afterRun) return `Cannot use "${word}" as kpp run takes options only; see kpp help run`;
+  return `Cannot use "${word}" as no command is called that${
+    didYouMean(word, COMMANDS) || "; see kpp help"
+  }`;
+}
+
+/** What commander found wrong, in the words of this program. */
+function oneLine(error: CommanderError, args: readonly string[]): string {
+  const [, subject = ""] = /'([^']*)'/.exec(error.message) ?? [];
+  switch (error.code) {
+    case "commander.unknownOption": {
+      const known = args.includes("list")
+        ? ["--json", "--help"]
+        : ["--set", "--config", "--help", "--version", ...OPTION_NAMES.map((name) => `--${name}`)];
+      const hint = didYouMean(subject, known) || "; see kpp help run";
+      return `Cannot use "${subject}" as no option is called that${hint}`;
+    }
+    case "commander.optionMissingArgument":
+      return `Cannot use ${subject} as it must have a value: current value is nothing`;
+    case "commander.help":
+      return unknownCommand(args[1] ?? "", false);
+    default:
+      return error.message.replace(/^error: /, "Cannot read the command line: ");
+  }
+}

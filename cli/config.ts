@@ -1,0 +1,142 @@
+import {
+  getNodeValue,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from "jsonc-parser";
+import { checkParameter, didYouMean, type PlantParameters } from "../telemetry/mod.ts";
+import { OPTION_NAMES, type OptionName, OPTIONS, type OptionValues } from "./options.ts";
+import type { RunLayer } from "./run_request.ts";
+
+/** Keys of a configuration file that are no options. */
+const OTHER_KEYS = ["$schema", "parameters"] as const;
+
+/**
+ * Reads a configuration file: `{ "preset": ..., "parameters": { ... }, "fps": 30, ... }`.
+ *
+ * @param text What the file says.
+ * @param path What an error calls it.
+ * @throws {SyntaxError} It is no JSON, or says something that means nothing; the message begins
+ * with path and line.
+ */
+export function parseConfig(text: string, path: string): RunLayer {
+  return new ConfigReader(text, path).read();
+}
+
+class ConfigReader {
+  readonly #text: string;
+  readonly #path: string;
+
+  constructor(text: string, path: string) {
+    this.#text = text;
+    this.#path = path;
+  }
+
+  read(): RunLayer {
+    const errors: ParseError[] = [];
+    const root = parseTree(this.#text, errors, { disallowComments: true });
+    if (errors.length > 0) {
+      const what = printParseErrorCode(errors[0].error);
+      throw this.#fault(errors[0].offset, `Cannot read the file as it must be JSON: ${what}`);
+    }
+    const options: Partial<Record<OptionName, unknown>> = {};
+    let parameters: Partial<PlantParameters> = {};
+    for (const [key, value] of this.#members(root, "the file")) {
+      if (key.value === "$schema") continue;
+      if (key.value === "parameters") parameters = this.#parameters(value);
+      else options[this.#optionName(key)] = this.#option(key.value, value);
+    }
+    return { options: options as Partial<OptionValues>, parameters };
+  }
+
+  #parameters(node: Node): Partial<PlantParameters> {
+    const parameters: Record<string, unknown> = {};
+    for (const [key, member] of this.#members(node, `"parameters"`)) {
+      const plain = getNodeValue(member);
+      // JSON has no Infinity.
+      const value = plain === "Infinity" ? Infinity : plain;
+      this.#at(key, () => checkParameter(key.value, value));
+      parameters[key.value] = value;
+    }
+    return parameters as Partial<PlantParameters>;
+  }
+
+  #optionName(key: Node): OptionName {
+    const name = OPTION_NAMES.find((each) => each === key.value);
+    if (name !== undefined) return name;
+    const hint = didYouMean(key.value, [...OTHER_KEYS, ...OPTION_NAMES]);
+    throw this.#fault(key.offset, `Cannot use "${key.value}" as no option is called that${hint}`);
+  }
+
+  #option(name: OptionName, node: Node): unknown {
+    const value = getNodeValue(node);
+    const wanted = TYPES[name];
+    const type = Array.isArray(value) ? "array" : typeof value;
+    const isList = type !== "array" ||
+      value.every((each: unknown) => typeof each === "string" && !each.includes(","));
+    if (!wanted.includes(type) || !isList) {
+      const text = this.#text.slice(node.offset, node.offset + node.length);
+      const allowed = wanted.map((each) => TYPE_NAMES[each]).join(" or ");
+      throw this.#fault(
+        node.offset,
+        `Cannot use ${name} as it must be ${allowed}: current value is ${text}`,
+      );
+    }
+    const row: { parse(text: string, name: string): unknown } = OPTIONS[name];
+    return this.#at(node, () => row.parse(String(value), name));
+  }
+
+  /** Key and value of each member of an object in which no key is there twice. */
+  *#members(node: Node | undefined, what: string): Generator<[Node, Node]> {
+    if (node?.type !== "object") {
+      throw this.#fault(node?.offset ?? 0, `Cannot use ${what} as it must be an object`);
+    }
+    const seen = new Set<string>();
+    for (const member of node.children ?? []) {
+      const [key, value] = member.children ?? [];
+      if (seen.has(key.value)) {
+        throw this.#fault(key.offset, `Cannot use "${key.value}" as it must be there once`);
+      }
+      seen.add(key.value);
+      yield [key, value];
+    }
+  }
+
+  /** What `work` returns; what it throws, with path and line. */
+  #at<Result>(node: Node, work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      throw this.#fault(node.offset, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #fault(offset: number, message: string): SyntaxError {
+    const line = this.#text.slice(0, offset).split("\n").length;
+    return new SyntaxError(`${this.#path}:${line}: ${message}`);
+  }
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: "a string",
+  number: "a number",
+  boolean: "true or false",
+  array: "an array of strings",
+};
+
+/** JSON types that an option may have. */
+const TYPES: Readonly<Record<OptionName, readonly string[]>> = {
+  preset: ["string"],
+  fps: ["number"],
+  speed: ["number", "string"],
+  for: ["number", "string"],
+  mode: ["string"],
+  format: ["string"],
+  fields: ["string", "array"],
+  rate: ["number"],
+  headless: ["boolean"],
+  plain: ["boolean"],
+  colors: ["string"],
+  symbols: ["string"],
+};

@@ -1,0 +1,47 @@
+import { LOOP_TIME } from "../clock/mod.ts";
+import { PlantThread } from "../plant_thread.ts";
+import type { World } from "./world.ts";
+
+/** Pause before a full non-blocking pipe is tried again, s. */
+const PIPE_PAUSE = 1e-3;
+
+const UTF_8 = new TextEncoder();
+
+/** The real world, as Deno gives it. */
+export const DENO_WORLD: World = {
+  time: LOOP_TIME,
+  stdout: {
+    get isTerminal() {
+      return Deno.stdout.isTerminal();
+    },
+    async write(bytes) {
+      let rest = bytes;
+      while (rest.length > 0) {
+        try {
+          rest = rest.subarray(await Deno.stdout.write(rest));
+        } catch (error) {
+          // A pipe that its other end made non-blocking is full.
+          if (!(error instanceof Deno.errors.WouldBlock)) throw error;
+          await LOOP_TIME.sleepUntil(LOOP_TIME.now() + PIPE_PAUSE);
+        }
+      }
+    },
+  },
+  complain: (line) => writeError(`kpp: ${line}\n`),
+  report: (text) => writeError(`${text}\n`),
+  environment: (name) => Deno.env.get(name),
+  readText: (path) => Deno.readTextFile(path),
+  onSignal(signal, act) {
+    Deno.addSignalListener(signal, act);
+    return { [Symbol.dispose]: () => Deno.removeSignalListener(signal, act) };
+  },
+  startPlant: (options) => PlantThread.start(options),
+};
+
+function writeError(text: string): void {
+  try {
+    Deno.stderr.writeSync(UTF_8.encode(text));
+  } catch {
+    // Nobody reads what went wrong; the exit code still says it.
+  }
+}

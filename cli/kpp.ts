@@ -1,0 +1,91 @@
+import { plantWarnings } from "../engine/mod.ts";
+import { type CommandLine, parseCommandLine } from "./command_line.ts";
+import { parseConfig } from "./config.ts";
+import { runPipe } from "./pipe.ts";
+import { composeRun, type RunRequest } from "./run_request.ts";
+import type { World } from "./world.ts";
+
+/** Exit code of a program that was used wrongly. */
+const USAGE = 2;
+
+/** Exit code of a program that failed. */
+const FAILURE = 1;
+
+/** What is to be done, checked. */
+type Order =
+  | { readonly kind: "run"; readonly request: RunRequest }
+  | { readonly kind: "print"; readonly text: string };
+
+/**
+ * Does what a command line asks for.
+ *
+ * @param args The words after `kpp`.
+ * @returns The exit code: 0, 1 for a failure, 2 for wrong use, 128 + n for signal n.
+ */
+export async function kpp(args: readonly string[], world: World): Promise<number> {
+  let order: Order;
+  try {
+    order = await readOrder(parseCommandLine(args), world);
+  } catch (error) {
+    world.complain(oneLine(error));
+    return USAGE;
+  }
+  try {
+    return await carryOut(order, world);
+  } catch (error) {
+    if (error instanceof Deno.errors.BrokenPipe) return 0;
+    world.complain(oneLine(error));
+    return FAILURE;
+  }
+}
+
+async function readOrder(line: CommandLine, world: World): Promise<Order> {
+  switch (line.kind) {
+    case "text":
+      return { kind: "print", text: line.text };
+    case "list": {
+      // Keys are the screen's, and a pipe starts without waiting for a screen.
+      const { listText } = await import("./list.ts");
+      return { kind: "print", text: listText(line.topic, line) };
+    }
+    case "run": {
+      const layers = [];
+      for (const path of line.configs) {
+        layers.push(parseConfig(await readConfig(path, world), path));
+      }
+      return { kind: "run", request: composeRun([...layers, line.layer]) };
+    }
+  }
+}
+
+async function readConfig(path: string, world: World): Promise<string> {
+  try {
+    return await world.readText(path);
+  } catch (error) {
+    throw new RangeError(
+      `Cannot use --config as it must be a file that can be read: current value is ${path}` +
+        ` (${oneLine(error)})`,
+    );
+  }
+}
+
+async function carryOut(order: Order, world: World): Promise<number> {
+  if (order.kind === "print") {
+    await world.stdout.write(new TextEncoder().encode(order.text));
+    return 0;
+  }
+  const { request } = order;
+  for (const warning of plantWarnings(request.parameters)) world.complain(`warning: ${warning}`);
+  if (!wantsScreen(request, world)) return await runPipe(request, world);
+  const { runDashboard } = await import("./dashboard.ts");
+  return await runDashboard(request, world);
+}
+
+function wantsScreen({ headless, plain, format }: RunRequest, world: World): boolean {
+  return world.stdout.isTerminal && !headless && !plain && format === undefined;
+}
+
+function oneLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replaceAll(/\s+/g, " ").trim();
+}

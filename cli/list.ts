@@ -1,0 +1,149 @@
+import {
+  allowedValues,
+  CHANNELS,
+  FRAME_MEMBERS,
+  type Parameter,
+  PARAMETERS,
+  type ParameterValue,
+  type Preset,
+  PRESETS,
+  RESTART_PARAMETERS,
+} from "../telemetry/mod.ts";
+import { ALARMS } from "../monitor/mod.ts";
+import { KEYS } from "../tui/mod.ts";
+import type { Topic } from "./command_line.ts";
+
+/** A list as rows of text, and as the objects that `--json` prints. */
+interface List {
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly objects: readonly Readonly<Record<string, unknown>>[];
+}
+
+const LISTS: Readonly<Record<Topic, () => List>> = {
+  channels,
+  parameters,
+  presets,
+  alarms,
+  keys,
+};
+
+/** What `kpp list` prints: a table with a heading, or JSON. */
+export function listText(topic: Topic, { json }: { json: boolean }): string {
+  const { headings, rows, objects } = LISTS[topic]();
+  if (json) return `${JSON.stringify(objects, finite, 2)}\n`;
+  const table = [headings, ...rows];
+  const widths = headings.map((_, column) => Math.max(...table.map((row) => row[column].length)));
+  const lines = table.map((row) =>
+    row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd()
+  );
+  return `${lines.join("\n")}\n`;
+}
+
+/** JSON has no infinity; a configuration file writes it as a word too. */
+function finite(_: string, value: unknown): unknown {
+  return value === Infinity ? "Infinity" : value;
+}
+
+function channels(): List {
+  const members = FRAME_MEMBERS.map(({ id, label, unit }) => ({
+    id,
+    label,
+    unit,
+    description: `Frame member: ${label}`,
+  }));
+  const rows = CHANNELS.map(({ id, label, unit, range, decimals, description }) => ({
+    id,
+    label,
+    unit,
+    range,
+    decimals,
+    description,
+  }));
+  return {
+    headings: ["FIELD", "UNIT", "TYPICAL RANGE", "DESCRIPTION"],
+    rows: [
+      ...members.map(({ id, unit, description }) => [id, dash(unit), "-", description]),
+      ...rows.map(({ id, unit, range: [low, high], description }) => [
+        id,
+        dash(unit),
+        `${low} to ${high}`,
+        description,
+      ]),
+    ],
+    objects: [...members, ...rows],
+  };
+}
+
+function parameters(): List {
+  const usual = PRESETS["kpp-01"].parameters;
+  return {
+    headings: ["PARAMETER", "UNIT", "KPP-01", "ALLOWED", "DESCRIPTION"],
+    rows: PARAMETERS.map((row) => [
+      row.name,
+      "unit" in row ? dash(row.unit) : "-",
+      shown(usual[row.name]),
+      allowedValues(row),
+      row.description,
+    ]),
+    objects: PARAMETERS.map((row) => parameterObject(row, usual[row.name])),
+  };
+}
+
+function parameterObject(row: Parameter, usual: ParameterValue): Record<string, unknown> {
+  const { name, label, description, kind } = row;
+  const values = kind === "boolean" ? {} : kind === "choice" ? { choices: row.choices } : {
+    unit: row.unit,
+    min: row.min,
+    max: row.max,
+    minExcluded: row.above ?? false,
+    maxExcluded: row.below ?? false,
+    infinite: row.infinite ?? false,
+  };
+  const restarts = RESTART_PARAMETERS.has(name);
+  return { name, label, kind, ...values, default: usual, restarts, description };
+}
+
+function presets(): List {
+  const entries = Object.entries(PRESETS) as [string, Preset][];
+  return {
+    headings: ["PRESET", "CLAIM", "SUMMARY"],
+    rows: entries.map(([name, { summary, claim }]) => [
+      name,
+      claim === undefined ? "-" : `${claim.electricPower / 1e3} kW`,
+      summary,
+    ]),
+    objects: entries.map(([name, preset]) => ({ name, ...preset })),
+  };
+}
+
+function alarms(): List {
+  return {
+    headings: ["ALARM", "LEVEL", "CONDITION", "GUIDANCE"],
+    rows: ALARMS.map(({ id, level, condition, guidance }) => [id, level, condition, guidance]),
+    objects: ALARMS,
+  };
+}
+
+function keys(): List {
+  return {
+    headings: ["KEYS", "WHERE", "WHAT"],
+    rows: KEYS.map((row) => [row.keys.join(" ") || "any character", row.place, row.help]),
+    objects: KEYS.map(({ keys, place, action, section, help }) => ({
+      keys,
+      place,
+      action,
+      section,
+      help,
+    })),
+  };
+}
+
+function dash(unit: string): string {
+  return unit === "" ? "-" : unit;
+}
+
+/** Enough digits for a table; `--json` has them all. */
+function shown(value: ParameterValue): string {
+  return typeof value === "number" ? String(Number(value.toPrecision(6))) : String(value);
+}

@@ -1,0 +1,8 @@
+/**
+ * The command line: what was asked for, checked at the door, and carried out.
+ *
+ * @module
+ */
+export * from "./deno_world.ts";
+export * from "./kpp.ts";
+export * from "./world.ts";

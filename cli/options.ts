@@ -1,0 +1,207 @@
+import { MAX_FPS, MAX_SPEED, MIN_FPS, MIN_SPEED } from "../clock/mod.ts";
+import {
+  didYouMean,
+  type Field,
+  type Format,
+  FORMATS,
+  parseFields,
+  type PresetName,
+  PRESETS,
+} from "../telemetry/mod.ts";
+
+/** Which colours a screen uses. */
+export const COLORS = ["auto", "never", "16", "256", "truecolor"] as const;
+
+/** Which characters a screen draws with. */
+export const SYMBOLS = ["auto", "braille", "blocks", "ascii"] as const;
+
+/** What an option of `run` can be set to. Times in s; `speed` is Infinity for max. */
+export interface OptionValues {
+  readonly preset: PresetName;
+  readonly fps: number;
+  readonly speed: number;
+  readonly for: number;
+  readonly mode: "balanced";
+  readonly format: Format;
+  readonly fields: readonly Field[];
+  readonly rate: number;
+  readonly headless: boolean;
+  readonly plain: boolean;
+  readonly colors: (typeof COLORS)[number];
+  readonly symbols: (typeof SYMBOLS)[number];
+}
+
+/** Name of an option of `run` that a configuration file may set as well. */
+export type OptionName = keyof OptionValues;
+
+/** One row of the option dictionary. */
+export interface OptionRow<Value> {
+  /** What `--help` calls the value; without it the option is a flag. */
+  readonly argument?: string;
+  readonly description: string;
+  /** What a configuration file may say, as JSON Schema. */
+  readonly schema: Readonly<Record<string, unknown>>;
+  /**
+   * The value written as `text`; a flag has the text `true` or `false`.
+   *
+   * @param name How an error calls the option.
+   * @throws {RangeError} `text` is no value of this option.
+   */
+  readonly parse: (text: string, name: string) => Value;
+}
+
+/** Frames per second when nothing is said. */
+export const DEFAULT_FPS = 30;
+
+/** Rows per second when nothing is said, or `--fps` where that is less. */
+export const DEFAULT_RATE = 10;
+
+/** Rows per second of `--plain` when nothing is said. */
+export const DEFAULT_PLAIN_RATE = 1;
+
+/** Longest run, s of simulated time: thirty years. */
+const LONGEST = 1e9;
+
+/** Every option of `run` but `--set` and `--config`, by its long name. */
+export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Name]> } = {
+  preset: {
+    argument: "<name>",
+    description: "plant to start from; see kpp list presets (default kpp-01)",
+    schema: { enum: Object.keys(PRESETS) },
+    parse: oneOf(Object.keys(PRESETS) as PresetName[]),
+  },
+  fps: {
+    argument: "<number>",
+    description: `frames per second, ${MIN_FPS} to ${MAX_FPS} (default ${DEFAULT_FPS})`,
+    schema: { type: "number", minimum: MIN_FPS, maximum: MAX_FPS },
+    parse: numberWithin(MIN_FPS, MAX_FPS),
+  },
+  speed: {
+    argument: "<factor>",
+    description: `simulated / elapsed time, ${MIN_SPEED} to ${MAX_SPEED}, or max (default 1)`,
+    schema: {
+      anyOf: [{ type: "number", minimum: MIN_SPEED, maximum: MAX_SPEED }, { const: "max" }],
+    },
+    parse: (text, name) =>
+      text === "max" ? Infinity : numberWithin(MIN_SPEED, MAX_SPEED, " or max")(text, name),
+  },
+  for: {
+    argument: "<duration>",
+    description: "simulated time after which to end: 60s, 500ms, 10m, 1h",
+    schema: {
+      anyOf: [
+        { type: "number", exclusiveMinimum: 0, maximum: LONGEST },
+        { type: "string", pattern: "^[0-9.]+ *(ms|s|m|h)?$" },
+      ],
+    },
+    parse: duration,
+  },
+  mode: {
+    argument: "<mode>",
+    description: "how steps are chosen: balanced, the fixed step of 1/240 s (default)",
+    schema: { enum: ["balanced"] },
+    parse: mode,
+  },
+  format: {
+    argument: "<format>",
+    description: `how frames are written: ${FORMATS.join(", ")} (default ndjson)`,
+    schema: { enum: FORMATS },
+    parse: oneOf(FORMATS),
+  },
+  fields: {
+    argument: "<a,b>",
+    description: "what is written of a frame; see kpp list channels",
+    schema: {
+      anyOf: [{ type: "string" }, { type: "array", items: { type: "string" }, minItems: 1 }],
+    },
+    parse: (text) => parseFields(text),
+  },
+  rate: {
+    argument: "<hertz>",
+    description: `rows per second, of simulated time with --speed max (default ${DEFAULT_RATE})`,
+    schema: { type: "number", minimum: 1e-6, maximum: 1e4 },
+    parse: numberWithin(1e-6, 1e4),
+  },
+  headless: {
+    description: "write frames although stdout is a terminal",
+    schema: { type: "boolean" },
+    parse: isTrue,
+  },
+  plain: {
+    description: "one line of text a second, no screen and no escape codes",
+    schema: { type: "boolean" },
+    parse: isTrue,
+  },
+  colors: {
+    argument: "<depth>",
+    description: `colours of the screen: ${COLORS.join(", ")} (default auto)`,
+    schema: { enum: COLORS },
+    parse: oneOf(COLORS),
+  },
+  symbols: {
+    argument: "<set>",
+    description: `characters of the screen: ${SYMBOLS.join(", ")} (default auto)`,
+    schema: { enum: SYMBOLS },
+    parse: oneOf(SYMBOLS),
+  },
+};
+
+/** Every option name, in the order of `--help`. */
+export const OPTION_NAMES = Object.keys(OPTIONS) as readonly OptionName[];
+
+/** The line that refuses a value. */
+export function refusal(name: string, allowed: string, text: string): string {
+  return `Cannot use ${name} as it must be ${allowed}: current value is ${text}`;
+}
+
+/** The words as a sentence lists them: `a, b or c`. */
+export function either(words: readonly string[]): string {
+  return words.length === 1 ? words[0] : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+/** A parser that takes one of `words`. */
+export function oneOf<Word extends string>(
+  words: readonly Word[],
+): (text: string, name: string) => Word {
+  return (text, name) => {
+    const word = words.find((each) => each === text);
+    if (word !== undefined) return word;
+    throw new RangeError(refusal(name, either(words), text) + didYouMean(text, words));
+  };
+}
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+function numberWithin(
+  min: number,
+  max: number,
+  or = "",
+): (text: string, name: string) => number {
+  return (text, name) => {
+    const value = NUMBER.test(text.trim()) ? Number(text) : NaN;
+    if (value >= min && value <= max) return value;
+    throw new RangeError(refusal(name, `a number from ${min} to ${max}${or}`, text));
+  };
+}
+
+const SECONDS: Readonly<Record<string, number>> = { ms: 1e-3, s: 1, m: 60, h: 3600 };
+
+function duration(text: string, name: string): number {
+  const match = /^(.*?)\s*(ms|s|m|h)?$/.exec(text.trim());
+  const [, digits, unit = "s"] = match ?? [];
+  const value = NUMBER.test(digits) ? Number(digits) * SECONDS[unit] : NaN;
+  if (value > 0 && value <= LONGEST) return value;
+  const allowed = `a duration above 0 to ${LONGEST} s such as 60s, 500ms, 10m or 1h`;
+  throw new RangeError(refusal(name, allowed, text));
+}
+
+function mode(text: string, name: string): "balanced" {
+  if (text === "performance" || text === "accuracy") {
+    throw new RangeError(refusal(name, `balanced, the only mode of this version`, text));
+  }
+  return oneOf(["balanced"] as const)(text, name);
+}
+
+function isTrue(text: string): boolean {
+  return text === "true";
+}

@@ -1,0 +1,107 @@
+import { auditText } from "../monitor/mod.ts";
+import { createEncoder, type Frame, FrameBus, type Preset, PRESETS } from "../telemetry/mod.ts";
+import { createPlainEncoder } from "./plain.ts";
+import { EveryRow, NewestRow, type Rows } from "./rows.ts";
+import { FIXED_STEP, type RunRequest } from "./run_request.ts";
+import { StopRequest } from "./stop_request.ts";
+import type { RunningPlant, World } from "./world.ts";
+
+/** How long a reader has to take the last rows after a signal, s. */
+const GRACE = 1;
+
+/** How a run ended; `code` is the exit code of a signal. */
+type PipeEnd = Awaited<ReturnType<RunningPlant["frames"]>> | { reason: "signal"; code: number };
+
+/**
+ * Runs a plant and writes its frames to stdout.
+ *
+ * @returns The exit code.
+ * @throws What kept the plant from running or the rows from being written.
+ */
+export async function runPipe(request: RunRequest, world: World): Promise<number> {
+  using stop = new StopRequest(world);
+  const rows = createRows(request, world);
+  const last = new LastFrame();
+  const bus = new FrameBus();
+  using _rows = bus.subscribe((frame) => rows.receive(frame));
+  using _last = bus.subscribe((frame) => last.keep(frame));
+  await using plant = startPlant(request, world);
+  const frames = plant.frames((frame) => {
+    bus.publish(frame);
+    return rows.ready();
+  });
+  const stopped = stop.code.then((code): PipeEnd => ({ reason: "signal", code }));
+  try {
+    const end = await Promise.race([frames, stopped, rows.failed]);
+    if (end.reason === "signal") await flushInTime(rows, world);
+    else await Promise.race([rows.flush(), stopped]);
+    tellLoss(rows, world);
+    tellAudit(request, { frame: last.frame, world });
+    return exitCode(end, world);
+  } catch (error) {
+    // The reader has all it wanted: kpp | head.
+    if (error instanceof Deno.errors.BrokenPipe) return 0;
+    throw error;
+  }
+}
+
+function createRows(request: RunRequest, world: World): Rows {
+  const encoder = request.plain
+    ? createPlainEncoder(request.fields)
+    : createEncoder(request.format ?? "ndjson", request.fields);
+  if (request.speed === Infinity) return new EveryRow(encoder, world);
+  return new NewestRow(encoder, { world, rate: request });
+}
+
+function startPlant(request: RunRequest, world: World): RunningPlant {
+  const { parameters, fps, speed, duration, rate } = request;
+  return world.startPlant({
+    parameters,
+    dt: FIXED_STEP,
+    fps,
+    speed,
+    ...(duration === undefined ? {} : { duration }),
+    ...(speed === Infinity ? { rows: { rate } } : {}),
+  });
+}
+
+/** Writes the last rows unless the reader is too slow to take them. */
+async function flushInTime(rows: Rows, world: World): Promise<void> {
+  const written = new AbortController();
+  const flushed = rows.flush().then(() => written.abort());
+  await Promise.race([flushed, world.time.sleepUntil(world.time.now() + GRACE, written.signal)]);
+}
+
+function tellLoss({ counts }: Rows, world: World): void {
+  if (counts.replaced === 0) return;
+  world.complain(`the reader was slow: ${counts.replaced} of ${counts.rows} rows were left out`);
+}
+
+function tellAudit(
+  { preset: name, parameters }: RunRequest,
+  { frame, world }: { frame: Frame | undefined; world: World },
+): void {
+  const preset: Preset = PRESETS[name];
+  if (preset.claim === undefined || frame === undefined) return;
+  world.report(auditText({ name, preset, parameters, frame }));
+}
+
+function exitCode(end: PipeEnd, world: World): number {
+  if (end.reason === "signal") return end.code;
+  if (end.reason !== "fault") return 0;
+  world.complain(end.message);
+  return 1;
+}
+
+/** A copy of the last frame of a run, since frames are lent. */
+class LastFrame {
+  frame: Frame | undefined;
+
+  keep(frame: Frame): void {
+    const values = this.frame?.values ?? new Float64Array(frame.values.length);
+    values.set(frame.values);
+    this.frame = { ...frame, values, floaterCount: 0, floaters: NO_FLOATERS };
+  }
+}
+
+const NO_FLOATERS = new Float64Array(0);

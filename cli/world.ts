@@ -1,0 +1,37 @@
+import type { LoopTime } from "../clock/mod.ts";
+import type { PlantThread, RunOptions } from "../plant_thread.ts";
+
+/** Signals that end a run. */
+export const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** A signal that ends a run. */
+export type StopSignal = (typeof STOP_SIGNALS)[number];
+
+/** A plant that runs elsewhere. */
+export type RunningPlant = Pick<PlantThread, "send" | "replies" | "frames"> & AsyncDisposable;
+
+/** What the command line reaches of the world outside. Tests have one of their own. */
+export interface World {
+  readonly time: LoopTime;
+  readonly stdout: {
+    readonly isTerminal: boolean;
+    /**
+     * Writes all of `bytes`.
+     *
+     * @throws {Deno.errors.BrokenPipe} Nobody reads any more.
+     */
+    write(bytes: Uint8Array): Promise<void>;
+  };
+  /** Writes one line to stderr, marked as this program's. */
+  complain(line: string): void;
+  /** Writes lines of text to stderr as they are. */
+  report(text: string): void;
+  /** Value of an environment variable. */
+  environment(name: string): string | undefined;
+  /** Text of a file. */
+  readText(path: string): Promise<string>;
+  /** Calls `act` at every `signal` until disposed of. */
+  onSignal(signal: StopSignal, act: () => void): Disposable;
+  /** Starts a plant in a thread of its own. */
+  startPlant(options: RunOptions): RunningPlant;
+}

@@ -1,0 +1,3 @@
+import { DENO_WORLD, kpp } from "./cli/mod.ts";
+
+Deno.exit(await kpp(Deno.args, DENO_WORLD));
