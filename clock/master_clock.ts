@@ -69,8 +69,12 @@ export class MasterClock {
   #tick = -1;
   /** Tick from which steps are counted. */
   #paceTick = 0;
+  /** Monotonic time at which the tick that goes on came, s. */
+  #came = NaN;
   /** Steps of this tick not yet granted. */
   #pending = 0;
+  /** Whether they are as many as can be done, so that none can be dropped. */
+  #isFree = false;
 
   #chunk = 1;
   #chunkStart = NaN;
@@ -183,7 +187,7 @@ export class MasterClock {
     this.#begin(tick);
     this.#lateness = now - this.#deadlineOf(due);
     this.#recentLateness.add(this.#lateness);
-    this.#pace.add(now, this.#stepsDone);
+    this.#came = now;
     return true;
   }
 
@@ -191,10 +195,11 @@ export class MasterClock {
    * Grants a chunk of the steps of this tick. Counts them as done: the caller does them all before
    * it asks again.
    *
-   * @param limit Most steps the caller can do.
+   * @param limit Most steps the caller will do in this tick from now; the others cease to be due.
    * @returns How many steps to do now; 0 when none are due any more in this tick.
    */
   grant(limit = Infinity): number {
+    this.#pending = Math.min(this.#pending, limit);
     if (this.#pending === 0) return 0;
     const now = this.#time.now();
     if (this.#granted > 0) {
@@ -202,7 +207,7 @@ export class MasterClock {
       this.#adaptChunk(now - this.#chunkStart);
     }
     this.#chunkStart = now;
-    this.#granted = Math.min(this.#chunk, this.#pending, limit);
+    this.#granted = Math.min(this.#chunk, this.#pending);
     this.#pending -= this.#granted;
     this.#stepsDone += this.#granted;
     return this.#granted;
@@ -210,9 +215,10 @@ export class MasterClock {
 
   /** Ends the tick: counts what was not done as dropped, and whether it overran its deadline. */
   endTick(): void {
-    const dropped = this.#pending === Infinity ? 0 : this.#pending;
+    const dropped = this.#isFree ? 0 : this.#pending;
     this.#pending = 0;
     this.#droppedSteps += dropped;
+    this.#pace.add(this.#came, this.#stepsDone);
     const isLate = this.#time.now() > this.#deadlineOf(this.#tick + 1);
     if (dropped > 0 || isLate) this.#overruns++;
   }
@@ -247,8 +253,8 @@ export class MasterClock {
     this.#overruns += skipped;
     const before = this.#dueBy(tick - 1);
     this.#droppedSteps += before - this.#dueBy(this.#tick);
-    const isFree = this.#speed === Infinity && !this.#held && tick > this.#paceTick;
-    this.#pending = isFree ? Infinity : this.#dueBy(tick) - before;
+    this.#isFree = this.#speed === Infinity && !this.#held && tick > this.#paceTick;
+    this.#pending = this.#isFree ? Infinity : this.#dueBy(tick) - before;
     this.#granted = 0;
     this.#tick = tick;
   }

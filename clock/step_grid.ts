@@ -6,19 +6,22 @@
  */
 
 /**
- * Relative error below which a quotient is the whole number next to it: eight roundings of half
- * an ulp each, more than any quotient below takes.
+ * Relative error below which a quotient is the whole number next to it: that of eight roundings,
+ * more than any quotient here takes.
  */
 const ROUNDING = 4 * Number.EPSILON;
+
+/** Whether `quotient` is a whole number but for rounding. */
+function isWhole(quotient: number): boolean {
+  return Math.abs(quotient - Math.round(quotient)) <= ROUNDING * Math.abs(quotient);
+}
 
 /**
  * Largest whole number not above `quotient`, where a quotient that misses a whole number by
  * rounding alone counts as that number.
  */
 export function wholeSteps(quotient: number): number {
-  const nearest = Math.round(quotient);
-  const isWhole = Math.abs(quotient - nearest) <= ROUNDING * Math.abs(quotient);
-  return isWhole ? nearest : Math.floor(quotient);
+  return isWhole(quotient) ? Math.round(quotient) : Math.floor(quotient);
 }
 
 /**
@@ -32,4 +35,25 @@ export function wholeSteps(quotient: number): number {
 export function stepTime(step: number, dt: number): number {
   const rate = Math.round(1 / dt);
   return 1 / rate === dt ? step / rate : step * dt;
+}
+
+/** Where an instant lies on the grid of steps. */
+export interface GridPlace {
+  /** The last step at or before the instant. */
+  readonly step: number;
+  /** Time from that step to the instant, s; exactly 0 when the instant is on the grid. */
+  readonly ahead: number;
+}
+
+/**
+ * Where an instant lies on the grid.
+ *
+ * @param time The instant, s, not negative.
+ * @param dt Length of a step, s.
+ */
+export function placeOnGrid(time: number, dt: number): GridPlace {
+  const quotient = time / dt;
+  if (isWhole(quotient)) return { step: Math.round(quotient), ahead: 0 };
+  const step = Math.floor(quotient);
+  return { step, ahead: time - stepTime(step, dt) };
 }

@@ -1,0 +1,274 @@
+import {
+  emptyReading,
+  MasterClock,
+  placeOnGrid,
+  stepTime,
+  type ThreadTime,
+  wholeSteps,
+} from "./clock/mod.ts";
+import { Observation, type Plant, PlantFault, type PlantParameters } from "./engine/mod.ts";
+import {
+  type Command,
+  type CommandReceiver,
+  type FrameWriter,
+  type Sample,
+  sample,
+  type Status,
+  type WhenFull,
+} from "./telemetry/mod.ts";
+
+/** What is run, how fast, and how far. */
+export interface RunOptions {
+  readonly parameters: PlantParameters;
+  /** Length of a step, s. */
+  readonly dt: number;
+  /** Frames per second. */
+  readonly fps: number;
+  /** Real-time factor; Infinity is as fast as it goes. */
+  readonly speed: number;
+  /** Simulated time at which the run ends, s; without it the run goes on until it is stopped. */
+  readonly duration?: number;
+  /**
+   * Instead of a frame per tick, one at exactly 0, 1/rate, 2/rate ... s of simulated time, as fast
+   * as they are taken; none is dropped. There is no clock then: `fps` and `speed` say nothing.
+   */
+  readonly rows?: { readonly rate: number };
+}
+
+/** Why a run ended. */
+export type RunEnd =
+  | { readonly reason: "done" | "stopped" }
+  | { readonly reason: "fault"; readonly message: string };
+
+/** What became of a command. */
+export interface Reply {
+  readonly command: Command;
+  readonly outcome: "applied" | "restarted" | "refused";
+  /** Why it was refused. */
+  readonly reason?: string;
+  /** Simulated time at which it was heard, s. */
+  readonly simulationTime: number;
+}
+
+/** What a run needs of a plant. */
+export type RunningPlant = Pick<
+  Plant,
+  "parameters" | "step" | "observe" | "observeAhead" | "change" | "reset"
+>;
+
+/** What a run is made of. */
+export interface RunParts {
+  readonly options: RunOptions;
+  readonly plant: RunningPlant;
+  readonly time: ThreadTime;
+  readonly frames: FrameWriter;
+  readonly commands: CommandReceiver;
+  /** Told of every command, once obeyed or refused. */
+  readonly reply: (reply: Reply) => void;
+}
+
+/** Steps between two looks for commands in a run without a clock. */
+const ROW_CHUNK = 256;
+
+/** An instant of a run: so long after the last step. */
+interface Instant {
+  /** Simulated time, s. */
+  readonly time: number;
+  /** Time since the last step, s. */
+  readonly ahead: number;
+}
+
+/**
+ * Runs a plant until its end: the loop of the plant thread, apart from the thread.
+ *
+ * A plant that cannot go on ends the run with a frame of status `fault`. The last frame of a run
+ * is never dropped.
+ */
+export function runPlant(parts: RunParts): RunEnd {
+  const { options, time } = parts;
+  const clock = options.rows ? undefined : new MasterClock(time, options);
+  const run = new PlantRun(parts, clock);
+  try {
+    return clock ? runLive(run, clock) : runRows(run, options.rows!.rate);
+  } catch (error) {
+    if (!(error instanceof PlantFault)) throw error;
+    run.publish(run.now, "wait", "fault");
+    return { reason: "fault", message: error.message };
+  }
+}
+
+/** A frame at every tick, from frame 0 at time 0. */
+function runLive(run: PlantRun, clock: MasterClock): RunEnd {
+  const { frames, commands, options: { dt, duration = Infinity } } = run.parts;
+  const end = duration === Infinity ? { step: Infinity, ahead: 0 } : placeOnGrid(duration, dt);
+  for (;;) {
+    if (!run.hear() || frames.closed) return { reason: "stopped" };
+    if (!clock.awaitTick(commands)) continue;
+    let granted: number;
+    while ((granted = clock.grant(end.step - run.step)) > 0) {
+      run.advance(granted);
+      if (!run.hear()) return { reason: "stopped" };
+    }
+    clock.endTick();
+    if (run.step >= end.step) {
+      run.publish({ time: duration, ahead: end.ahead }, "wait");
+      return { reason: "done" };
+    }
+    run.publish(run.now, "drop");
+  }
+}
+
+/** A frame at exactly every 1 / rate seconds of simulated time, with the duration the last. */
+function runRows(run: PlantRun, rate: number): RunEnd {
+  const { dt, duration = Infinity } = run.parts.options;
+  const lastRow = duration === Infinity ? Infinity : wholeSteps(duration * rate);
+  let row = 0;
+  let { restarts } = run;
+  while (row <= lastRow) {
+    if (!run.hear()) return { reason: "stopped" };
+    if (run.restarts !== restarts) {
+      restarts = run.restarts;
+      row = 0;
+    }
+    const time = row / rate;
+    const { step, ahead } = placeOnGrid(time, dt);
+    if (run.step < step) {
+      run.advance(Math.min(step - run.step, ROW_CHUNK));
+      continue;
+    }
+    if (!run.publish({ time, ahead }, "wait")) return { reason: "stopped" };
+    row++;
+  }
+  return { reason: "done" };
+}
+
+/** A plant on its grid of steps, its frames and its commands. */
+class PlantRun {
+  readonly parts: RunParts;
+  /** Steps since the start of the plant. */
+  step = 0;
+  /** How often the plant was started again. */
+  restarts = 0;
+  readonly #clock: MasterClock | undefined;
+  readonly #seen = new Observation();
+  readonly #reading = emptyReading();
+  readonly #sample: Sample = { plant: this.#seen, clock: this.#reading };
+
+  constructor(parts: RunParts, clock: MasterClock | undefined) {
+    this.parts = parts;
+    this.#clock = clock;
+  }
+
+  /** The instant of the last step. */
+  get now(): Instant {
+    return { time: stepTime(this.step, this.parts.options.dt), ahead: 0 };
+  }
+
+  /** Does so many steps. */
+  advance(steps: number): void {
+    const { plant, options: { dt } } = this.parts;
+    for (let i = 0; i < steps; i++) {
+      plant.step(dt);
+      this.step++;
+    }
+  }
+
+  /**
+   * Obeys all commands that wait.
+   *
+   * @returns Whether the run goes on.
+   */
+  hear(): boolean {
+    const { commands, reply } = this.parts;
+    for (let command = commands.receive(); command; command = commands.receive()) {
+      const { time: simulationTime } = this.now;
+      try {
+        reply({ command, outcome: this.#obey(command), simulationTime });
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        reply({ command, outcome: "refused", reason: error.message, simulationTime });
+      }
+      if (command.kind === "stop") return false;
+    }
+    return true;
+  }
+
+  /**
+   * Samples the plant at an instant and sends the frame.
+   *
+   * @returns Whether it was sent; false when it was dropped or nobody takes frames any more.
+   */
+  publish({ time, ahead }: Instant, whenFull: WhenFull, status?: Status): boolean {
+    const { plant, frames } = this.parts;
+    const slot = frames.reserve(whenFull);
+    if (slot === undefined) return false;
+    const seen = this.#seen;
+    plant.observeAhead(ahead, seen);
+    this.#clock?.read(this.#reading);
+    sample(this.#sample, slot.values);
+    slot.floaters.set(seen.floaters);
+    slot.floaterCount = seen.floaterCount;
+    slot.timestamp = this.parts.time.wall();
+    slot.simulationTime = time;
+    slot.status = status ?? statusOf(this.#sample);
+    frames.commit();
+    return true;
+  }
+
+  /** @throws {RangeError} The command cannot be obeyed; nothing is changed. */
+  #obey(command: Command): "applied" | "restarted" {
+    const { plant, frames: { maxFloaters } } = this.parts;
+    switch (command.kind) {
+      case "set": {
+        const changed = { ...plant.parameters, [command.parameter]: command.value };
+        if (changed["chain.floaterCount"] > maxFloaters) {
+          throw new RangeError(
+            `Cannot show the plant as chain.floaterCount must be at most ${maxFloaters}: ` +
+              `current value is ${changed["chain.floaterCount"]}`,
+          );
+        }
+        if (plant.change(changed) === "changed") break;
+        return this.#restarted();
+      }
+      case "reset":
+        plant.reset();
+        return this.#restarted();
+      case "stop":
+        break;
+      default:
+        this.#pace(command);
+    }
+    return "applied";
+  }
+
+  #pace(command: Command): void {
+    const clock = this.#clock;
+    if (clock === undefined) {
+      throw new RangeError(
+        `Cannot ${command.kind} as the run must have a clock: this one goes as fast as its rows ` +
+          `are taken`,
+      );
+    }
+    if (command.kind === "hold") clock.hold();
+    if (command.kind === "resume") clock.resume();
+    if (command.kind === "speed") clock.speed = command.speed;
+    if (command.kind === "step") {
+      clock.singleStep();
+      this.advance(1);
+    }
+  }
+
+  #restarted(): "restarted" {
+    this.step = 0;
+    this.restarts++;
+    return "restarted";
+  }
+}
+
+/** The state of a plant in one word: the first of these that holds. */
+function statusOf({ plant, clock }: Sample): Status {
+  if (clock.held) return "held";
+  if (plant.starved) return "starved";
+  if (plant.cannotStart || (plant.stuck && plant.hasMoved)) return "stuck";
+  return plant.hasMoved ? "running" : "starting";
+}

@@ -1,0 +1,155 @@
+/**
+ * The main thread's side of the plant thread.
+ *
+ * @module
+ */
+
+import { LOOP_TIME } from "./clock/mod.ts";
+import type { Reply, RunEnd, RunOptions } from "./plant_run.ts";
+import type { RunOrder, ThreadReport } from "./plant_worker.ts";
+import {
+  CHANNELS,
+  type Command,
+  CommandSender,
+  createCommandRing,
+  createFrameRing,
+  type Frame,
+  FRAME_SLOTS,
+  FrameReader,
+  MAX_FLOATERS,
+} from "./telemetry/mod.ts";
+
+export type { Reply, RunEnd, RunOptions } from "./plant_run.ts";
+
+/** How long a plant thread is given to stop of its own accord, s. */
+const STOP_PATIENCE = 1;
+
+/** How long frames are taken before keys and signals have their turn, s. */
+const TURN_TIME = 8e-3;
+
+/** What may be subscribed to. */
+export interface Replies {
+  /** Subscribes until disposed of: `using subscription = replies.subscribe(show)`. */
+  subscribe(receive: (reply: Reply) => void): Disposable;
+}
+
+/**
+ * A plant that runs in a thread of its own.
+ *
+ * A run that dies, rather than ends, makes {@linkcode PlantThread.frames} reject with why.
+ */
+export class PlantThread implements AsyncDisposable {
+  readonly #worker: Worker;
+  readonly #reader: FrameReader;
+  readonly #sender: CommandSender;
+  readonly #receivers = new Set<(reply: Reply) => void>();
+  readonly #end = Promise.withResolvers<RunEnd>();
+
+  /** What became of each command, in the order sent. */
+  readonly replies: Replies = {
+    subscribe: (receive) => {
+      const own = (reply: Reply) => receive(reply);
+      this.#receivers.add(own);
+      return { [Symbol.dispose]: () => void this.#receivers.delete(own) };
+    },
+  };
+
+  /**
+   * Starts a run.
+   *
+   * @param options What is run. Checked before: what cannot be run makes the thread die.
+   * @param program Module of the thread.
+   */
+  static start(
+    options: RunOptions,
+    program = new URL("./plant_worker.ts", import.meta.url),
+  ): PlantThread {
+    return new PlantThread(options, program);
+  }
+
+  private constructor(options: RunOptions, program: URL) {
+    const frames = createFrameRing({
+      channelCount: CHANNELS.length,
+      maxFloaters: MAX_FLOATERS,
+      slots: FRAME_SLOTS,
+    });
+    const commands = createCommandRing();
+    this.#reader = new FrameReader(frames);
+    this.#sender = new CommandSender(commands);
+    // Whoever never asks for frames must not be brought down by a rejection nobody handles.
+    this.#end.promise.catch(() => {});
+    this.#worker = new Worker(program, { type: "module", name: "plant" });
+    this.#worker.onmessage = (event: MessageEvent<ThreadReport>) => this.#hear(event.data);
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      this.#die(event.message);
+    };
+    this.#worker.onmessageerror = () => this.#die("a message could not be read");
+    this.#worker.postMessage({ options, frames, commands } satisfies RunOrder);
+  }
+
+  /** Frames never sampled because the reader was behind. */
+  get droppedFrames(): number {
+    return this.#reader.dropped;
+  }
+
+  /**
+   * Sends a command. It is obeyed between two steps, within a frame.
+   *
+   * @throws {RangeError} Too many commands wait, or it names no parameter; nothing is sent.
+   */
+  send(command: Command): void {
+    this.#sender.send(command);
+  }
+
+  /**
+   * Takes every frame until the run ends. To be called once.
+   *
+   * @param receive Told of each frame, which is lent until it returns or what it returns resolves.
+   * @returns Why the run ended.
+   * @throws {Error} Why the thread died.
+   * @throws What `receive` throws.
+   */
+  async frames(receive: (frame: Frame) => void | Promise<void>): Promise<RunEnd> {
+    let turn = LOOP_TIME.now();
+    while (await this.#reader.arrival()) {
+      for (let frame = this.#reader.peek(); frame; frame = this.#reader.peek()) {
+        const received = receive(frame);
+        if (received !== undefined) await received;
+        this.#reader.release();
+        if (LOOP_TIME.now() - turn < TURN_TIME) continue;
+        await LOOP_TIME.turn();
+        turn = LOOP_TIME.now();
+      }
+    }
+    return await this.#end.promise;
+  }
+
+  /** Stops the run and its thread; one that does not stop by itself is ended by force. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    // A thread that waits for a free slot takes this for a stop, as does one at its next tick.
+    this.#reader[Symbol.dispose]();
+    if (!this.#sender.full) this.#sender.send({ kind: "stop" });
+    const patience = new AbortController();
+    const stopped = this.#end.promise.then(() => {}, () => {});
+    await Promise.race([
+      stopped,
+      LOOP_TIME.sleepUntil(LOOP_TIME.now() + STOP_PATIENCE, patience.signal),
+    ]);
+    patience.abort();
+    this.#worker.terminate();
+    this.#end.resolve({ reason: "stopped" });
+  }
+
+  #hear(report: ThreadReport): void {
+    if (report.kind === "end") this.#end.resolve(report.end);
+    if (report.kind === "death") this.#die(report.message);
+    if (report.kind !== "reply") return;
+    for (const receive of this.#receivers) receive(report.reply);
+  }
+
+  #die(why: string): void {
+    this.#end.reject(new Error(`The plant thread died: ${why}`));
+    this.#reader[Symbol.dispose]();
+  }
+}

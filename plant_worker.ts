@@ -1,0 +1,54 @@
+/**
+ * The plant thread: wires plant, clock and rings, and runs them. Started by plant_thread.ts.
+ *
+ * @module
+ */
+
+import { THREAD_TIME } from "./clock/mod.ts";
+import { Plant } from "./engine/mod.ts";
+import { type Reply, type RunEnd, type RunOptions, runPlant } from "./plant_run.ts";
+import { CommandReceiver, type CommandRing, type FrameRing, FrameWriter } from "./telemetry/mod.ts";
+
+/** The one message a plant thread is sent: what to run. All that follows is a command. */
+export interface RunOrder {
+  readonly options: RunOptions;
+  readonly frames: FrameRing;
+  readonly commands: CommandRing;
+}
+
+/** What a plant thread posts. */
+export type ThreadReport =
+  | { readonly kind: "reply"; readonly reply: Reply }
+  | { readonly kind: "end"; readonly end: RunEnd }
+  | { readonly kind: "death"; readonly message: string };
+
+/** A Worker's side of its port, which the types of a main thread do not have. */
+const port = globalThis as unknown as {
+  onmessage: (event: MessageEvent<RunOrder>) => void;
+  postMessage(report: ThreadReport): void;
+  close(): void;
+};
+
+port.onmessage = ({ data: { options, ...rings } }) => {
+  const frames = new FrameWriter(rings.frames);
+  try {
+    const end = runPlant({
+      options,
+      plant: new Plant(options.parameters),
+      time: THREAD_TIME,
+      frames,
+      commands: new CommandReceiver(rings.commands),
+      reply: (reply) => port.postMessage({ kind: "reply", reply }),
+    });
+    port.postMessage({ kind: "end", end });
+  } catch (error) {
+    // Deno prints what a Worker does not catch to stderr, into the middle of a screen.
+    port.postMessage({ kind: "death", message: messageOf(error) });
+  }
+  frames.end();
+  port.close();
+};
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
