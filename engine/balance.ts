@@ -127,8 +127,9 @@ export function exergyHeld({ model, state, rates }: Machine): number {
   let held = model.receiverVolume * (pr * ln(pr / pa) - pr + pa);
   for (let j = 0; j < state.airEnd; j++) {
     const m = y[Y.air + 2 * j];
-    if (!(m > 0)) continue;
-    const t = y[Y.air + 2 * j + 1] / (m * C_P);
+    const h = y[Y.air + 2 * j + 1];
+    if (!(m > 0 && h > 0)) continue;
+    const t = h / (m * C_P);
     const entropy = C_P * ln(t / ta) - R_AIR * ln(rates.pressure[j] / pa);
     held += m * (C_P * (t - ta) - ta * entropy) + model.gravity * m * rates.height[j];
   }

@@ -19,6 +19,8 @@ export class Machine {
   readonly trialAccounts = new Float64Array(ACCOUNTS.length);
   readonly #stages: readonly [Slopes, Slopes, Slopes];
   readonly #stageY: Float64Array;
+  /** What the receiver gained in the trial, kg, with what rounding took from it before. */
+  #receiverGain = 0;
 
   constructor(model: PlantModel, state: PlantState) {
     this.model = model;
@@ -50,6 +52,11 @@ export class Machine {
     this.#stage(k3, h);
     evaluate(this, this.#stageY, k4);
     combine(this.slopes, this.#stages, { h, y: this.state.y, out: this.trialY, end: this.#end() });
+    this.#receiverGain = h / 6 * (this.slopes.y[Y.receiver] +
+          2 * (k2.y[Y.receiver] + k3.y[Y.receiver]) + k4.y[Y.receiver]) -
+      this.state.receiverCarry;
+    this.trialY[Y.receiver] = this.state.y[Y.receiver] + this.#receiverGain;
+    if (this.model.isothermal) this.#warm();
     if (this.state.locked) this.trialY[Y.shaft] = this.trialY[Y.speed] / this.model.radius;
     const sixth = h / 6;
     const a1 = this.slopes.accounts;
@@ -60,10 +67,19 @@ export class Machine {
     evaluate(this, this.trialY, this.trialSlopes);
   }
 
+  /** Section 3: without thermal time the air always has the water's temperature. */
+  #warm(): void {
+    const y = this.trialY;
+    const end = this.#end();
+    for (let i = Y.air as number; i < end; i += 2) y[i + 1] = y[i] * this.model.cpTw;
+  }
+
   /** Makes the last trial the state. */
   accept(): void {
     const { state } = this;
     const end = this.#end();
+    const gained = this.trialY[Y.receiver] - state.y[Y.receiver];
+    state.receiverCarry = gained - this.#receiverGain;
     for (let i = 0; i < end; i++) state.y[i] = this.trialY[i];
     for (let i = 0; i < this.trialAccounts.length; i++) this.book(i, this.trialAccounts[i]);
     const slopes = this.slopes;

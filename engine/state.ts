@@ -30,6 +30,8 @@ export class PlantState {
   timeCarry = 0;
   /** Chain offset in the pitch, m; speed, m/s; shaft speed, rad/s; receiver, kg; air, kg and J. */
   readonly y: Float64Array;
+  /** What rounding took from the receiver, kg: it is far larger than what a step adds. */
+  receiverCarry = 0;
   /** Pitches travelled: the floater in slot j is j - pitches (mod N). */
   pitches = 0;
 
@@ -98,6 +100,7 @@ export class PlantState {
 const SCALARS = [
   "time",
   "timeCarry",
+  "receiverCarry",
   "pitches",
   "stuck",
   "locked",

@@ -1,11 +1,11 @@
 import { PlantFault } from "./fault.ts";
 import { findViolations, margin, Violations } from "./events.ts";
 import type { Machine } from "./machine.ts";
-import { FLOW, GENERATOR, Y } from "./state.ts";
+import { divisions } from "./pace.ts";
+import { Y } from "./state.ts";
+import type { TravelPoint } from "./travel.ts";
 import { applyEvent, engage, release } from "./transitions.ts";
 
-/** Largest step times rate of the stiffest linear part: generator, spill, heat. PHYSICS.md 9. */
-const STIFFNESS_LIMIT = 0.25;
 /** Width to which an event time is located, s. */
 const TIME_TOLERANCE = 1e-15;
 /** Events in one step beyond which regimes are chasing each other; a step sees a few. */
@@ -24,17 +24,15 @@ const LOCATE_TRIALS = 200;
 export class Stepper {
   readonly #machine: Machine;
   readonly #found: Violations;
-  readonly #travelSpacing: number;
 
   constructor(machine: Machine) {
     this.#machine = machine;
     this.#found = new Violations(machine.model.count);
-    this.#travelSpacing = machine.model.pitch / 64;
   }
 
   /** Marks a moment from which the accounts go on otherwise: the start, or a change. */
   begin(): void {
-    this.#record(0);
+    this.#mark(0);
   }
 
   /** Brings regimes into agreement with the state, after any jump. */
@@ -45,7 +43,7 @@ export class Stepper {
       findViolations(machine, machine.state.y, this.#found);
       if (this.#found.length === 0) return;
       applyEvent(machine, { kind: this.#found.kinds[0], slot: this.#found.slots[0], elapsed });
-      this.#record(elapsed);
+      this.#mark(elapsed);
     }
     throw new PlantFault("regimes that do not settle", machine.state.time + elapsed);
   }
@@ -62,7 +60,7 @@ export class Stepper {
     while (left > 0) {
       this.#switchClutch(dt - left);
       const span = Math.min(left, this.#untilSwitch(dt - left));
-      const h = span / this.#divisions(span);
+      const h = span / divisions(this.#machine, span);
       const done = this.#advance(h, dt - left);
       left = done === left ? 0 : left - done;
       if (state.events - eventsBefore > EVENTS_PER_STEP) {
@@ -81,17 +79,17 @@ export class Stepper {
     findViolations(machine, machine.trialY, this.#found);
     if (this.#found.length === 0) {
       machine.accept();
-      this.#recordIfDue(elapsed + h);
+      this.#follow(elapsed + h);
       return h;
     }
     const { kind, slot, at } = this.#locateFirst(h);
     machine.accept();
     machine.state.events += 1;
     const now = elapsed + at;
-    this.#record(now);
+    this.#mark(now);
     applyEvent(machine, { kind, slot, elapsed: now });
     this.settle(now);
-    this.#record(now);
+    this.#mark(now);
     return at;
   }
 
@@ -188,41 +186,6 @@ export class Stepper {
     return high;
   }
 
-  /** How many equal parts a span, s, needs for the fastest linear decay now. */
-  #divisions(span: number): number {
-    return Math.max(1, Math.ceil(span * this.#fastestRate() / STIFFNESS_LIMIT - 1e-9));
-  }
-
-  /** Rate of the fastest decay, 1/s: generator, spill, heat, valves and friction. */
-  #fastestRate(): number {
-    const { model, state, rates } = this.#machine;
-    const chainMass = state.locked
-      ? rates.mass + model.inertia / (model.radius * model.radius)
-      : rates.mass;
-    const speed = state.y[Y.speed];
-    let rate = Math.max(
-      model.heatRate,
-      (model.viscousFriction + 2 * model.halfDrag * model.count * speed) / chainMass,
-    );
-    if (state.generator === GENERATOR.linear && !(state.locked && state.stuck)) {
-      const inertia = state.locked
-        ? model.inertia + rates.mass * model.radius * model.radius
-        : model.inertia;
-      const ratio = model.gearRatio;
-      rate = Math.max(rate, ratio * ratio * model.gain / (model.gearEfficiency * inertia));
-    }
-    let laminarValves = 0;
-    for (let j = 0; j < state.airEnd; j++) {
-      if (state.spilling[j] === 1) rate = Math.max(rate, model.spillRate);
-      if (state.valve[j] === 1 && state.flow[j] === FLOW.laminar) laminarValves += 1;
-    }
-    if (laminarValves > 0 && !state.regulated && model.laminarRatio < 1) {
-      const slope = model.laminarPhi / (1 - model.laminarRatio);
-      rate = Math.max(rate, laminarValves * model.valveFlow * slope * model.pressurePerMass);
-    }
-    return rate;
-  }
-
   #checkFinite(elapsed: number): void {
     const { trialY, trialSlopes, rates, state } = this.#machine;
     const y = trialSlopes.y;
@@ -266,7 +229,7 @@ export class Stepper {
         if (state.locked) release(machine);
       }
       this.settle(elapsed);
-      this.#record(elapsed);
+      this.#mark(elapsed);
     }
   }
 
@@ -278,17 +241,25 @@ export class Stepper {
     state.time = time;
   }
 
-  #recordIfDue(elapsed: number): void {
-    const { model, state } = this.#machine;
-    const travel = state.pitches * model.pitch + state.y[Y.offset];
-    if (state.history.isDue(travel, this.#travelSpacing)) this.#record(elapsed);
+  /** Keeps the accounts for the running efficiency to look back at, where they are smooth. */
+  #follow(elapsed: number): void {
+    const { model, state, slopes } = this.#machine;
+    state.history.follow(this.#point(elapsed), state.accounts, slopes.accounts, model.pitch);
   }
 
-  /** Keeps the accounts for the running efficiency to look back at. */
-  #record(elapsed: number): void {
-    const { model, state, slopes } = this.#machine;
-    const travel = state.pitches * model.pitch + state.y[Y.offset];
-    const now = { time: state.time + elapsed, travel, speed: state.y[Y.speed] };
-    state.history.add(now, state.accounts, slopes.accounts);
+  /** The same where they bend. */
+  #mark(elapsed: number): void {
+    const { state, slopes } = this.#machine;
+    state.history.mark(this.#point(elapsed), state.accounts, slopes.accounts);
+  }
+
+  #point(elapsed: number): TravelPoint {
+    const { model, state } = this.#machine;
+    const { y } = state;
+    return {
+      time: state.time + elapsed,
+      travel: state.pitches * model.pitch + y[Y.offset],
+      speed: y[Y.speed],
+    };
   }
 }

@@ -49,44 +49,62 @@ const QUANTITIES = 3;
 // time, travel, speed, then value and rate of each quantity
 const COLUMNS = 3 + 2 * QUANTITIES;
 
-/** Rows kept: 64 per pitch plus the events of a pitch, up to about 200, with as much to spare. */
-const HISTORY_ROWS = 512;
+/** Rows kept: some 100 per pitch in the presets. */
+const HISTORY_ROWS = 1024;
+/** Longest stretch between rows, in pitches. */
+const LONGEST_STRETCH = 1 / 16;
+/** A row goes when its neighbours tell it to this share of what they differ by, or by rounding. */
+const THINNING = { share: 1e-8, rounding: 1e-14 } as const;
+
+/** A moment of the travel: s, m, m/s. */
+export interface TravelPoint {
+  readonly time: number;
+  readonly travel: number;
+  readonly speed: number;
+}
 
 /**
  * What the generator gave and the air took, by travel, over at least the last pitch.
  *
- * Rows are kept where the accounts bend (at events) and every 1/64 of a pitch between, so that
- * cubic Hermite interpolation is as good as the integration itself. While the chain stands only
- * arrival and the latest moment are kept. When full the oldest row goes; a look back beyond the
- * oldest row is "no data".
+ * Every sub-step brings a row; a row that cubic Hermite interpolation between its neighbours
+ * tells well enough is dropped, except where the accounts bend (at events). While the chain
+ * stands only arrival and the latest moment are kept. When full the oldest row goes; a look back
+ * beyond the oldest row is "no data".
  */
 export class PitchHistory {
   readonly #rows = new Float64Array(HISTORY_ROWS * COLUMNS);
   #first = 0;
   #count = 0;
+  /** Whether the newest row may be dropped for a better one. */
+  #loose = false;
 
   clear(): void {
     this.#first = 0;
     this.#count = 0;
+    this.#loose = false;
   }
 
   copyTo(to: PitchHistory): void {
     to.#rows.set(this.#rows);
     to.#first = this.#first;
     to.#count = this.#count;
+    to.#loose = this.#loose;
   }
 
-  /** Whether a row at `travel` is due: the last is `spacing` or more behind. */
-  isDue(travel: number, spacing: number): boolean {
-    return this.#count === 0 || travel - this.#rows[this.#at(this.#count - 1) + 1] >= spacing;
+  /** Adds the accounts and their rates at a smooth moment; `pitch` in m. */
+  follow(now: TravelPoint, accounts: Float64Array, rates: Float64Array, pitch: number): void {
+    this.#append(now, accounts, rates);
+    if (this.#loose && this.#isTold(pitch)) this.#dropSecondNewest();
+    this.#loose = true;
   }
 
-  /** Adds a row: time, s, travel, m, speed, m/s, the accounts and their rates. */
-  add(
-    now: { time: number; travel: number; speed: number },
-    accounts: Float64Array,
-    rates: Float64Array,
-  ): void {
+  /** Adds the accounts and their rates at a moment where they bend or jump. */
+  mark(now: TravelPoint, accounts: Float64Array, rates: Float64Array): void {
+    this.#append(now, accounts, rates);
+    this.#loose = false;
+  }
+
+  #append(now: TravelPoint, accounts: Float64Array, rates: Float64Array): void {
     const rows = this.#rows;
     const stands = this.#count >= 2 &&
       rows[this.#at(this.#count - 1) + 1] === now.travel &&
@@ -107,6 +125,30 @@ export class PitchHistory {
     rows[at + 6] = rates[ACCOUNT.airInjected];
     rows[at + 7] = charges(accounts);
     rows[at + 8] = charges(rates);
+  }
+
+  /** Whether the second newest row lies on the curve between its neighbours. */
+  #isTold(pitch: number): boolean {
+    if (this.#count < 3) return false;
+    const rows = this.#rows;
+    const a = this.#at(this.#count - 3);
+    const middle = this.#at(this.#count - 2);
+    const b = this.#at(this.#count - 1);
+    if (rows[b + 1] - rows[a + 1] > LONGEST_STRETCH * pitch) return false;
+    const share = (rows[middle] - rows[a]) / (rows[b] - rows[a]);
+    for (let column = 1; column < COLUMNS; column += 2) {
+      const off = Math.abs(this.#hermite(a, b, column, share) - rows[middle + column]);
+      const told = THINNING.share * Math.abs(rows[b + column] - rows[a + column]) +
+        THINNING.rounding * Math.abs(rows[middle + column]);
+      if (off > told) return false;
+    }
+    return true;
+  }
+
+  #dropSecondNewest(): void {
+    const newest = this.#at(this.#count - 1);
+    this.#rows.copyWithin(this.#at(this.#count - 2), newest, newest + COLUMNS);
+    this.#count -= 1;
   }
 
   /**

@@ -1,0 +1,87 @@
+import type { Machine } from "./machine.ts";
+import { FLOW, GENERATOR, Y } from "./state.ts";
+
+/** Largest sub-step times rate of the fastest linear decay. Source: docs/PHYSICS.md section 9. */
+const STIFFNESS_LIMIT = 0.25;
+/** The same while the shaft swings in after a jump: what decays then is large. */
+const TRANSIENT_LIMIT = 0.04;
+/**
+ * Share of its speed that the shaft changes by in one decay time when it swings in. The chain's
+ * own ripple moves a locked shaft a little all the time; a free one has none.
+ */
+const TRANSIENT_SHARE = { locked: 1e-3, free: 1e-6 } as const;
+/** Largest share by which 1 - p / p_h of an open valve may change in one sub-step. */
+const VALVE_SHARE = 0.05;
+/** 1 - p / p_h and phi below which a valve's flow is too small to need shorter sub-steps. */
+const VALVE_FLOORS = { ratio: 1e-7, phi: 1e-2 } as const;
+
+/**
+ * Into how many equal sub-steps a span, s, is divided so that Runge-Kutta stays accurate for
+ * what decays or bends faster than the step.
+ */
+export function divisions(machine: Machine, span: number): number {
+  const perSecond = Math.max(
+    generatorPace(machine),
+    mechanicalRate(machine) / STIFFNESS_LIMIT,
+    airPace(machine),
+  );
+  return Math.max(1, Math.ceil(span * perSecond - 1e-9));
+}
+
+/** Sub-steps per second that the generator's braking of the shaft asks for. */
+function generatorPace({ model, state, rates }: Machine): number {
+  if (state.generator !== GENERATOR.linear || (state.locked && state.stuck)) return 0;
+  const inertia = state.locked
+    ? model.inertia + rates.mass * model.radius * model.radius
+    : model.inertia;
+  const ratio = model.gearRatio;
+  const rate = ratio * ratio * model.gain / (model.gearEfficiency * inertia);
+  const share = state.locked ? TRANSIENT_SHARE.locked : TRANSIENT_SHARE.free;
+  const swings = Math.abs(rates.shaftAcceleration) > share * rate * rates.shaftSpeed;
+  return rate / (swings ? TRANSIENT_LIMIT : STIFFNESS_LIMIT);
+}
+
+/** Rate at which friction and drag brake the chain, 1/s. */
+function mechanicalRate({ model, state, rates }: Machine): number {
+  const mass = state.locked
+    ? rates.mass + model.inertia / (model.radius * model.radius)
+    : rates.mass;
+  const speed = state.y[Y.speed];
+  return (model.viscousFriction + 2 * model.halfDrag * model.count * speed) / mass;
+}
+
+/** Sub-steps per second that heat, spilling and open valves ask for. */
+function airPace(machine: Machine): number {
+  const { model, state } = machine;
+  let pace = model.heatRate / STIFFNESS_LIMIT;
+  let flowSlopes = 0;
+  for (let slot = 0; slot < state.airEnd; slot++) {
+    if (state.spilling[slot] === 1) pace = Math.max(pace, model.spillRate / STIFFNESS_LIMIT);
+    if (state.valve[slot] === 0) continue;
+    if (state.flow[slot] === FLOW.subsonic) pace = Math.max(pace, bendingPace(machine, slot));
+    flowSlopes += flowSlope(machine, slot);
+  }
+  if (state.regulated) return pace;
+  const receiverRate = flowSlopes * model.valveFlow * model.pressurePerMass;
+  return Math.max(pace, receiverRate / STIFFNESS_LIMIT);
+}
+
+/** Near p = p_h the ellipse of ISO 6358 is steep: sub-steps per second to follow it. */
+function bendingPace({ model, state, rates, slopes }: Machine, slot: number): number {
+  const r = rates.pressure[slot] / rates.headerPressure;
+  const rising = -model.rhoG * rates.slope[slot] * state.y[Y.speed];
+  const headerRate = state.regulated ? 0 : model.pressurePerMass * slopes.y[Y.receiver];
+  const change = Math.abs(rising - r * headerRate) / rates.headerPressure;
+  return change / (VALVE_SHARE * Math.max(1 - r, VALVE_FLOORS.ratio));
+}
+
+/** d(p_h phi)/d(p_h) of an open valve, dimensionless. */
+function flowSlope({ model, state, rates }: Machine, slot: number): number {
+  if (state.flow[slot] === FLOW.choked) return 1;
+  if (state.flow[slot] === FLOW.none) return 0;
+  if (state.flow[slot] === FLOW.laminar) return model.laminarPhi / (1 - model.laminarRatio);
+  const r = rates.pressure[slot] / rates.headerPressure;
+  const x = (r - model.criticalRatio) / (1 - model.criticalRatio);
+  const phi = Math.max(VALVE_FLOORS.phi, Math.sqrt(Math.max(0, 1 - x * x)));
+  return phi + r * x / ((1 - model.criticalRatio) * phi);
+}
