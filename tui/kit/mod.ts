@@ -68,6 +68,7 @@ export {
   type Environment,
   TERMINAL_VARIABLES,
 } from "./detect.ts";
+export type { DeviceEvents, EndSignal, Size, TerminalDevice } from "./device.ts";
 export { ScreenDiff } from "./diff.ts";
 export type {
   BoxProps,
@@ -84,6 +85,7 @@ export type {
   TextProps,
 } from "./element.ts";
 export { cellCount, glyph, SYMBOL_SETS, type SymbolSet } from "./glyphs.ts";
+export { type KeyEvent, KeyParser } from "./keys.ts";
 export { paint } from "./layout.ts";
 export {
   ATTRIBUTES,
@@ -94,4 +96,6 @@ export {
   style,
   type StyleOptions,
 } from "./style.ts";
+export { type Ended, type GuardOptions, TerminalGuard } from "./guard.ts";
+export { enterTerminal } from "./terminal.ts";
 export { wrap } from "./wrap.ts";
