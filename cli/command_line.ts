@@ -16,6 +16,9 @@ export type CommandLine =
   | { readonly kind: "list"; readonly topic: Topic; readonly json: boolean }
   | { readonly kind: "text"; readonly text: string };
 
+/** Widest line of the help, cells. */
+const HELP_WIDTH = 80;
+
 const COMMANDS = ["run", "list", "help"];
 
 const EXAMPLES = `
@@ -43,7 +46,14 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     .helpCommand("help [command]", "what a command does and its options")
     .enablePositionalOptions()
     .exitOverride()
-    .configureOutput({ writeOut: (part) => void (text += part), writeErr: () => {} })
+    .configureOutput({
+      writeOut: (part) => void (text += part),
+      writeErr: () => {},
+      getOutHelpWidth: () => HELP_WIDTH,
+      getErrHelpWidth: () => HELP_WIDTH,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
     .addHelpText("after", EXAMPLES);
   // kpp without a command is kpp run: both have its options.
   const run = new Command("run").description("run the plant; what kpp does without a command");

@@ -6,7 +6,16 @@ import {
   printParseErrorCode,
 } from "jsonc-parser";
 import { checkParameter, didYouMean, type PlantParameters } from "../telemetry/mod.ts";
-import { OPTION_NAMES, type OptionName, OPTIONS, type OptionValues } from "./options.ts";
+import {
+  either,
+  type JsonType,
+  OPTION_NAMES,
+  type OptionName,
+  type OptionRow,
+  OPTIONS,
+  type OptionValues,
+  refusal,
+} from "./options.ts";
 import type { RunLayer } from "./run_request.ts";
 
 /** Keys of a configuration file that are no options. */
@@ -37,7 +46,9 @@ class ConfigReader {
     const errors: ParseError[] = [];
     const root = parseTree(this.#text, errors, { disallowComments: true });
     if (errors.length > 0) {
-      const what = printParseErrorCode(errors[0].error);
+      // The code is a word such as ColonExpected.
+      const code = printParseErrorCode(errors[0].error);
+      const what = code.replaceAll(/\B[A-Z]/g, " $&").toLowerCase();
       throw this.#fault(errors[0].offset, `Cannot read the file as it must be JSON: ${what}`);
     }
     const options: Partial<Record<OptionName, unknown>> = {};
@@ -71,36 +82,38 @@ class ConfigReader {
 
   #option(name: OptionName, node: Node): unknown {
     const value = getNodeValue(node);
-    const wanted = TYPES[name];
+    const row: OptionRow<unknown> = OPTIONS[name];
     const type = Array.isArray(value) ? "array" : typeof value;
     const isList = type !== "array" ||
       value.every((each: unknown) => typeof each === "string" && !each.includes(","));
-    if (!wanted.includes(type) || !isList) {
-      const text = this.#text.slice(node.offset, node.offset + node.length);
-      const allowed = wanted.map((each) => TYPE_NAMES[each]).join(" or ");
-      throw this.#fault(
-        node.offset,
-        `Cannot use ${name} as it must be ${allowed}: current value is ${text}`,
-      );
+    if (!row.types.some((each) => each === type) || !isList) {
+      throw this.#refusal(node, name, either(row.types.map((each) => TYPE_NAMES[each])));
     }
-    const row: { parse(text: string, name: string): unknown } = OPTIONS[name];
     return this.#at(node, () => row.parse(String(value), name));
   }
 
   /** Key and value of each member of an object in which no key is there twice. */
   *#members(node: Node | undefined, what: string): Generator<[Node, Node]> {
     if (node?.type !== "object") {
-      throw this.#fault(node?.offset ?? 0, `Cannot use ${what} as it must be an object`);
+      throw this.#refusal(node, what, "an object");
     }
     const seen = new Set<string>();
     for (const member of node.children ?? []) {
       const [key, value] = member.children ?? [];
       if (seen.has(key.value)) {
-        throw this.#fault(key.offset, `Cannot use "${key.value}" as it must be there once`);
+        throw this.#fault(
+          key.offset,
+          `Cannot use "${key.value}" as it must be there once: it is there twice`,
+        );
       }
       seen.add(key.value);
       yield [key, value];
     }
+  }
+
+  #refusal(node: Node | undefined, name: string, allowed: string): SyntaxError {
+    const { offset, length } = node ?? { offset: 0, length: this.#text.length };
+    return this.#fault(offset, refusal(name, allowed, this.#text.slice(offset, offset + length)));
   }
 
   /** What `work` returns; what it throws, with path and line. */
@@ -118,25 +131,9 @@ class ConfigReader {
   }
 }
 
-const TYPE_NAMES: Readonly<Record<string, string>> = {
+const TYPE_NAMES: Readonly<Record<JsonType, string>> = {
   string: "a string",
   number: "a number",
   boolean: "true or false",
   array: "an array of strings",
-};
-
-/** JSON types that an option may have. */
-const TYPES: Readonly<Record<OptionName, readonly string[]>> = {
-  preset: ["string"],
-  fps: ["number"],
-  speed: ["number", "string"],
-  for: ["number", "string"],
-  mode: ["string"],
-  format: ["string"],
-  fields: ["string", "array"],
-  rate: ["number"],
-  headless: ["boolean"],
-  plain: ["boolean"],
-  colors: ["string"],
-  symbols: ["string"],
 };

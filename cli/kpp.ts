@@ -85,7 +85,11 @@ function wantsScreen({ headless, plain, format }: RunRequest, world: World): boo
   return world.stdout.isTerminal && !headless && !plain && format === undefined;
 }
 
+/** What a message may quote of its input and a terminal would obey. */
+const NOT_PRINTED = /[\s\p{Cc}]+/gu;
+
+/** The message of an error as one line. */
 function oneLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.replaceAll(/\s+/g, " ").trim();
+  return message.replaceAll(NOT_PRINTED, " ").trim();
 }

@@ -5,4 +5,6 @@
  */
 export * from "./deno_world.ts";
 export * from "./kpp.ts";
+export * from "./options.ts";
+export * from "./run_request.ts";
 export * from "./world.ts";

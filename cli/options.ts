@@ -34,11 +34,16 @@ export interface OptionValues {
 /** Name of an option of `run` that a configuration file may set as well. */
 export type OptionName = keyof OptionValues;
 
+/** A type of JSON. */
+export type JsonType = "string" | "number" | "boolean" | "array";
+
 /** One row of the option dictionary. */
 export interface OptionRow<Value> {
   /** What `--help` calls the value; without it the option is a flag. */
   readonly argument?: string;
   readonly description: string;
+  /** Types a configuration file may use. */
+  readonly types: readonly JsonType[];
   /** What a configuration file may say, as JSON Schema. */
   readonly schema: Readonly<Record<string, unknown>>;
   /**
@@ -67,18 +72,21 @@ export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Na
   preset: {
     argument: "<name>",
     description: "plant to start from; see kpp list presets (default kpp-01)",
+    types: ["string"],
     schema: { enum: Object.keys(PRESETS) },
     parse: oneOf(Object.keys(PRESETS) as PresetName[]),
   },
   fps: {
     argument: "<number>",
     description: `frames per second, ${MIN_FPS} to ${MAX_FPS} (default ${DEFAULT_FPS})`,
+    types: ["number"],
     schema: { type: "number", minimum: MIN_FPS, maximum: MAX_FPS },
     parse: numberWithin(MIN_FPS, MAX_FPS),
   },
   speed: {
     argument: "<factor>",
     description: `simulated / elapsed time, ${MIN_SPEED} to ${MAX_SPEED}, or max (default 1)`,
+    types: ["number", "string"],
     schema: {
       anyOf: [{ type: "number", minimum: MIN_SPEED, maximum: MAX_SPEED }, { const: "max" }],
     },
@@ -88,6 +96,7 @@ export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Na
   for: {
     argument: "<duration>",
     description: "simulated time after which to end: 60s, 500ms, 10m, 1h",
+    types: ["number", "string"],
     schema: {
       anyOf: [
         { type: "number", exclusiveMinimum: 0, maximum: LONGEST },
@@ -99,18 +108,21 @@ export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Na
   mode: {
     argument: "<mode>",
     description: "how steps are chosen: balanced, the fixed step of 1/240 s (default)",
+    types: ["string"],
     schema: { enum: ["balanced"] },
     parse: mode,
   },
   format: {
     argument: "<format>",
     description: `how frames are written: ${FORMATS.join(", ")} (default ndjson)`,
+    types: ["string"],
     schema: { enum: FORMATS },
     parse: oneOf(FORMATS),
   },
   fields: {
     argument: "<a,b>",
     description: "what is written of a frame; see kpp list channels",
+    types: ["string", "array"],
     schema: {
       anyOf: [{ type: "string" }, { type: "array", items: { type: "string" }, minItems: 1 }],
     },
@@ -119,28 +131,33 @@ export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Na
   rate: {
     argument: "<hertz>",
     description: `rows per second, of simulated time with --speed max (default ${DEFAULT_RATE})`,
+    types: ["number"],
     schema: { type: "number", minimum: 1e-6, maximum: 1e4 },
     parse: numberWithin(1e-6, 1e4),
   },
   headless: {
     description: "write frames although stdout is a terminal",
+    types: ["boolean"],
     schema: { type: "boolean" },
     parse: isTrue,
   },
   plain: {
     description: "one line of text a second, no screen and no escape codes",
+    types: ["boolean"],
     schema: { type: "boolean" },
     parse: isTrue,
   },
   colors: {
     argument: "<depth>",
     description: `colours of the screen: ${COLORS.join(", ")} (default auto)`,
+    types: ["string"],
     schema: { enum: COLORS },
     parse: oneOf(COLORS),
   },
   symbols: {
     argument: "<set>",
     description: `characters of the screen: ${SYMBOLS.join(", ")} (default auto)`,
+    types: ["string"],
     schema: { enum: SYMBOLS },
     parse: oneOf(SYMBOLS),
   },
@@ -151,7 +168,7 @@ export const OPTION_NAMES = Object.keys(OPTIONS) as readonly OptionName[];
 
 /** The line that refuses a value. */
 export function refusal(name: string, allowed: string, text: string): string {
-  return `Cannot use ${name} as it must be ${allowed}: current value is ${text}`;
+  return `Cannot use ${name} as it must be ${allowed}: current value is ${text || "nothing"}`;
 }
 
 /** The words as a sentence lists them: `a, b or c`. */

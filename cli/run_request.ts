@@ -1,5 +1,6 @@
 import {
   checkParameters,
+  createEncoder,
   DEFAULT_PRESET,
   type Field,
   type Format,
@@ -61,6 +62,8 @@ export function composeRun(layers: readonly RunLayer[]): RunRequest {
   if (options.plain === true && options.format !== undefined) {
     throw new RangeError(refusal("--format", "left out with --plain", options.format));
   }
+  // Refuses fields that the format cannot write.
+  createEncoder(options.format ?? "ndjson", options.fields);
   const { fps = DEFAULT_FPS, speed = 1 } = options;
   return {
     preset,

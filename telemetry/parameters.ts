@@ -189,5 +189,6 @@ function plainUnit(unit: string): string {
 }
 
 function refusal(row: Parameter, value: string): string {
-  return `Cannot set ${row.name} as it must be ${allowedValues(row)}: current value is ${value}`;
+  const current = value || "nothing";
+  return `Cannot set ${row.name} as it must be ${allowedValues(row)}: current value is ${current}`;
 }

@@ -101,7 +101,7 @@ const REFUSED: readonly [string, string, string][] = [
   [
     "water.density",
     "",
-    "Cannot set water.density as it must be above 0 to 20000 kg/m3: current value is ",
+    "Cannot set water.density as it must be above 0 to 20000 kg/m3: current value is nothing",
   ],
   [
     "water.density",

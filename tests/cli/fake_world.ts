@@ -1,0 +1,113 @@
+import type { LoopTime } from "../../clock/mod.ts";
+import type { RunningPlant, StopSignal, World } from "../../cli/mod.ts";
+import type { RunEnd, RunOptions } from "../../plant_thread.ts";
+import type { Command, Frame } from "../../telemetry/mod.ts";
+
+/** What a fake world does where the real one would surprise. */
+export interface FakeWorldOptions {
+  readonly isTerminal?: boolean;
+  readonly files?: Readonly<Record<string, string>>;
+  /** The frames a plant gives, and how it ends; without it no plant can be started. */
+  readonly plant?: (options: RunOptions) => FakeRun;
+  /** Instead of stdout. */
+  readonly write?: (bytes: Uint8Array) => Promise<void>;
+}
+
+/** What a fake plant does. */
+export interface FakeRun {
+  readonly frames: Iterable<Frame> | AsyncIterable<Frame>;
+  readonly end: RunEnd | Error | Promise<never>;
+}
+
+/** A world of which everything that happened in it can be seen. */
+export class FakeWorld implements World {
+  readonly lines: string[] = [];
+  readonly reports: string[] = [];
+  readonly started: RunOptions[] = [];
+  readonly written: Uint8Array[] = [];
+  /** Plants disposed of. */
+  stopped = 0;
+  now = 0;
+  readonly #options: FakeWorldOptions;
+  readonly #listeners = new Map<StopSignal, Set<() => void>>();
+
+  constructor(options: FakeWorldOptions = {}) {
+    this.#options = options;
+  }
+
+  /** All that was written to stdout, as text. */
+  get output(): string {
+    const utf8 = new TextDecoder();
+    return this.written.map((bytes) => utf8.decode(bytes, { stream: true })).join("");
+  }
+
+  readonly time: LoopTime = {
+    now: () => this.now,
+    wall: () => this.now,
+    sleepUntil: (deadline, signal) => {
+      this.now = Math.max(this.now, deadline);
+      return Promise.resolve(!signal?.aborted);
+    },
+    turn: () => Promise.resolve(),
+  };
+
+  get stdout(): World["stdout"] {
+    const { isTerminal = false, write } = this.#options;
+    return {
+      isTerminal,
+      write: async (bytes) => {
+        await write?.(bytes);
+        this.written.push(bytes);
+      },
+    };
+  }
+
+  complain(line: string): void {
+    this.lines.push(line);
+  }
+
+  report(text: string): void {
+    this.reports.push(text);
+  }
+
+  environment(): undefined {}
+
+  readText(path: string): Promise<string> {
+    const text = this.#options.files?.[path];
+    if (text !== undefined) return Promise.resolve(text);
+    return Promise.reject(new Deno.errors.NotFound("No such file or directory (os error 2)"));
+  }
+
+  onSignal(signal: StopSignal, act: () => void): Disposable {
+    const listeners = this.#listeners.get(signal) ?? new Set();
+    this.#listeners.set(signal, listeners.add(act));
+    return { [Symbol.dispose]: () => void listeners.delete(act) };
+  }
+
+  /** Sends a signal. Returns whether anybody listened. */
+  signal(signal: StopSignal): boolean {
+    const listeners = [...this.#listeners.get(signal) ?? []];
+    for (const act of listeners) act();
+    return listeners.length > 0;
+  }
+
+  startPlant(options: RunOptions): RunningPlant {
+    this.started.push(options);
+    const run = this.#options.plant?.(options);
+    if (run === undefined) throw new Error("no plant in this test");
+    return {
+      send: (_: Command) => {},
+      replies: { subscribe: () => ({ [Symbol.dispose]: () => {} }) },
+      frames: async (receive) => {
+        for await (const frame of run.frames) await receive(frame);
+        const end = await run.end;
+        if (end instanceof Error) throw end;
+        return end;
+      },
+      [Symbol.asyncDispose]: () => {
+        this.stopped++;
+        return Promise.resolve();
+      },
+    };
+  }
+}
