@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { ManualTime } from "../../clock/mod.ts";
+import type { ParameterName } from "../../engine/mod.ts";
+import {
+  type Command,
+  COMMAND_SLOTS,
+  CommandReceiver,
+  type CommandRing,
+  CommandSender,
+  createCommandRing,
+  MAX_COMMAND_TEXT,
+  PARAMETERS,
+} from "../../telemetry/mod.ts";
+
+fc.configureGlobal({ seed: 20260919, numRuns: 300 });
+
+function setUp(ring: CommandRing = createCommandRing()) {
+  return { sender: new CommandSender(ring), receiver: new CommandReceiver(ring) };
+}
+
+/** Objects as the program makes them. */
+const PLAIN = { noNullPrototype: true };
+
+const COMMAND: fc.Arbitrary<Command> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom("hold" as const, "resume", "step", "reset", "stop"),
+  }, PLAIN) as fc.Arbitrary<Command>,
+  fc.record({ kind: fc.constant("speed" as const), speed: fc.double() }, PLAIN),
+  fc.record({
+    kind: fc.constant("set" as const),
+    parameter: fc.constantFrom(...PARAMETERS.map(({ name }) => name)),
+    value: fc.oneof(
+      fc.double(),
+      fc.boolean(),
+      fc.string({ unit: "binary", maxLength: MAX_COMMAND_TEXT / 2 }),
+      fc.constantFrom(Infinity, -Infinity, NaN, -0, Number.MIN_VALUE, "rigid", "free"),
+    ),
+  }, PLAIN),
+);
+
+Deno.test("commands arrive in order, bit by bit, however turns alternate", () => {
+  const turns = fc.array(fc.oneof(COMMAND, fc.constant("receive" as const)), { maxLength: 60 });
+  fc.assert(fc.property(turns, (turns) => {
+    const { sender, receiver } = setUp();
+    const waiting: Command[] = [];
+    for (const turn of turns) {
+      // deepStrictEqual tells -0 from 0 and takes NaN for NaN.
+      if (turn === "receive") assert.deepStrictEqual(receiver.receive(), waiting.shift());
+      else {
+        sender.send(turn);
+        waiting.push(turn);
+      }
+    }
+    for (const command of waiting) assert.deepStrictEqual(receiver.receive(), command);
+    assert.equal(receiver.receive(), undefined);
+  }));
+});
+
+Deno.test("a full ring refuses a command aloud and loses none", () => {
+  const { sender, receiver } = setUp();
+  const speed = (speed: number): Command => ({ kind: "speed", speed });
+  for (let n = 0; n < COMMAND_SLOTS; n++) {
+    assert.equal(sender.full, false);
+    sender.send(speed(n));
+  }
+  assert.equal(sender.full, true);
+  assert.throws(() => sender.send(speed(-1)), {
+    name: "RangeError",
+    message: `Cannot send "speed" as fewer than ${COMMAND_SLOTS} commands must be waiting: ` +
+      `current value is ${COMMAND_SLOTS}`,
+  });
+  assert.deepEqual(receiver.receive(), speed(0));
+  sender.send(speed(COMMAND_SLOTS));
+  for (let n = 1; n <= COMMAND_SLOTS; n++) assert.deepEqual(receiver.receive(), speed(n));
+  assert.equal(receiver.receive(), undefined);
+});
+
+Deno.test("what cannot be encoded is refused and nothing is sent", () => {
+  const { sender, receiver } = setUp();
+  const unknown = "floater.colour" as ParameterName;
+  assert.throws(() => sender.send({ kind: "set", parameter: unknown, value: 1 }), {
+    name: "RangeError",
+    message: 'Cannot set "floater.colour" as no parameter is called that',
+  });
+  const long = "x".repeat(MAX_COMMAND_TEXT + 1);
+  assert.throws(
+    () => sender.send({ kind: "set", parameter: "drivetrain.clutch", value: long }),
+    { name: "RangeError", message: /at most 60 code units long: current value is 61 long/ },
+  );
+  assert.equal(receiver.receive(), undefined);
+  sender.send({ kind: "hold" });
+  assert.deepEqual(receiver.receive(), { kind: "hold" });
+});
+
+Deno.test("the counts of commands may pass 2^31 and 2^32", () => {
+  for (const count of [0x7fffffff - 3, -3]) {
+    const ring = createCommandRing();
+    new Int32Array(ring.memory).fill(count, 0, 2);
+    const { sender, receiver } = setUp(ring);
+    for (let n = 0; n < 10; n++) {
+      sender.send({ kind: "speed", speed: n });
+      assert.deepEqual(receiver.receive(), { kind: "speed", speed: n });
+      assert.equal(receiver.receive(), undefined);
+    }
+  }
+});
+
+Deno.test("a command wakes a sleeper, and keeps waking it until received", () => {
+  const { sender, receiver } = setUp();
+  const time = new ManualTime();
+  time.schedule(0.5, () => sender.send({ kind: "stop" }));
+  assert.equal(time.sleepUntil(1, receiver), false);
+  assert.equal(time.sleepUntil(1, receiver), false);
+  assert.equal(time.now(), 0.5);
+  receiver.receive();
+  assert.equal(time.sleepUntil(1, receiver), true);
+});
