@@ -1,5 +1,12 @@
 /** The program in a pipe, as a shell runs it. */
 
+/** The tree whose program is run. */
+export const ROOT: string = new URL("../../", import.meta.url).pathname;
+
+/** How the program is started from a shell; the same as `deno task kpp`. */
+export const KPP: string =
+  `'${Deno.execPath()}' run -q -P=kpp --config '${ROOT}deno.json' '${ROOT}main.ts'`;
+
 /** What a shell command left behind. */
 export interface Outcome {
   readonly code: number;
@@ -15,4 +22,15 @@ export async function bash(line: string): Promise<Outcome> {
     stdout: new TextDecoder().decode(output.stdout),
     stderr: new TextDecoder().decode(output.stderr),
   };
+}
+
+/**
+ * Whether a test that needs another program can run: it is here, or KPP_E2E is "required", so
+ * that the test fails where the program is missing.
+ */
+export function has(program: string): boolean {
+  if (Deno.env.get("KPP_E2E") === "required") return true;
+  const which = new Deno.Command("bash", { args: ["-c", `command -v ${program}`] }).outputSync();
+  if (!which.success) console.log(`e2e not run: ${program} is not here`);
+  return which.success;
 }

@@ -6,25 +6,6 @@ import assert from "node:assert/strict";
 const LOOKS = 400;
 const PAUSE = 50;
 
-/** The tree whose program is run. */
-export const ROOT: string = new URL("../../", import.meta.url).pathname;
-
-/** How the program is started from a shell; the same as `deno task kpp`. */
-export const KPP: string =
-  `'${Deno.execPath()}' run -q -P=kpp --config '${ROOT}deno.json' '${ROOT}main.ts'`;
-
-/** Whether tmux is here. Where KPP_E2E is "required" the tests run, and fail, without it. */
-export const CAN_RUN: boolean = Deno.env.get("KPP_E2E") === "required" || hasTmux();
-
-function hasTmux(): boolean {
-  try {
-    return new Deno.Command("tmux", { args: ["-V"] }).outputSync().success;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
-
 /** A tmux server of its own with one window and one shell; killed when disposed of. */
 export class Tmux implements AsyncDisposable {
   readonly #folder = Deno.makeTempDirSync({ prefix: "kpp-test-" });
