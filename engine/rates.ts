@@ -31,6 +31,8 @@ export class Rates {
   outflow = 0.5;
   enthalpyOut = 0.5;
   airLift = 0.5;
+  /** Net air into the floater that exchange() was asked for last, kg/s. */
+  slotMassRate = 0.5;
   /** Water taken aboard and expelled as air volumes shrink and grow, m3/s. */
   shrinking = 0.5;
   growing = 0.5;
@@ -101,56 +103,60 @@ export function evaluate(at: Evaluation, y: Float64Array, out: Slopes): void {
 }
 
 /** Section 2: pressure, slope, height and capacity of every slot that can hold air. */
-function placeFloaters({ model, state, rates }: Evaluation, offset: number): void {
+function placeFloaters(at: Evaluation, offset: number): void {
+  const { model, state, rates } = at;
   const { pressure, slope, height, capacity } = rates;
-  const { pitch, radius, axisPressure, rhoG } = model;
-  const full = model.sealed ? Infinity : model.volume;
+  const { pitch, axisPressure, rhoG } = model;
   const { ascendingEnd, topEnd, descendingEnd, airEnd } = state;
-  const place = (slot: number, z: number) => {
-    height[slot] = z;
-    pressure[slot] = axisPressure - rhoG * z;
-  };
+  const full = model.sealed ? Infinity : model.volume;
   for (let j = 0; j < ascendingEnd; j++) {
-    place(j, j * pitch + offset);
+    const z = j * pitch + offset;
+    height[j] = z;
+    pressure[j] = axisPressure - rhoG * z;
     slope[j] = 1;
     capacity[j] = full;
   }
-  let slopes = ascendingEnd - (descendingEnd - topEnd);
-  if (topEnd > ascendingEnd) {
-    const angle = (ascendingEnd * pitch + offset - model.topStart) / radius;
-    let c = cos(angle);
-    let s = sin(angle);
-    for (let j = ascendingEnd; j < topEnd; j++) {
-      place(j, model.height + radius * s);
-      slope[j] = c;
-      capacity[j] = 0.5 * full * (1 + c);
-      slopes += c;
-      const turned = c * model.pitchCos - s * model.pitchSin;
-      s = s * model.pitchCos + c * model.pitchSin;
-      c = turned;
-    }
-  }
   const descent = model.height + model.descentStart - offset;
   for (let j = topEnd; j < airEnd && j < descendingEnd; j++) {
-    place(j, descent - j * pitch);
+    const z = descent - j * pitch;
+    height[j] = z;
+    pressure[j] = axisPressure - rhoG * z;
     slope[j] = -1;
     capacity[j] = model.sealed ? full : 0;
   }
-  if (model.count > descendingEnd) {
-    const angle = (descendingEnd * pitch + offset - model.bottomStart) / radius;
-    let c = cos(angle);
-    let s = sin(angle);
-    for (let j = descendingEnd; j < model.count; j++) {
-      place(j, -radius * s);
-      slope[j] = -c;
-      capacity[j] = model.sealed ? full : 0;
-      slopes -= c;
-      const turned = c * model.pitchCos - s * model.pitchSin;
-      s = s * model.pitchCos + c * model.pitchSin;
-      c = turned;
-    }
+  const top = placeArc(at, { first: ascendingEnd, end: topEnd, offset, top: true });
+  const bottom = placeArc(at, { first: descendingEnd, end: model.count, offset, top: false });
+  rates.slopeSum = ascendingEnd - (descendingEnd - topEnd) + top + bottom;
+}
+
+/** Section 2: the floaters on one sprocket, by rotation from the first; sum of their slopes. */
+function placeArc(
+  { model, rates }: Evaluation,
+  { first, end, offset, top }: { first: number; end: number; offset: number; top: boolean },
+): number {
+  if (first >= end) return 0;
+  const { pressure, slope, height, capacity } = rates;
+  const { radius, pitchCos, pitchSin, axisPressure, rhoG } = model;
+  const start = top ? model.topStart : model.bottomStart;
+  const axis = top ? model.height : 0;
+  const side = top ? 1 : -1;
+  const capacityShare = top ? 0.5 * model.volume : 0;
+  const angle = (first * model.pitch + offset - start) / radius;
+  let c = cos(angle);
+  let s = sin(angle);
+  let slopes = 0;
+  for (let j = first; j < end; j++) {
+    const z = axis + side * radius * s;
+    height[j] = z;
+    pressure[j] = axisPressure - rhoG * z;
+    slope[j] = side * c;
+    capacity[j] = model.sealed ? Infinity : capacityShare * (1 + c);
+    slopes += side * c;
+    const turned = c * pitchCos - s * pitchSin;
+    s = s * pitchCos + c * pitchSin;
+    c = turned;
   }
-  rates.slopeSum = slopes;
+  return slopes;
 }
 
 function pressures({ model, state, rates }: Evaluation, receiverMass: number): void {
@@ -175,67 +181,78 @@ export function valveFlow({ model, rates }: Evaluation, p: number, regime: numbe
 /** Section 3: mass and enthalpy of the air in every floater, and the sums the chain needs. */
 function floaterRates(at: Evaluation, y: Float64Array, out: Float64Array): void {
   const { model, state, rates } = at;
-  const { pressure, slope, height, capacity, volume, volumeRate } = rates;
-  const { valve, flow, spilling, growing, airEnd } = state;
-  const { rho, gravity, cpTw, cpTa, heatRate, isothermal, spillFactor } = model;
+  const { pressure, slope, volume, volumeRate } = rates;
+  const { valve, spilling, growing, airEnd } = state;
+  const { rho, cpTw, heatRate, isothermal } = model;
   const dive = model.rhoG * y[Y.speed]; // -dp/dt per slope
   let lift = 0;
   let airInertia = 0;
   let heatSum = 0;
-  let inflowSum = 0;
-  let outflowSum = 0;
-  let enthalpyOut = 0;
-  let airLift = 0;
-  let shrinkSum = 0;
+  let changeSum = 0;
   let growSum = 0;
+  clearExchange(rates);
   for (let j = 0; j < airEnd; j++) {
     const i = Y.air + 2 * j;
     const m = y[i];
     const h = y[i + 1];
-    const p = pressure[j];
-    const v = KAPPA * h / p;
+    const perPressure = 1 / pressure[j];
+    const v = KAPPA * h * perPressure;
     const work = v * slope[j] * dive; // -V dp/dt, W
-    const inflow = valve[j] === 1 ? valveFlow(at, p, flow[j]) : 0;
-    let out_h = 0;
-    let outflow = 0;
-    if (spilling[j] === 1) {
-      out_h = (v - capacity[j]) * p * spillFactor;
-      outflow = h > 0 ? m * out_h / h : 0;
+    volume[j] = v;
+    let dm = 0;
+    let carried = 0;
+    if (valve[j] !== 0 || spilling[j] !== 0) {
+      carried = exchange(at, j, y);
+      dm = rates.slotMassRate;
     }
-    const dm = inflow - outflow;
-    let heat: number;
-    let dh: number;
-    if (isothermal) {
-      dh = cpTw * dm;
-      heat = dh + work - inflow * cpTa + out_h;
-    } else {
-      heat = (m * cpTw - h) * heatRate;
-      dh = heat - work + inflow * cpTa - out_h;
-    }
-    const dv = (KAPPA * dh + work) / p;
+    const dh = isothermal ? cpTw * dm : (m * cpTw - h) * heatRate - work + carried;
+    const dv = (KAPPA * dh + work) * perPressure;
     out[i] = dm;
     out[i + 1] = dh;
-    volume[j] = v;
     volumeRate[j] = dv;
-    lift += (rho * v - m) * slope[j];
-    airInertia += m - rho * v;
-    heatSum += heat;
-    inflowSum += inflow;
-    outflowSum += outflow;
-    enthalpyOut += out_h;
-    airLift += dm * height[j];
-    if (growing[j] === 1) growSum += dv;
-    else shrinkSum -= dv;
+    const inertia = m - rho * v;
+    lift -= inertia * slope[j];
+    airInertia += inertia;
+    heatSum += dh + work - carried;
+    changeSum += dv;
+    if (growing[j] !== 0) growSum += dv;
   }
-  rates.lift = gravity * lift;
+  rates.lift = model.gravity * lift;
   rates.airInertia = airInertia;
   rates.heat = heatSum;
-  rates.inflow = inflowSum;
-  rates.outflow = outflowSum;
-  rates.enthalpyOut = enthalpyOut;
-  rates.airLift = gravity * airLift;
-  rates.shrinking = shrinkSum;
   rates.growing = growSum;
+  rates.shrinking = growSum - changeSum;
+}
+
+function clearExchange(rates: Rates): void {
+  rates.inflow = 0;
+  rates.outflow = 0;
+  rates.enthalpyOut = 0;
+  rates.airLift = 0;
+}
+
+/**
+ * Section 3: air through the valve and over the rim of one floater. Adds to the sums, leaves the
+ * floater's mass rate in `slotMassRate`, kg/s, and returns the enthalpy carried in, W.
+ */
+function exchange(at: Evaluation, slot: number, y: Float64Array): number {
+  const { model, state, rates } = at;
+  const p = rates.pressure[slot];
+  const inflow = state.valve[slot] !== 0 ? valveFlow(at, p, state.flow[slot]) : 0;
+  let enthalpyOut = 0;
+  let outflow = 0;
+  if (state.spilling[slot] !== 0) {
+    const m = y[Y.air + 2 * slot];
+    const h = y[Y.air + 2 * slot + 1];
+    enthalpyOut = (rates.volume[slot] - rates.capacity[slot]) * p * model.spillFactor;
+    outflow = h > 0 ? m * enthalpyOut / h : 0;
+  }
+  rates.slotMassRate = inflow - outflow;
+  rates.inflow += inflow;
+  rates.outflow += outflow;
+  rates.enthalpyOut += enthalpyOut;
+  rates.airLift += model.gravity * (inflow - outflow) * rates.height[slot];
+  return inflow * model.cpTa - enthalpyOut;
 }
 
 /** Section 4 and 5: load on the sprocket shaft. */
