@@ -1,5 +1,5 @@
 import type { Machine } from "./machine.ts";
-import { FLOW, GENERATOR, Y } from "./state.ts";
+import { airIndex, FLOW, GENERATOR, Y } from "./state.ts";
 
 /**
  * Every boundary of a regime. Regimes are frozen inside a step; each boundary has a margin, which
@@ -82,7 +82,7 @@ export class Violations {
 export function margin(machine: Machine, y: Float64Array, kind: number, slot: number): number {
   switch (kind) {
     case EVENT.filled:
-      return y[Y.air + 2 * slot] - machine.model.targetMass;
+      return y[airIndex(slot)] - machine.model.targetMass;
     case EVENT.flowDown:
       return flowMargin(machine, slot, false);
     case EVENT.flowUp:
@@ -158,13 +158,16 @@ function flowMargin({ model, state, rates }: Machine, slot: number, up: boolean)
 
 function spillMargin({ model, state, rates }: Machine, slot: number): number {
   const over = rates.volume[slot] - rates.capacity[slot];
-  return (state.spilling[slot] === 1 ? -over : over) - VOLUME_BAND * model.volume;
+  return (state.spilling[slot] !== 0 ? -over : over) - VOLUME_BAND * model.volume;
 }
 
-function volumeMargin({ model, state, rates }: Machine, slot: number): number {
-  const rate = rates.volumeRate[slot];
-  const band = VOLUME_RATE_BAND * model.volume * (1 + model.heatRate);
-  return (state.growing[slot] === 1 ? -rate : rate) - band;
+function volumeMargin(machine: Machine, slot: number): number {
+  const rate = machine.rates.volumeRate[slot];
+  return (machine.state.growing[slot] !== 0 ? -rate : rate) - volumeRateBand(machine);
+}
+
+function volumeRateBand({ model }: Machine): number {
+  return VOLUME_RATE_BAND * model.volume * (1 + model.heatRate);
 }
 
 /** Lists every boundary passed at `y`, at which rates were last evaluated. */
@@ -173,14 +176,26 @@ export function findViolations(machine: Machine, y: Float64Array, found: Violati
   for (let kind = EVENT.place as number; kind <= EVENT.h1; kind++) {
     if (machineMargin(machine, y, kind) > 0) found.add(kind, 0);
   }
-  const { valve, airEnd } = machine.state;
+  const { model, rates, state } = machine;
+  const { volume, volumeRate, capacity } = rates;
+  const { valve, spilling, growing, airEnd } = state;
+  const volumeBand = VOLUME_BAND * model.volume;
+  const rateBand = volumeRateBand(machine);
   for (let slot = 0; slot < airEnd; slot++) {
-    if (valve[slot] === 1) {
-      if (y[Y.air + 2 * slot] > machine.model.targetMass) found.add(EVENT.filled, slot);
-      if (flowMargin(machine, slot, false) > 0) found.add(EVENT.flowDown, slot);
-      if (flowMargin(machine, slot, true) > 0) found.add(EVENT.flowUp, slot);
-    }
-    if (spillMargin(machine, slot) > 0) found.add(EVENT.spill, slot);
-    if (volumeMargin(machine, slot) > 0) found.add(EVENT.volume, slot);
+    if (valve[slot] !== 0) findValveViolations(machine, y, { slot, found });
+    const over = volume[slot] - capacity[slot];
+    if ((spilling[slot] !== 0 ? -over : over) > volumeBand) found.add(EVENT.spill, slot);
+    const rate = volumeRate[slot];
+    if ((growing[slot] !== 0 ? -rate : rate) > rateBand) found.add(EVENT.volume, slot);
   }
+}
+
+function findValveViolations(
+  machine: Machine,
+  y: Float64Array,
+  { slot, found }: { slot: number; found: Violations },
+): void {
+  if (y[airIndex(slot)] > machine.model.targetMass) found.add(EVENT.filled, slot);
+  if (flowMargin(machine, slot, false) > 0) found.add(EVENT.flowDown, slot);
+  if (flowMargin(machine, slot, true) > 0) found.add(EVENT.flowUp, slot);
 }

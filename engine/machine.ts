@@ -74,21 +74,28 @@ export class Machine {
     for (let i = Y.air as number; i < end; i += 2) y[i + 1] = y[i] * this.model.cpTw;
   }
 
-  /** Makes the last trial the state. */
+  /** Makes the last trial the state. Kahan's compensation: ten hours lose no digits. */
   accept(): void {
     const { state } = this;
     const end = this.#end();
     const gained = this.trialY[Y.receiver] - state.y[Y.receiver];
     state.receiverCarry = gained - this.#receiverGain;
     for (let i = 0; i < end; i++) state.y[i] = this.trialY[i];
-    for (let i = 0; i < this.trialAccounts.length; i++) this.book(i, this.trialAccounts[i]);
+    const { accounts, accountCarry } = state;
+    const amounts = this.trialAccounts;
+    for (let i = 0; i < amounts.length; i++) {
+      const corrected = amounts[i] - accountCarry[i];
+      const sum = accounts[i] + corrected;
+      accountCarry[i] = (sum - accounts[i]) - corrected;
+      accounts[i] = sum;
+    }
     const slopes = this.slopes;
     this.slopes = this.trialSlopes;
     this.trialSlopes = slopes;
     state.subSteps += 1;
   }
 
-  /** Adds to an account, in its unit, with Kahan's compensation: ten hours lose no digits. */
+  /** Adds what a jump moves to an account, in its unit; compensated as in accept(). */
   book(account: number, amount: number): void {
     const { accounts, accountCarry } = this.state;
     const corrected = amount - accountCarry[account];

@@ -49,7 +49,7 @@ const QUANTITIES = 3;
 // time, travel, speed, then value and rate of each quantity
 const COLUMNS = 3 + 2 * QUANTITIES;
 
-/** Rows kept: some 100 per pitch in the presets. */
+/** Rows kept, a power of two: some 100 per pitch in the presets. */
 const HISTORY_ROWS = 1024;
 /** Longest stretch between rows, in pitches. */
 const LONGEST_STRETCH = 1 / 16;
@@ -111,7 +111,7 @@ export class PitchHistory {
       rows[this.#at(this.#count - 2) + 1] === now.travel;
     if (stands) this.#count -= 1;
     else if (this.#count === HISTORY_ROWS) {
-      this.#first = (this.#first + 1) % HISTORY_ROWS;
+      this.#first = (this.#first + 1) & (HISTORY_ROWS - 1);
       this.#count -= 1;
     }
     const at = this.#at(this.#count);
@@ -195,7 +195,7 @@ export class PitchHistory {
   }
 
   #at(row: number): number {
-    return ((this.#first + row) % HISTORY_ROWS) * COLUMNS;
+    return ((this.#first + row) & (HISTORY_ROWS - 1)) * COLUMNS;
   }
 }
 
