@@ -5,7 +5,7 @@ import { type KeyEvent, KeyParser } from "./keys.ts";
 import { ScreenWriter } from "./writer.ts";
 
 /** Why a {@linkcode TerminalGuard} ended. */
-export type Ended =
+export type EndReason =
   /** The program left by itself. */
   | { readonly reason: "left" }
   /** The program was asked to end. */
@@ -14,6 +14,12 @@ export type Ended =
   | { readonly reason: "gone" }
   /** Nothing caught this error. */
   | { readonly reason: "error"; readonly error: unknown };
+
+/** How a {@linkcode TerminalGuard} ended. */
+export type Ended = EndReason & {
+  /** Whether the terminal took the last bytes; else writing to it, on any stream, may block. */
+  readonly restored: boolean;
+};
 
 /** What a {@linkcode TerminalGuard} is given. */
 export interface GuardOptions {
@@ -136,13 +142,13 @@ export class TerminalGuard implements AsyncDisposable {
     if (this.#device.hasKeys) this.#device.setRaw(false);
   }
 
-  async #end(ended: Ended): Promise<void> {
+  async #end(reason: EndReason): Promise<void> {
     if (this.#state === "ending") return void await this.ended;
     const wasShown = this.#state === "shown";
     this.#state = "ending";
-    if (wasShown) await this.#restore();
+    const restored = wasShown ? await this.#restore() : true;
     this.#listening[Symbol.dispose]();
-    this.#resolveEnded(ended);
+    this.#resolveEnded({ ...reason, restored });
   }
 
   async #stop(): Promise<void> {
@@ -194,7 +200,7 @@ export class TerminalGuard implements AsyncDisposable {
 }
 
 /** A terminal that was closed, or an error of the program. */
-function terminalFault(error: unknown): Ended {
+function terminalFault(error: unknown): EndReason {
   const code = error instanceof Error && "code" in error ? error.code : "";
   return code === "EIO" || code === "EPIPE" ? { reason: "gone" } : { reason: "error", error };
 }

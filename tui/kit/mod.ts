@@ -96,6 +96,6 @@ export {
   style,
   type StyleOptions,
 } from "./style.ts";
-export { type Ended, type GuardOptions, TerminalGuard } from "./guard.ts";
+export { type Ended, type EndReason, type GuardOptions, TerminalGuard } from "./guard.ts";
 export { enterTerminal } from "./terminal.ts";
 export { wrap } from "./wrap.ts";

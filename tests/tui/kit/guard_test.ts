@@ -101,7 +101,7 @@ Deno.test("entering and leaving are each other's inverse", async () => {
   const screen = "\x1b[?2026h\x1b[m\x1b[H\x1b[2Jhello\x1b[?2026l";
   deepEqual(device.log, ["raw", ENTER, screen, LEAVE, "cooked"]);
   equal(device.events, null);
-  deepEqual(await guard.ended, { reason: "left" });
+  deepEqual(await guard.ended, { reason: "left", restored: true });
   guard.show(cells);
   await guard.leave();
   await settle();
@@ -126,7 +126,7 @@ for (const signal of signals) {
     const device = new NotedDevice();
     const { guard } = await enter(device);
     device.events!.ended(signal);
-    deepEqual(await guard.ended, { reason: "signal", signal });
+    deepEqual(await guard.ended, { reason: "signal", signal, restored: true });
     deepEqual(device.log.slice(2), [LEAVE, "cooked"]);
   });
 }
@@ -136,7 +136,7 @@ Deno.test("an error that nothing caught restores, then ends with the error", asy
   const { guard } = await enter(device);
   const error = new Error("broken");
   device.events!.faulted(error);
-  deepEqual(await guard.ended, { reason: "error", error });
+  deepEqual(await guard.ended, { reason: "error", error, restored: true });
   deepEqual(device.log.slice(2), [LEAVE, "cooked"]);
 });
 
@@ -152,7 +152,7 @@ Deno.test("an error in the receiver of keys is an error that nothing caught", as
     resized: () => {},
   });
   await device.type("a");
-  deepEqual(await guard.ended, { reason: "error", error });
+  deepEqual(await guard.ended, { reason: "error", error, restored: true });
 });
 
 Deno.test("end of file and hang-up mean that the terminal is gone", async () => {
@@ -161,7 +161,7 @@ Deno.test("end of file and hang-up mean that the terminal is gone", async () => 
     const device = new NotedDevice();
     const { guard } = await enter(device);
     await end(device);
-    deepEqual(await guard.ended, { reason: "gone" });
+    deepEqual(await guard.ended, { reason: "gone", restored: true });
   }
 });
 
@@ -179,7 +179,7 @@ Deno.test("a stalled terminal is given a quarter of a second and never blocked o
   equal(sleeps[0].seconds, 0.25);
   device.events!.unloading();
   sleeps[0].wake();
-  deepEqual(await guard.ended, { reason: "signal", signal: "SIGTERM" });
+  deepEqual(await guard.ended, { reason: "signal", signal: "SIGTERM", restored: false });
   deepEqual(device.log, ["raw", ENTER]);
 });
 
@@ -268,6 +268,6 @@ Deno.test("without a keyboard nothing is read and no mode is set", async () => {
   const { guard } = await enter(device);
   await device.type(null);
   await guard.leave();
-  deepEqual(await guard.ended, { reason: "left" });
+  deepEqual(await guard.ended, { reason: "left", restored: true });
   deepEqual(device.log, [ENTER, LEAVE]);
 });
