@@ -1,0 +1,174 @@
+import { auditText } from "../monitor/mod.ts";
+import { type Command, PRESETS } from "../telemetry/mod.ts";
+import {
+  Cells,
+  type ColorDepth,
+  detectColors,
+  detectSymbols,
+  type Ended,
+  enterTerminal,
+  paint,
+  type SymbolSet,
+  TERMINAL_VARIABLES,
+  type TerminalGuard,
+} from "../tui/kit/mod.ts";
+import { initialModel, keyMessage, type Message, type Model, update, view } from "../tui/mod.ts";
+import { FIXED_STEP, type RunRequest } from "./run_request.ts";
+import type { RunningPlant, World } from "./world.ts";
+
+/** A world with a terminal of its own in it, for tests. */
+export type DashboardWorld = World & { readonly enterTerminal?: typeof enterTerminal };
+
+/** Exit codes: a failure, and signals as shells count them. */
+const FAILURE = 1;
+const SIGNAL_CODES = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 } as const;
+
+/** Why a dashboard was left. */
+type DashboardEnd =
+  | Awaited<ReturnType<RunningPlant["frames"]>>
+  | { readonly reason: "terminal"; readonly ended: Ended }
+  | { readonly reason: "died"; readonly message: string };
+
+/**
+ * Runs a plant on a full screen until it ends, or somebody leaves.
+ *
+ * The terminal is restored before anything else is written, whatever happens.
+ *
+ * @returns The exit code: 0, 1 for a failure, 128 + n for signal n.
+ */
+export async function runDashboard(request: RunRequest, world: DashboardWorld): Promise<number> {
+  const { colors, symbols } = looks(request, world);
+  // The plant loads in its thread while the terminal is taken over.
+  await using plant = startPlant(request, world);
+  await using terminal = (world.enterTerminal ?? enterTerminal)({
+    colors,
+    sleep: (seconds) => world.time.sleepUntil(world.time.now() + seconds),
+    key: (event) => screen.tell(keyMessage(event)),
+    resized: ({ width, height }) => screen.resize(width, height),
+  });
+  const screen = new DashboardScreen(request, { terminal, plant, symbols });
+  using _replies = plant.replies.subscribe((reply) => screen.tell({ kind: "reply", reply }));
+  const frames = plant.frames((frame) => screen.tell({ kind: "frame", frame }))
+    .catch((error): DashboardEnd => ({ reason: "died", message: messageOf(error) }));
+  const left = terminal.ended.then((ended): DashboardEnd => ({ reason: "terminal", ended }));
+  const end = await Promise.race([frames, left]);
+  await terminal.leave();
+  const { restored } = await terminal.ended;
+  // A terminal that takes nothing any more would block whoever writes to it.
+  if (restored) tell(screen.model, { end, world });
+  return exitCode(end);
+}
+
+/** What a dashboard shows itself on, and what it shows. */
+interface ScreenParts {
+  readonly terminal: TerminalGuard;
+  readonly plant: RunningPlant;
+  readonly symbols: SymbolSet;
+}
+
+/** The model as it is now, and the terminal that shows it. */
+class DashboardScreen {
+  model: Model;
+  readonly #terminal: TerminalGuard;
+  readonly #plant: RunningPlant;
+  readonly #cells: Cells;
+
+  constructor(request: RunRequest, { terminal, plant, symbols }: ScreenParts) {
+    const { preset: name, parameters, fps, speed } = request;
+    const { width: columns, height: rows } = terminal.size;
+    const preset = PRESETS[name];
+    this.model = initialModel({ name, preset, parameters, fps, speed, columns, rows, symbols });
+    this.#terminal = terminal;
+    this.#plant = plant;
+    this.#cells = new Cells(columns, rows, symbols);
+    this.#show();
+  }
+
+  /** Takes a message in, does what it asks for, and shows what has become of it. */
+  tell(message: Message): void {
+    const { model, effects } = update(this.model, message);
+    this.model = model;
+    for (const effect of effects) {
+      if (effect.kind === "send") this.#send(effect.command);
+      else void this.#terminal.leave();
+    }
+    this.#show();
+  }
+
+  #send(command: Command): void {
+    try {
+      this.#plant.send(command);
+    } catch (error) {
+      this.tell({
+        kind: "reply",
+        reply: { command, outcome: "refused", reason: messageOf(error) },
+      });
+    }
+  }
+
+  /** Takes the size of the terminal in. */
+  resize(columns: number, rows: number): void {
+    this.#cells.resize(columns, rows);
+    this.tell({ kind: "resize", columns, rows });
+  }
+
+  #show(): void {
+    paint(view(this.model), this.#cells);
+    this.#terminal.show(this.#cells);
+  }
+}
+
+function startPlant(request: RunRequest, world: World): RunningPlant {
+  const { parameters, fps, speed, duration } = request;
+  return world.startPlant({
+    parameters,
+    dt: FIXED_STEP,
+    fps,
+    speed,
+    ...(duration === undefined ? {} : { duration }),
+  });
+}
+
+/** What the terminal can show, unless the options know better. */
+function looks(
+  { colors, symbols }: RunRequest,
+  world: World,
+): { colors: ColorDepth; symbols: SymbolSet } {
+  const environment = Object.fromEntries(
+    TERMINAL_VARIABLES.map((name) => [name, world.environment(name)]),
+  );
+  return {
+    colors: detectColors(
+      environment,
+      colors === "auto" ? undefined : colors === "never" ? "mono" : colors,
+    ),
+    symbols: detectSymbols(environment, symbols === "auto" ? undefined : symbols),
+  };
+}
+
+/** Says what there is to say once the screen is gone: what went wrong, and the verdict. */
+function tell(model: Model, { end, world }: { end: DashboardEnd; world: World }): void {
+  const failure = failureOf(end);
+  if (failure !== undefined) world.complain(failure);
+  const { options: { name, preset }, parameters, frame } = model;
+  if (preset.claim !== undefined && frame !== undefined) {
+    world.report(auditText({ name, preset, parameters, frame }));
+  }
+}
+
+function failureOf(end: DashboardEnd): string | undefined {
+  if (end.reason === "fault" || end.reason === "died") return end.message;
+  if (end.reason === "terminal" && end.ended.reason === "error") return messageOf(end.ended.error);
+  return undefined;
+}
+
+function exitCode(end: DashboardEnd): number {
+  if (failureOf(end) !== undefined) return FAILURE;
+  if (end.reason !== "terminal") return 0;
+  if (end.ended.reason === "signal") return SIGNAL_CODES[end.ended.signal];
+  return end.ended.reason === "gone" ? SIGNAL_CODES.SIGHUP : 0;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

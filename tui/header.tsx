@@ -1,0 +1,103 @@
+import { type ChannelId, channelIndex, CHANNELS, type Frame } from "../telemetry/mod.ts";
+import { clockTime, fixed, NO_DATA, quantity, speedText, withUnit } from "./format.ts";
+import { type Element, Row, Spacer, Text } from "./kit/mod.ts";
+import type { Model } from "./model.ts";
+import { STATUS_LOOK, THEME } from "./theme.ts";
+
+/** A label and a numeral of the header. */
+interface Reading {
+  readonly label: string;
+  readonly value: string;
+}
+
+const GAP = 2;
+
+/** First line: status, simulated time, real-time factor, frame rate, overruns. */
+export function Header({ model }: { model: Model }): Element {
+  const { numerals, options, columns } = model;
+  const status = model.isHeld ? "held" : numerals?.frame.status ?? "starting";
+  const look = STATUS_LOOK[status];
+  const state = `${look.sign} ${status}`;
+  const time = clockTime(numerals?.frame.simulationTime ?? NaN);
+  const fixedCells = 1 + options.name.length + state.length + time.length + 3 * GAP + 1;
+  const readings = fitting(clockReadings(model), columns - fixedCells);
+  return (
+    <Row height={1} gap={GAP} paddingX={1}>
+      <Text style={THEME.title}>{options.name}</Text>
+      <Text style={look.style} minWidth={state.length}>{state}</Text>
+      <Text style={THEME.value} minWidth={time.length}>{time}</Text>
+      <Spacer />
+      {readings.map(reading)}
+    </Row>
+  );
+}
+
+/** Second line: net power, and what it is made of. */
+export function Headline({ model }: { model: Model }): Element {
+  const frame = model.numerals?.frame;
+  const net = withUnit(read(frame, "power.net"));
+  const readings = fitting(plantReadings(frame), model.columns - "net power ".length - 12 - GAP);
+  return (
+    <Row height={1} gap={GAP} paddingX={1}>
+      <Row gap={1}>
+        <Text style={THEME.title}>net power</Text>
+        <Text style={THEME.value} width={11} align="right">{net}</Text>
+      </Row>
+      <Spacer />
+      {readings.map(reading)}
+    </Row>
+  );
+}
+
+function clockReadings({ numerals, speed }: Model): Reading[] {
+  const value = (id: ChannelId) => numerals?.frame.values[channelIndex(id)] ?? NaN;
+  return [
+    { label: "RTF", value: `${number(value("clock.rtf"), 2)} of ${speedText(speed)}` },
+    { label: "fps", value: number(value("clock.fps"), 1) },
+    { label: "overruns", value: number(value("clock.overruns"), 0) },
+    { label: "dropped steps", value: number(value("clock.droppedSteps"), 0) },
+  ];
+}
+
+function plantReadings(frame: Frame | undefined): Reading[] {
+  const said = (id: ChannelId) => withUnit(read(frame, id));
+  return [
+    { label: "generator", value: said("generator.power") },
+    { label: "compressor", value: said("compressor.power") },
+    { label: "receiver", value: said("receiver.pressure") },
+    { label: "lap", value: said("lap.count") },
+    { label: "lap net", value: said("lap.net") },
+    { label: "header", value: said("header.pressure") },
+    { label: "shaft", value: said("shaft.speed") },
+  ];
+}
+
+/** The first of the readings, as many as have room. */
+function fitting(readings: readonly Reading[], room: number): readonly Reading[] {
+  let used = 0;
+  const count = readings.findIndex(({ label, value }) => {
+    used += label.length + 1 + value.length + GAP;
+    return used > room;
+  });
+  return count === -1 ? readings : readings.slice(0, count);
+}
+
+function reading({ label, value }: Reading): Element {
+  return (
+    <Row gap={1}>
+      <Text style={THEME.faint}>{label}</Text>
+      <Text>{value}</Text>
+    </Row>
+  );
+}
+
+/** A channel as the screen says it. */
+export function read(frame: Frame | undefined, id: ChannelId) {
+  const index = channelIndex(id);
+  const { unit, decimals } = CHANNELS[index];
+  return quantity(frame?.values[index] ?? NaN, unit, decimals);
+}
+
+function number(value: number, decimals: number): string {
+  return Number.isNaN(value) ? NO_DATA : fixed(value, decimals);
+}

@@ -1,0 +1,67 @@
+/** Smallest terminal that the dashboard is drawn on, cells. */
+export const MIN_COLUMNS = 60;
+export const MIN_ROWS = 16;
+
+/** Columns of a chart's scale, right of it. */
+export const SCALE_COLUMNS = 7;
+
+/** Blank columns between panels. */
+export const PANEL_GAP = 2;
+
+/** Below this the loop has no room. */
+const LOOP_COLUMNS_FROM = 72;
+
+/** Rows of the ledger, title included: all accounts, a summary, a summary without what is stored. */
+const LEDGER_ROWS = { full: 14, summary: 5, short: 4 } as const;
+
+/** How much the ledger shows. */
+export type LedgerDetail = keyof typeof LEDGER_ROWS;
+
+/** Where things are on a terminal of some size; the same thing is always at the same place. */
+export interface Layout {
+  readonly isTooSmall: boolean;
+  /** Rows above the panels: header, headline and, where there is room, a blank one. */
+  readonly headRows: number;
+  /** Widths of the panels, from the left; the loop has 0 where it has no room. */
+  readonly chartColumns: number;
+  readonly loopColumns: number;
+  readonly parameterColumns: number;
+  readonly ledger: LedgerDetail;
+  readonly ledgerRows: number;
+  /** Whether charts have room for more than one line. */
+  readonly hasLines: boolean;
+  /** Whether there is room for a time axis. */
+  readonly hasTimeAxis: boolean;
+}
+
+/** Rows below the panels: alarms, message, keys. */
+export const FOOT_ROWS = 3;
+
+/** Rows that the charts need besides their lines: three titles, and the limits of efficiency. */
+const CHART_TITLE_ROWS = 4;
+
+/** The layout of a terminal of `columns` x `rows` cells. */
+export function layoutOf(columns: number, rows: number): Layout {
+  const headRows = rows >= 30 ? 3 : 2;
+  const body = rows - headRows - FOOT_ROWS;
+  const ledger = body >= 30 ? "full" : body >= 18 ? "summary" : "short";
+  const ledgerRows = LEDGER_ROWS[ledger];
+  const parameterColumns = within(Math.round(columns / 3), 26, 64);
+  const loopColumns = columns < LOOP_COLUMNS_FROM ? 0 : within(Math.round(columns * 0.18), 13, 40);
+  const gaps = loopColumns === 0 ? PANEL_GAP : 2 * PANEL_GAP;
+  return {
+    isTooSmall: columns < MIN_COLUMNS || rows < MIN_ROWS,
+    headRows,
+    chartColumns: columns - parameterColumns - loopColumns - gaps,
+    loopColumns,
+    parameterColumns,
+    ledger,
+    ledgerRows,
+    hasLines: body - ledgerRows - CHART_TITLE_ROWS >= 6,
+    hasTimeAxis: body >= 24,
+  };
+}
+
+function within(value: number, min: number, max: number): number {
+  return Math.max(min, Math.min(max, value));
+}

@@ -1,0 +1,159 @@
+import {
+  ACCOUNTS,
+  type ChannelId,
+  channelIndex,
+  type Frame,
+  type LedgerRow,
+  STORED,
+} from "../telemetry/mod.ts";
+import { energyNumber, energyUnit, magnitude, NO_DATA } from "./format.ts";
+import { Column, type Element, Row, Spacer, Text } from "./kit/mod.ts";
+import { type LedgerDetail, PANEL_GAP } from "./layout.ts";
+import { Entry, Section } from "./section.tsx";
+import { THEME } from "./theme.ts";
+
+/**
+ * What enters and what leaves the plant as a whole, with the signs of plantResidual.
+ * Source: docs/PHYSICS.md section 7. Other accounts pass between its parts.
+ */
+const INTO = [
+  "compressorElectric",
+  "intakeEnthalpy",
+  "receiverHeat",
+  "waterHeat",
+  "airLift",
+  "h1Supply",
+  "externalWork",
+  "edited",
+];
+const OUT_OF = [
+  "generatorElectric",
+  "motorHeat",
+  "compressorHeat",
+  "ventEnthalpy",
+  "drag",
+  "friction",
+  "brake",
+  "accretion",
+  "expelled",
+  "windage",
+  "gear",
+  "generatorLoss",
+  "clutch",
+  "h1Loss",
+];
+const HELD = ["receiver", "floaterAir", "chainKinetic", "shaftKinetic", "shellPotential"];
+
+const ROWS: ReadonlyMap<string, LedgerRow> = new Map(
+  [...ACCOUNTS, ...STORED].map((row) => [row.name, row]),
+);
+
+interface Entries {
+  readonly rows: readonly { readonly label: string; readonly joules: number }[];
+  readonly sum: number;
+}
+
+/** The energy ledger: in, out, stored, and what does not close. */
+export function Ledger(props: { frame: Frame | undefined; detail: LedgerDetail }): Element {
+  const { frame, detail } = props;
+  if (frame === undefined) return <Section title="ledger" value={NO_DATA} />;
+  const into = entries(frame, INTO);
+  const out = entries(frame, OUT_OF);
+  const residual = channel(frame, "ledger.plantResidual");
+  const books = {
+    frame,
+    into,
+    out,
+    stored: into.sum - out.sum + residual,
+    turnedOver: channel(frame, "ledger.turnedOver"),
+  };
+  return (
+    <Section title="ledger" note={`since the start, ${energyUnit(books.turnedOver)}`}>
+      {detail === "full"
+        ? <Accounts {...books} />
+        : <Summary {...books} isShort={detail === "short"} />}
+      {detail !== "short" && <Spacer />}
+      <Residual frame={frame} />
+    </Section>
+  );
+}
+
+interface Books {
+  readonly frame: Frame;
+  readonly into: Entries;
+  readonly out: Entries;
+  /** Change of what is stored, J. */
+  readonly stored: number;
+  /** Energy turned over, J. */
+  readonly turnedOver: number;
+}
+
+type SummaryProps = Books & { readonly isShort: boolean };
+
+function Summary({ frame, into, out, stored, turnedOver, isShort }: SummaryProps): Element {
+  const said = (joules: number) => energyNumber(joules, turnedOver);
+  const line = (label: string, sum: number, account: ChannelId, name: string) => (
+    <Row height={1} gap={1}>
+      <Text style={THEME.faint} width={3}>{label}</Text>
+      <Text width={9} align="right">{said(sum)}</Text>
+      <Spacer />
+      <Text style={THEME.faint}>{name}</Text>
+      <Text width={9} align="right">{said(channel(frame, account))}</Text>
+    </Row>
+  );
+  return (
+    <Column>
+      {line("in", into.sum, "ledger.compressorElectric", "compressor")}
+      {line("out", out.sum, "ledger.generatorElectric", "generator")}
+      {!isShort && <Entry label="stored, change since the start" value={said(stored)} />}
+    </Column>
+  );
+}
+
+function Accounts({ frame, into, out, stored, turnedOver }: Books): Element {
+  const said = (joules: number) => energyNumber(joules, turnedOver);
+  const list = ({ rows }: Entries) =>
+    rows.map(({ label, joules }) => <Entry key={label} label={label} value={said(joules)} />);
+  return (
+    <Row gap={PANEL_GAP}>
+      <Column grow={1}>
+        <Entry label="IN" value={said(into.sum)} isStrong />
+        {list(into)}
+        <Entry label="STORED, change" value={said(stored)} isStrong />
+        {list(entries(frame, HELD))}
+      </Column>
+      <Column grow={1}>
+        <Entry label="OUT" value={said(out.sum)} isStrong />
+        {list(out)}
+      </Column>
+    </Row>
+  );
+}
+
+function Residual({ frame }: { frame: Frame }): Element {
+  const residual = channel(frame, "ledger.plantResidual");
+  const relative = channel(frame, "ledger.relativeResidual");
+  return (
+    <Row height={1} gap={1}>
+      <Text style={THEME.faint}>residual</Text>
+      <Text style={THEME.value}>{magnitude(residual)} J</Text>
+      <Spacer />
+      <Text style={THEME.faint}>{magnitude(relative)} of energy turned over</Text>
+    </Row>
+  );
+}
+
+/** The accounts of `names` that are not 0, and the sum of them. */
+function entries(frame: Frame, names: readonly string[]): Entries {
+  const rows = names
+    .map((name) => ({
+      label: ROWS.get(name)?.label ?? name,
+      joules: channel(frame, `ledger.${name}` as ChannelId),
+    }))
+    .filter(({ joules }) => joules !== 0);
+  return { rows, sum: rows.reduce((sum, { joules }) => sum + joules, 0) };
+}
+
+function channel(frame: Frame, id: ChannelId): number {
+  return frame.values[channelIndex(id)];
+}

@@ -1,0 +1,27 @@
+import { Column, Draw, type Element, Spacer, Text } from "./kit/mod.ts";
+import { withUnit } from "./format.ts";
+import { read } from "./header.tsx";
+import type { Model } from "./model.ts";
+import { drawLoop } from "./schematic.ts";
+import { Entry, Section } from "./section.tsx";
+import { THEME } from "./theme.ts";
+
+/** The loop with its floaters, and what it does. */
+export function LoopPanel({ model }: { model: Model }): Element {
+  const { frame, parameters } = model;
+  const shown = model.numerals?.frame;
+  const valves = read(shown, "injector.openValves").number;
+  return (
+    <Column grow={1}>
+      <Section title="loop" grow={1}>
+        {frame === undefined
+          ? <Spacer />
+          : <Draw grow={1} draw={(cells, rect) => drawLoop(cells, rect, { frame, parameters })} />}
+      </Section>
+      <Text style={THEME.faint}>↑ air water ↓</Text>
+      <Entry label="speed" value={withUnit(read(shown, "chain.speed"))} />
+      <Entry label="air" value={withUnit(read(shown, "air.volume"))} />
+      <Entry label="valves open" value={valves} />
+    </Column>
+  );
+}

@@ -1,0 +1,7 @@
+/** The dashboard: a pure update from model and message, and a pure view of the model. */
+export * from "./key_table.ts";
+export * from "./message.ts";
+export { type DashboardOptions, initialModel, type Model, type Update } from "./model.ts";
+export { keyNames } from "./page.ts";
+export { update } from "./update.ts";
+export { view } from "./view.tsx";

@@ -1,0 +1,132 @@
+import { evaluateAlarms, NO_ALARMS } from "../monitor/mod.ts";
+import { channelIndex, type Frame } from "../telemetry/mod.ts";
+import { EDIT_ACTIONS, insertText } from "./edit_keys.ts";
+import { appendSample, extentOf, newestBuckets } from "./history.ts";
+import { type Action, bindingOf, characterOf } from "./key_table.ts";
+import type { CommandReply, Message } from "./message.ts";
+import {
+  CHARTED,
+  type Charted,
+  emptyHistories,
+  type Histories,
+  keyPlace,
+  type Model,
+  only,
+  refuse,
+  say,
+  type Update,
+  visibleBuckets,
+} from "./model.ts";
+import { PAGE_ACTIONS } from "./page_keys.ts";
+import { answerChange, PARAMETER_ACTIONS } from "./parameter_keys.ts";
+import { RUN_ACTIONS } from "./run_keys.ts";
+
+/** How often numerals are renewed, 1/s: as fast as they can be read. */
+export const NUMERAL_RATE = 4;
+
+const ACTIONS: Readonly<Record<Action, (model: Model, key: string) => Update>> = {
+  ...RUN_ACTIONS,
+  ...PARAMETER_ACTIONS,
+  ...PAGE_ACTIONS,
+  ...EDIT_ACTIONS,
+  type: (model, key) => insertText(model, characterOf(key)),
+};
+
+/** The model after a message, and what is to be done besides. */
+export function update(model: Model, message: Message): Update {
+  switch (message.kind) {
+    case "key":
+      return pressKey(model, message.key);
+    case "paste":
+      return model.edit === undefined
+        ? refuse(model, "Press Enter before pasting a value")
+        : insertText(model, message.text);
+    case "frame":
+      return only(takeFrame(model, message.frame));
+    case "reply":
+      return only(takeReply(model, message.reply));
+    case "resize":
+      return only(withNumerals({ ...model, columns: message.columns, rows: message.rows }));
+  }
+}
+
+function pressKey(model: Model, key: string): Update {
+  const binding = bindingOf(key, keyPlace(model));
+  if (binding === undefined) return only(model);
+  // What a key changes is to be seen at once, among numerals of the same moment.
+  const fresh = { ...withNumerals(model), notice: undefined, isStale: true };
+  return ACTIONS[binding.action](fresh, key);
+}
+
+function takeFrame(model: Model, lent: Frame): Model {
+  const frame = copyOf(lent);
+  const isNewRun = model.frame !== undefined &&
+    frame.simulationTime < model.frame.simulationTime;
+  const histories = recorded(isNewRun ? emptyHistories(model.options.fps) : model.histories, frame);
+  const frames = model.frames + 1;
+  const period = Math.max(1, Math.round(model.options.fps / NUMERAL_RATE));
+  const isDue = model.isStale || isNewRun || model.frames % period === 0;
+  const { notice } = model;
+  const next = {
+    ...model,
+    frames,
+    frame,
+    isStale: false,
+    histories,
+    alarms: evaluateAlarms(isNewRun ? NO_ALARMS : model.alarms, frame),
+    notice: notice !== undefined && frames >= notice.until ? undefined : notice,
+  };
+  return isDue ? withNumerals(next) : next;
+}
+
+const CHART_INDEX = CHARTED.map((id) => channelIndex(id));
+
+/** The histories with one more frame; one that is no later (while held) is no sample. */
+function recorded(histories: Histories, frame: Frame): Histories {
+  if (frame.simulationTime === histories.time.last) return histories;
+  const sample = (id: Charted) =>
+    appendSample(histories[id], frame.values[CHART_INDEX[CHARTED.indexOf(id)]]);
+  return {
+    time: appendSample(histories.time, frame.simulationTime),
+    "generator.power": sample("generator.power"),
+    "shaft.torque": sample("shaft.torque"),
+    "efficiency.running": sample("efficiency.running"),
+  };
+}
+
+function withNumerals(model: Model): Model {
+  const { frame, histories } = model;
+  if (frame === undefined) return model;
+  const count = visibleBuckets(model);
+  const extent = (id: Charted) => extentOf(newestBuckets(histories[id], count));
+  const extents = {
+    "generator.power": extent("generator.power"),
+    "shaft.torque": extent("shaft.torque"),
+    "efficiency.running": extent("efficiency.running"),
+  };
+  return { ...model, numerals: { frame, extents } };
+}
+
+/** A frame is lent for the call; what the screen shows is its own. */
+function copyOf(frame: Frame): Frame {
+  return {
+    frameId: frame.frameId,
+    timestamp: frame.timestamp,
+    simulationTime: frame.simulationTime,
+    status: frame.status,
+    values: frame.values.slice(),
+    floaterCount: frame.floaterCount,
+    floaters: frame.floaters.slice(),
+  };
+}
+
+function takeReply(model: Model, reply: CommandReply): Model {
+  const fresh = { ...model, isStale: true };
+  const { command, outcome, reason = "no reason given" } = reply;
+  if (command.kind === "set") return answerChange(fresh, command, reply);
+  if (outcome !== "refused") return fresh;
+  const before = command.kind === "hold" || command.kind === "resume"
+    ? { ...fresh, isHeld: command.kind === "resume" }
+    : fresh;
+  return say(before, `Refused: ${reason}`, "refused");
+}
