@@ -8,3 +8,4 @@ export * from "./kpp.ts";
 export * from "./options.ts";
 export * from "./run_request.ts";
 export * from "./world.ts";
+export type { PlantThread, RunOptions } from "../plant_thread.ts";

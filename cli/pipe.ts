@@ -23,7 +23,7 @@ export async function runPipe(request: RunRequest, world: World): Promise<number
   const rows = createRows(request, world);
   const last = new LastFrame();
   const bus = new FrameBus();
-  using _rows = bus.subscribe((frame) => rows.receive(frame));
+  using rowsFromBus = bus.subscribe((frame) => rows.receive(frame));
   using _last = bus.subscribe((frame) => last.keep(frame));
   await using plant = startPlant(request, world);
   const frames = plant.frames((frame) => {
@@ -33,6 +33,7 @@ export async function runPipe(request: RunRequest, world: World): Promise<number
   const stopped = stop.code.then((code): PipeEnd => ({ reason: "signal", code }));
   try {
     const end = await Promise.race([frames, stopped, rows.failed]);
+    rowsFromBus[Symbol.dispose]();
     if (end.reason === "signal") await flushInTime(rows, world);
     else await Promise.race([rows.flush(), stopped]);
     tellLoss(rows, world);

@@ -17,7 +17,7 @@ export interface Rows {
   flush(): Promise<void>;
   /** Rejects when stdout cannot be written to; never resolves. */
   readonly failed: Promise<never>;
-  /** Frames that should have made rows, and rows that a newer one replaced before it was written. */
+  /** Rows made, and those of them that a newer one replaced before they were written. */
   readonly counts: { readonly rows: number; readonly replaced: number };
 }
 
@@ -36,6 +36,8 @@ export class EveryRow implements Rows {
   #parts: Uint8Array[];
   #length: number;
   #writtenAt: number;
+  /** Resolves when every batch so far is written: two at once could tear rows apart. */
+  #written = Promise.resolve();
   #rows = 0;
 
   constructor(encoder: Encoder, world: World) {
@@ -66,7 +68,7 @@ export class EveryRow implements Rows {
     if (isDue || this.#length >= BATCH_BYTES) await this.flush();
   }
 
-  async flush(): Promise<void> {
+  flush(): Promise<void> {
     const batch = new Uint8Array(this.#length);
     let at = 0;
     for (const part of this.#parts) {
@@ -75,6 +77,11 @@ export class EveryRow implements Rows {
     }
     this.#parts = [];
     this.#length = 0;
+    this.#written = this.#written.then(() => this.#write(batch));
+    return this.#written;
+  }
+
+  async #write(batch: Uint8Array): Promise<void> {
     try {
       await this.#world.stdout.write(batch);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** Most letters mistyped, or the share of the word where that is more, for another to be offered. */
+/** Most letters that may be mistyped, or the share of the word where that is more. */
 const MISTYPED = { letters: 2, share: 0.5 };
 
 /**

@@ -9,6 +9,8 @@ export interface FakeWorldOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** The frames a plant gives, and how it ends; without it no plant can be started. */
   readonly plant?: (options: RunOptions) => FakeRun;
+  /** Whether a sleep lasts until it is ended early; otherwise it is over at once. */
+  readonly isTimeless?: boolean;
   /** Instead of stdout. */
   readonly write?: (bytes: Uint8Array) => Promise<void>;
 }
@@ -45,6 +47,11 @@ export class FakeWorld implements World {
     now: () => this.now,
     wall: () => this.now,
     sleepUntil: (deadline, signal) => {
+      if (this.#options.isTimeless) {
+        return new Promise((resolve) => {
+          signal?.addEventListener("abort", () => resolve(false));
+        });
+      }
       this.now = Math.max(this.now, deadline);
       return Promise.resolve(!signal?.aborted);
     },

@@ -26,6 +26,14 @@ function settled(): Promise<void> {
   });
 }
 
+/** Resolves once `condition` holds, which must not need more than promises to settle. */
+function until(condition: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => condition() ? resolve() : queueMicrotask(look);
+    look();
+  });
+}
+
 const RATES: readonly [string, number[]][] = [
   ["", [0, 3, 6, 9, 12, 15, 18, 21, 24, 27]],
   ["--rate 30", Array.from({ length: 30 }, (_, index) => index)],
@@ -96,10 +104,7 @@ Deno.test("pipe: at full speed the plant waits for the reader and nothing is los
     },
   });
   const run = kpp(words("--speed max"), world);
-  await new Promise<void>((resolve) => {
-    const look = () => writes.length > 0 ? resolve() : queueMicrotask(look);
-    look();
-  });
+  await until(() => writes.length > 0);
   await settled();
   assert.ok(given < 100, `${given} frames were taken while the first batch was not`);
   for (let index = 0; given < 2000 || index < writes.length; index++) {
@@ -140,7 +145,7 @@ Deno.test("pipe: a disk that is full is a failure", async () => {
 
 for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const) {
   for (const speed of ["1", "max"]) {
-    Deno.test(`pipe: ${signal} ends a run at speed ${speed} with ${code}, rows written`, async () => {
+    Deno.test(`pipe: ${signal} ends a run at speed ${speed} with ${code}`, async () => {
       const world = new FakeWorld({
         plant: () => ({ frames: framesUpTo(4), end: new Promise<never>(() => {}) }),
       });
@@ -154,6 +159,28 @@ for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]
     });
   }
 }
+
+Deno.test("pipe: a signal never makes two writes at once, so that rows stay whole", async () => {
+  const first = Promise.withResolvers<void>();
+  let writing = 0;
+  const world = new FakeWorld({
+    isTimeless: true,
+    plant: () => ({ frames: framesUpTo(2000), end: new Promise<never>(() => {}) }),
+    write: async () => {
+      assert.equal(++writing, 1);
+      await first.promise;
+      writing--;
+    },
+  });
+  const run = kpp(words("--speed max"), world);
+  await until(() => writing === 1);
+  world.signal("SIGINT");
+  await settled();
+  first.resolve();
+  assert.equal(await run, 130);
+  const ids = world.output.trim().split("\n").map((line) => JSON.parse(line).frame_id);
+  assert.deepEqual(ids, ids.map((_, index) => index));
+});
 
 Deno.test("pipe: a signal ends a run whose reader has stopped reading", async () => {
   for (const speed of ["1", "max"]) {

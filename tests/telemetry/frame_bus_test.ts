@@ -12,7 +12,7 @@ Deno.test("FrameBus: every subscriber is told of every frame in the order of sub
   assert.deepEqual(told, ["one 0", "other 0", "one 1", "other 1"]);
 });
 
-Deno.test("FrameBus: a subscription ends with its scope, another of the same function lives on", () => {
+Deno.test("FrameBus: a subscription ends with its scope, another of the same one lives", () => {
   const bus = new FrameBus();
   let told = 0;
   const receive = () => void told++;
