@@ -1,7 +1,8 @@
 import {
   allowedValues,
+  channelIndex,
   CHANNELS,
-  FRAME_MEMBERS,
+  FIELDS,
   type Parameter,
   PARAMETERS,
   type ParameterValue,
@@ -46,32 +47,21 @@ function finite(_: string, value: unknown): unknown {
 }
 
 function channels(): List {
-  const members = FRAME_MEMBERS.map(({ id, label, unit }) => ({
-    id,
-    label,
-    unit,
-    description: `Frame member: ${label}`,
-  }));
-  const rows = CHANNELS.map(({ id, label, unit, range, decimals, description }) => ({
-    id,
-    label,
-    unit,
-    range,
-    decimals,
-    description,
-  }));
+  const objects = FIELDS.map(({ id, label, unit, channel }) => {
+    const { range, decimals, description } = channel === undefined
+      ? { range: null, decimals: null, description: `Of the frame itself: ${label}` }
+      : CHANNELS[channelIndex(channel)];
+    return { id, label, unit, range, decimals, description };
+  });
   return {
     headings: ["FIELD", "UNIT", "TYPICAL RANGE", "DESCRIPTION"],
-    rows: [
-      ...members.map(({ id, unit, description }) => [id, dash(unit), "-", description]),
-      ...rows.map(({ id, unit, range: [low, high], description }) => [
-        id,
-        dash(unit),
-        `${low} to ${high}`,
-        description,
-      ]),
-    ],
-    objects: [...members, ...rows],
+    rows: objects.map(({ id, unit, range, description }) => [
+      id,
+      dash(unit),
+      range === null ? "-" : `${range[0]} to ${range[1]}`,
+      description,
+    ]),
+    objects,
   };
 }
 

@@ -156,6 +156,17 @@ const MEANING: Readonly<Record<LedgerKind, string>> = {
   edit: "Stored quantity put in by changes of parameters, summed since the start",
 };
 
+const LEDGER_RANGE: Readonly<Record<LedgerKind, readonly [number, number]>> = {
+  electric: [0, 1e6],
+  air: [-1e6, 1e6],
+  loss: [0, 1e6],
+  transfer: [-1e6, 1e6],
+  mass: [0, 100],
+  stored: [-1e6, 1e6],
+  residual: [-1e-6, 1e-6],
+  edit: [-1e6, 1e6],
+};
+
 type LedgerId = `ledger.${AccountName | StoredName | ResidualName}`;
 
 function ledgerChannel(row: LedgerRow, read: (sample: Sample) => number): Channel<LedgerId> {
@@ -164,7 +175,7 @@ function ledgerChannel(row: LedgerRow, read: (sample: Sample) => number): Channe
     id: `ledger.${row.name}` as LedgerId,
     label: row.label,
     unit: row.unit,
-    range: residual ? [-1e-6, 1e-6] : row.kind === "mass" ? [0, 100] : [0, 1e6],
+    range: LEDGER_RANGE[row.kind],
     decimals: residual ? 12 : row.unit === "kg" ? 4 : 0,
     description: `${MEANING[row.kind]}: ${row.label}`,
     read,

@@ -1,4 +1,4 @@
-import { channelIndex, CHANNELS } from "./channels.ts";
+import { type ChannelId, channelIndex, CHANNELS } from "./channels.ts";
 import type { Frame } from "./frame.ts";
 import { didYouMean } from "./nearest.ts";
 
@@ -9,16 +9,22 @@ export interface Field {
   readonly label: string;
   /** SI unless it says otherwise; "" is dimensionless or no number. */
   readonly unit: string;
+  /** The channel it shows, if it shows one. */
+  readonly channel?: ChannelId;
   /** Number, word, or `null` for "no data"; never NaN or infinite. */
   readonly read: (frame: Frame) => number | string | null;
 }
 
-function valueAt(index: number): (frame: Frame) => number | null {
-  return ({ values }) => Number.isFinite(values[index]) ? values[index] : null;
+/** The field `id` that shows a channel. */
+function channelField(id: string, channel: ChannelId): Field {
+  const index = channelIndex(channel);
+  const { label, unit } = CHANNELS[index];
+  const read = ({ values }: Frame) => Number.isFinite(values[index]) ? values[index] : null;
+  return { id, label, unit, channel, read };
 }
 
 /** The frame members that are not kept in `metadata`, in the order they are written in. */
-export const FRAME_MEMBERS = [
+export const FRAME_MEMBERS: readonly Field[] = [
   {
     id: "frame_id",
     label: "number of the frame",
@@ -37,39 +43,19 @@ export const FRAME_MEMBERS = [
     unit: "s",
     read: (frame) => frame.simulationTime,
   },
-  {
-    id: "power",
-    label: "generator power",
-    unit: "W",
-    read: valueAt(channelIndex("generator.power")),
-  },
-  {
-    id: "torque",
-    label: "shaft torque",
-    unit: "N m",
-    read: valueAt(channelIndex("shaft.torque")),
-  },
-  {
-    id: "efficiency",
-    label: "lap efficiency",
-    unit: "",
-    read: valueAt(channelIndex("lap.electricEfficiency")),
-  },
+  channelField("power", "generator.power"),
+  channelField("torque", "shaft.torque"),
+  channelField("efficiency", "lap.electricEfficiency"),
   {
     id: "status",
     label: "state of the source",
     unit: "",
     read: (frame) => frame.status,
   },
-] as const satisfies readonly Field[];
+];
 
 /** The channels as fields, in dictionary order. */
-export const CHANNEL_FIELDS: readonly Field[] = CHANNELS.map(({ id, label, unit }, index) => ({
-  id,
-  label,
-  unit,
-  read: valueAt(index),
-}));
+export const CHANNEL_FIELDS: readonly Field[] = CHANNELS.map(({ id }) => channelField(id, id));
 
 /** Every field: frame members first, then channels. */
 export const FIELDS: readonly Field[] = [...FRAME_MEMBERS, ...CHANNEL_FIELDS];

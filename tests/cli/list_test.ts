@@ -18,16 +18,12 @@ Deno.test("list channels: every frame member and channel with its unit", async (
   assert.deepEqual(objects.map(({ id }: { id: string }) => id), ids);
   assert.match(table[0], /^FIELD +UNIT +TYPICAL RANGE +DESCRIPTION$/);
   assert.ok(table.some((line) => /^chain\.speed +m\/s +0 to 1 +Speed of the chain/.test(line)));
-  for (const each of objects.slice(FRAME_MEMBERS.length)) {
-    assert.deepEqual(Object.keys(each), [
-      "id",
-      "label",
-      "unit",
-      "range",
-      "decimals",
-      "description",
-    ]);
+  for (const each of objects) {
+    const keys = ["id", "label", "unit", "range", "decimals", "description"];
+    assert.deepEqual(Object.keys(each), keys);
   }
+  const power = objects.find(({ id }: { id: string }) => id === "power");
+  assert.deepEqual([power.unit, power.range, power.decimals], ["W", [0, 5000], 1]);
 });
 
 Deno.test("list parameters: every parameter with unit, range and default", async () => {
