@@ -142,6 +142,13 @@ export const DOORS: readonly Door[] = [
     files: ["plant_thread.ts", "study/", "cli/"],
   },
   {
+    // Ctrl-Z: only the kernel's job control, reached through kill(1), stops a whole job.
+    name: "programs",
+    globals: ["Deno.Command", "Deno.kill"],
+    modules: ["node:child_process"],
+    files: ["tui/kit/terminal.ts"],
+  },
+  {
     name: "the exit",
     globals: ["Deno.exit", "Deno.exitCode"],
     modules: none,
