@@ -1,6 +1,7 @@
 import { C_P, C_V, R_AIR } from "./constants.ts";
 import { ln } from "./elementary.ts";
 import { ACCOUNT, type AccountName, ACCOUNTS } from "./ledger.ts";
+import { slotHeight } from "./rates.ts";
 import type { Machine } from "./machine.ts";
 import { pathHeight } from "./path.ts";
 import { slotSigma, Y } from "./state.ts";
@@ -19,14 +20,15 @@ export const STORE = {
  * What the plant holds now: five energies, J, and the mass of all air, kg, in the order of STORE.
  * Source: docs/PHYSICS.md section 7.
  */
-export function storedNow({ model, state, rates }: Machine, out: Float64Array): void {
+export function storedNow(machine: Machine, out: Float64Array): void {
+  const { model, state, rates } = machine;
   const { y } = state;
   const gravity = model.gravity;
   let floaterAir = 0;
   let airMass = 0;
   for (let j = 0; j < state.airEnd; j++) {
     const m = y[Y.air + 2 * j];
-    floaterAir += y[Y.air + 2 * j + 1] + gravity * m * rates.height[j];
+    floaterAir += y[Y.air + 2 * j + 1] + gravity * m * slotHeight(machine, j);
     airMass += m;
   }
   const v = y[Y.speed];
@@ -119,7 +121,8 @@ export function energyTurnedOver(accounts: Float64Array): number {
  * Exergy B that the plant holds, J, against ambient pressure and temperature.
  * Source: docs/PHYSICS.md section 7, second law.
  */
-export function exergyHeld({ model, state, rates }: Machine): number {
+export function exergyHeld(machine: Machine): number {
+  const { model, state, rates } = machine;
   const { y } = state;
   const pa = model.ambientPressure;
   const ta = model.ambientTemperature;
@@ -131,7 +134,7 @@ export function exergyHeld({ model, state, rates }: Machine): number {
     if (!(m > 0 && h > 0)) continue;
     const t = h / (m * C_P);
     const entropy = C_P * ln(t / ta) - R_AIR * ln(rates.pressure[j] / pa);
-    held += m * (C_P * (t - ta) - ta * entropy) + model.gravity * m * rates.height[j];
+    held += m * (C_P * (t - ta) - ta * entropy) + model.gravity * m * slotHeight(machine, j);
   }
   const v = y[Y.speed];
   const w = rates.shaftSpeed;

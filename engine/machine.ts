@@ -1,6 +1,6 @@
 import { ACCOUNTS } from "./ledger.ts";
 import type { PlantModel } from "./model.ts";
-import { createSlopes, evaluate, Rates, type Slopes } from "./rates.ts";
+import { createSlopes, deriveAccounts, evaluate, placeLegs, Rates, type Slopes } from "./rates.ts";
 import { airIndex, type PlantState, Y } from "./state.ts";
 
 /**
@@ -39,6 +39,7 @@ export class Machine {
 
   /** Brings slopes and rates up to date with the state, after regimes or states have changed. */
   refresh(): void {
+    placeLegs(this);
     evaluate(this, this.state.y, this.slopes);
   }
 
@@ -64,6 +65,7 @@ export class Machine {
       this.trialAccounts[i] = sixth *
         (a1[i] + 2 * (k2.accounts[i] + k3.accounts[i]) + k4.accounts[i]);
     }
+    deriveAccounts(this.model, this.trialAccounts);
     evaluate(this, this.trialY, this.trialSlopes);
   }
 

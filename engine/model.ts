@@ -74,9 +74,8 @@ function chainConstants(p: PlantParameters) {
     bottomStart: 2 * height + PI * radius,
     ventAt: height + PI * radius + DUMP_DISTANCE,
     places: places(p, pitch),
-    /** Rotation by one pitch on a sprocket. */
-    pitchCos: cos(pitch / radius),
-    pitchSin: sin(pitch / radius),
+    topTurn: turns(p, height),
+    bottomTurn: turns(p, 2 * height + PI * radius),
     shellVolume,
     /** M without air: shells, added mass, chain, floaters full of water, kg. Section 4. */
     massWithoutAir: count * (p["floater.shellMass"] + p["floater.addedMass"] * displaced) +
@@ -93,6 +92,15 @@ function chainConstants(p: PlantParameters) {
   };
 }
 
+/** Cosine and sine of every slot's angle on a sprocket that begins at `start`, at offset 0. */
+function turns(p: PlantParameters, start: number) {
+  const radius = p["chain.sprocketRadius"];
+  const count = p["chain.floaterCount"];
+  const pitch = pathLength({ height: p["chain.straightHeight"], radius }) / count;
+  const angles = Array.from({ length: count }, (_, slot) => (slot * pitch - start) / radius);
+  return { cosines: Float64Array.from(angles, cos), sines: Float64Array.from(angles, sin) };
+}
+
 function waterConstants(p: PlantParameters) {
   const waterTemperature = p["h2.enabled"] ? p["h2.waterTemperature"] : p["water.temperature"];
   const rho = p["water.density"];
@@ -101,6 +109,8 @@ function waterConstants(p: PlantParameters) {
     rho,
     gravity,
     rhoG: rho * gravity,
+    /** Rise per loss of pressure, m/Pa; without gravity heights have no weight and do not count. */
+    metrePerPascal: gravity > 0 ? 1 / (rho * gravity) : 0,
     depth: p["water.depth"],
     /** Pressure at z = 0, Pa; p(z) = axisPressure - rhoG z. */
     axisPressure: p["ambient.pressure"] + rho * gravity * p["water.depth"],
@@ -163,6 +173,9 @@ function shaftConstants(p: PlantParameters) {
     gain: p["generator.gain"],
     torqueLimit: p["generator.torqueLimit"],
     generatorEfficiency: p["generator.efficiency"],
+    /** Losses per generator torque and sprocket speed. Section 7. */
+    gearLoss: ratio * (1 / p["drivetrain.gearEfficiency"] - 1),
+    generatorLoss: (1 - p["generator.efficiency"]) * ratio,
     windage: p["generator.windage"],
     auxiliaryPower: p["auxiliary.power"],
   };

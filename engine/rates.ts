@@ -9,10 +9,9 @@ import { FLOW, GENERATOR, type PlantState, Y } from "./state.ts";
  * All arrays and fields are overwritten by each evaluation; nothing is allocated.
  */
 export class Rates {
-  /** Water pressure, Pa; dz/ds; height, m; air capacity, m3. Per slot. */
+  /** Water pressure, Pa; dz/ds; air capacity, m3. Per slot. */
   readonly pressure: Float64Array;
   readonly slope: Float64Array;
-  readonly height: Float64Array;
   readonly capacity: Float64Array;
   /** Air volume, m3, and its rate, m3/s. Per slot. */
   readonly volume: Float64Array;
@@ -20,6 +19,9 @@ export class Rates {
 
   receiverPressure = 0.5;
   headerPressure = 0.5;
+  /** Sums over the bottom arc, relative to the chain's offset. */
+  bottomCosines = 0.5;
+  bottomSines = 0.5;
   /** Sum of dz/ds over all floaters. */
   slopeSum = 0.5;
   /** Sums over floaters: g (rho V - m) u, N; m - rho V, kg; heat from water, W. */
@@ -59,7 +61,6 @@ export class Rates {
   constructor(count: number) {
     this.pressure = new Float64Array(count);
     this.slope = new Float64Array(count);
-    this.height = new Float64Array(count);
     this.capacity = new Float64Array(count);
     this.volume = new Float64Array(count);
     this.volumeRate = new Float64Array(count);
@@ -92,6 +93,7 @@ export interface Evaluation {
 
 /**
  * Evaluates the equations at `y` in the regimes of the state. Source: docs/PHYSICS.md.
+ * `placeLegs` must have been called since floaters last changed legs.
  */
 export function evaluate(at: Evaluation, y: Float64Array, out: Slopes): void {
   placeFloaters(at, y[Y.offset]);
@@ -102,61 +104,68 @@ export function evaluate(at: Evaluation, y: Float64Array, out: Slopes): void {
   accountRates(at, y, out.accounts);
 }
 
-/** Section 2: pressure, slope, height and capacity of every slot that can hold air. */
-function placeFloaters(at: Evaluation, offset: number): void {
-  const { model, state, rates } = at;
-  const { pressure, slope, height, capacity } = rates;
-  const { pitch, axisPressure, rhoG } = model;
-  const { ascendingEnd, topEnd, descendingEnd, airEnd } = state;
-  const full = model.sealed ? Infinity : model.volume;
-  for (let j = 0; j < ascendingEnd; j++) {
-    const z = j * pitch + offset;
-    height[j] = z;
-    pressure[j] = axisPressure - rhoG * z;
-    slope[j] = 1;
-    capacity[j] = full;
-  }
-  const descent = model.height + model.descentStart - offset;
-  for (let j = topEnd; j < airEnd && j < descendingEnd; j++) {
-    const z = descent - j * pitch;
-    height[j] = z;
-    pressure[j] = axisPressure - rhoG * z;
-    slope[j] = -1;
-    capacity[j] = model.sealed ? full : 0;
-  }
-  const top = placeArc(at, { first: ascendingEnd, end: topEnd, offset, top: true });
-  const bottom = placeArc(at, { first: descendingEnd, end: model.count, offset, top: false });
-  rates.slopeSum = ascendingEnd - (descendingEnd - topEnd) + top + bottom;
+/** Section 2: what is constant while no floater passes a place: slopes and capacities of legs. */
+export function placeLegs({ model, state, rates }: Evaluation): void {
+  const { slope, capacity } = rates;
+  const { ascendingEnd, topEnd, descendingEnd } = state;
+  slope.fill(1, 0, ascendingEnd);
+  slope.fill(-1, topEnd, descendingEnd);
+  capacity.fill(0, topEnd);
+  capacity.fill(model.volume, 0, ascendingEnd);
+  if (model.sealed) capacity.fill(Infinity);
+  const { cosines, sines } = model.bottomTurn;
+  rates.bottomCosines = sum(cosines, descendingEnd);
+  rates.bottomSines = sum(sines, descendingEnd);
 }
 
-/** Section 2: the floaters on one sprocket, by rotation from the first; sum of their slopes. */
-function placeArc(
-  { model, rates }: Evaluation,
-  { first, end, offset, top }: { first: number; end: number; offset: number; top: boolean },
-): number {
-  if (first >= end) return 0;
-  const { pressure, slope, height, capacity } = rates;
-  const { radius, pitchCos, pitchSin, axisPressure, rhoG } = model;
-  const start = top ? model.topStart : model.bottomStart;
-  const axis = top ? model.height : 0;
-  const side = top ? 1 : -1;
-  const capacityShare = top ? 0.5 * model.volume : 0;
-  const angle = (first * model.pitch + offset - start) / radius;
-  let c = cos(angle);
-  let s = sin(angle);
-  let slopes = 0;
-  for (let j = first; j < end; j++) {
-    const z = axis + side * radius * s;
-    height[j] = z;
-    pressure[j] = axisPressure - rhoG * z;
-    slope[j] = side * c;
-    capacity[j] = model.sealed ? Infinity : capacityShare * (1 + c);
-    slopes += side * c;
-    const turned = c * pitchCos - s * pitchSin;
-    s = s * pitchCos + c * pitchSin;
-    c = turned;
+function sum(values: Float64Array, first: number): number {
+  let total = 0;
+  for (let i = first; i < values.length; i++) total += values[i];
+  return total;
+}
+
+/** Section 2: pressure at every slot that can hold air; slope and capacity on the sprockets. */
+function placeFloaters({ model, state, rates }: Evaluation, offset: number): void {
+  const { pressure, slope, capacity } = rates;
+  const { axisPressure, rhoG, volume, sealed } = model;
+  const { ascendingEnd, topEnd, descendingEnd, airEnd } = state;
+  const perSlot = rhoG * model.pitch;
+  const first = axisPressure - rhoG * offset;
+  for (let j = 0; j < ascendingEnd; j++) pressure[j] = first - j * perSlot;
+
+  const c0 = cos(offset / model.radius);
+  const s0 = sin(offset / model.radius);
+  const { cosines, sines } = model.topTurn;
+  const axis = axisPressure - rhoG * model.height;
+  const perRadius = rhoG * model.radius;
+  let slopes = ascendingEnd - (descendingEnd - topEnd);
+  for (let j = ascendingEnd; j < topEnd; j++) {
+    const c = c0 * cosines[j] - s0 * sines[j];
+    pressure[j] = axis - perRadius * (s0 * cosines[j] + c0 * sines[j]);
+    slope[j] = c;
+    if (!sealed) capacity[j] = 0.5 * volume * (1 + c);
+    slopes += c;
   }
-  return slopes;
+  const descent = axisPressure - rhoG * (model.height + model.descentStart - offset);
+  const legEnd = Math.min(airEnd, descendingEnd);
+  for (let j = topEnd; j < legEnd; j++) pressure[j] = descent + j * perSlot;
+  if (sealed) placeBottom({ model, state, rates }, c0, s0);
+  rates.slopeSum = slopes - (c0 * rates.bottomCosines - s0 * rates.bottomSines);
+}
+
+/** Section 2, bottom arc; only sealed floaters carry air there. */
+function placeBottom({ model, state, rates }: Evaluation, c0: number, s0: number): void {
+  const { cosines, sines } = model.bottomTurn;
+  const perRadius = model.rhoG * model.radius;
+  for (let j = state.descendingEnd; j < model.count; j++) {
+    rates.pressure[j] = model.axisPressure + perRadius * (s0 * cosines[j] + c0 * sines[j]);
+    rates.slope[j] = -(c0 * cosines[j] - s0 * sines[j]);
+  }
+}
+
+/** Height of a slot that can hold air, m above the lower sprocket axis, from its pressure. */
+export function slotHeight({ model, rates }: Evaluation, slot: number): number {
+  return (model.axisPressure - rates.pressure[slot]) * model.metrePerPascal;
 }
 
 function pressures({ model, state, rates }: Evaluation, receiverMass: number): void {
@@ -251,7 +260,7 @@ function exchange(at: Evaluation, slot: number, y: Float64Array): number {
   rates.inflow += inflow;
   rates.outflow += outflow;
   rates.enthalpyOut += enthalpyOut;
-  rates.airLift += model.gravity * (inflow - outflow) * rates.height[slot];
+  rates.airLift += model.gravity * (inflow - outflow) * slotHeight(at, slot);
   return inflow * model.cpTa - enthalpyOut;
 }
 
@@ -306,11 +315,13 @@ function chainRates({ model, state, rates }: Evaluation, y: Float64Array, out: F
   out[Y.receiver] = (state.compressorOn ? model.compressorFlow : 0) - rates.inflow;
 }
 
-/** Section 7: every account's rate, W or kg/s. Sections 5 and 6 for the electric ones. */
+/**
+ * Section 7: rates of the accounts that are integrated, W or kg/s. Sections 5 and 6 for the
+ * electric ones. The others follow from these, see deriveAccounts().
+ */
 function accountRates({ model, state, rates }: Evaluation, y: Float64Array, a: Float64Array): void {
   const v = y[Y.speed];
   const w = rates.shaftSpeed;
-  const intake = state.compressorOn ? model.compressorFlow : 0;
   const compressor = state.compressorOn && state.loaded
     ? model.compressorPower * ln(rates.receiverPressure / model.ambientPressure)
     : 0;
@@ -326,29 +337,34 @@ function accountRates({ model, state, rates }: Evaluation, y: Float64Array, a: F
   a[ACCOUNT.h1Supply] = h1;
   a[ACCOUNT.heater] = heater;
   a[ACCOUNT.generatorElectric] = rates.generatorPower;
-  a[ACCOUNT.intakeEnthalpy] = intake * model.cpTa;
-  a[ACCOUNT.receiverHeat] = model.rTa * (rates.inflow - intake);
   a[ACCOUNT.waterHeat] = rates.heat;
   a[ACCOUNT.airLift] = rates.airLift;
   a[ACCOUNT.ventEnthalpy] = rates.enthalpyOut;
   a[ACCOUNT.chainWork] = v * rates.lift;
-  a[ACCOUNT.motorHeat] = (1 - model.motorEfficiency) * compressor;
-  a[ACCOUNT.compressorHeat] = model.motorEfficiency * compressor;
   a[ACCOUNT.drag] = rates.drag * v;
   a[ACCOUNT.friction] = (model.coulombFriction + model.viscousFriction * v) * v;
   a[ACCOUNT.brake] = model.brakeForce * v;
   a[ACCOUNT.accretion] = halfSquare * (rates.inflow + model.rho * rates.shrinking);
   a[ACCOUNT.expelled] = halfSquare * (rates.outflow + model.rho * rates.growing);
   a[ACCOUNT.windage] = model.windage * w * w * Math.abs(w);
-  a[ACCOUNT.gear] = model.gearRatio * rates.generatorTorque * w * (1 / model.gearEfficiency - 1);
-  a[ACCOUNT.generatorLoss] = (1 - model.generatorEfficiency) * rates.generatorTorque *
-    model.gearRatio * w;
-  a[ACCOUNT.clutch] = 0;
-  a[ACCOUNT.h1Loss] = h1 - rates.h1Demand;
+  a[ACCOUNT.gear] = model.gearLoss * rates.generatorTorque * w;
+  a[ACCOUNT.generatorLoss] = model.generatorLoss * rates.generatorTorque * w;
   a[ACCOUNT.shaftWork] = rates.clutchTorque * w;
   a[ACCOUNT.densityWork] = rates.h1Demand;
   a[ACCOUNT.externalWork] = model.externalForce * v;
-  a[ACCOUNT.airCompressed] = intake;
+  a[ACCOUNT.airCompressed] = state.compressorOn ? model.compressorFlow : 0;
   a[ACCOUNT.airInjected] = rates.inflow;
   a[ACCOUNT.airVented] = rates.outflow;
+}
+
+/**
+ * Fills in the accounts, or their rates, that are proportional to others: the first law of the
+ * receiver, the compressor's heats and what H1 does not give back. Source: section 7.
+ */
+export function deriveAccounts(model: PlantModel, a: Float64Array): void {
+  a[ACCOUNT.intakeEnthalpy] = model.cpTa * a[ACCOUNT.airCompressed];
+  a[ACCOUNT.receiverHeat] = model.rTa * (a[ACCOUNT.airInjected] - a[ACCOUNT.airCompressed]);
+  a[ACCOUNT.motorHeat] = (1 - model.motorEfficiency) * a[ACCOUNT.compressorElectric];
+  a[ACCOUNT.compressorHeat] = model.motorEfficiency * a[ACCOUNT.compressorElectric];
+  a[ACCOUNT.h1Loss] = a[ACCOUNT.h1Supply] - a[ACCOUNT.densityWork];
 }

@@ -1,6 +1,7 @@
 import { ACCOUNT } from "./ledger.ts";
 import { destroyedExergy } from "./balance.ts";
 import { EVENT } from "./events.ts";
+import { slotHeight } from "./rates.ts";
 import type { Machine } from "./machine.ts";
 import type { Place, PlantModel } from "./model.ts";
 import { airIndex, FLOW, GENERATOR, type PlantState, shiftSlots, Y } from "./state.ts";
@@ -184,7 +185,7 @@ function dump(machine: Machine, slot: number): void {
   const after = before + model.rho * rates.volume[slot];
   const speed = v * before / after;
   machine.book(ACCOUNT.ventEnthalpy, h);
-  machine.book(ACCOUNT.airLift, -model.gravity * m * rates.height[slot]);
+  machine.book(ACCOUNT.airLift, -model.gravity * m * slotHeight(machine, slot));
   machine.book(ACCOUNT.expelled, 0.5 * m * v * v);
   machine.book(ACCOUNT.accretion, 0.5 * (before * v * v - after * speed * speed));
   machine.book(ACCOUNT.airVented, m);
