@@ -37,14 +37,12 @@ const MISSING = "no data";
 export function auditText(request: AuditRequest): string {
   const { name, preset, frame } = request;
   return [
-    `Verdict on ${name}: ${preset.summary}`,
+    `${name}: ${preset.summary}`,
     ...changedLines(request),
     lapLine(frame),
-    "",
     ...powerLines(frame, preset.claim),
     "",
     ...airLines(request),
-    "",
     ...efficiencyLines(request),
     "",
     ...conclusion(request),
@@ -133,7 +131,6 @@ function airLines(request: AuditRequest): string[] {
 function efficiencyLines({ frame }: AuditRequest): string[] {
   return [
     row("electric efficiency, last lap", percent(value(frame, "lap.electricEfficiency"))),
-    row("  now, over the last pitch", percent(value(frame, "efficiency.running"))),
     row("chain efficiency, last lap", percent(value(frame, "lap.chainEfficiency"))),
     row("ceiling with a perfect machine", percent(value(frame, "ceiling"))),
   ];

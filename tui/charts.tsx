@@ -1,5 +1,5 @@
 import { channelIndex, CHANNELS } from "../telemetry/mod.ts";
-import { clockTime, fixed, percent, type Quantity, quantity, withUnit } from "./format.ts";
+import { clockTime, percent, type Quantity, quantity, withUnit } from "./format.ts";
 import { type Extent, extentOf, newestBuckets, NO_EXTENT } from "./history.ts";
 import { Column, type Element, LineChart, Row, Spacer, Sparkline, Text } from "./kit/mod.ts";
 import { type Layout, SCALE_COLUMNS } from "./layout.ts";
@@ -7,6 +7,9 @@ import { type Charted, type Model, visibleBuckets } from "./model.ts";
 import { niceScale, type Scale } from "./scale.ts";
 import { Rule, Section } from "./section.tsx";
 import { THEME } from "./theme.ts";
+
+/** Columns from which there is room to call least and greatest by name. */
+const WORDS_FROM = 44;
 
 interface ChartRow {
   readonly id: Charted;
@@ -25,7 +28,7 @@ export function Charts({ model, layout }: { model: Model; layout: Layout }): Ele
   return (
     <Column grow={1}>
       {CHARTS.map((row) => <Chart key={row.id} model={model} layout={layout} row={row} />)}
-      <Limits model={model} />
+      <Limits model={model} hasWords={layout.chartColumns >= WORDS_FROM} />
       {layout.hasTimeAxis && <TimeAxis model={model} />}
     </Column>
   );
@@ -37,7 +40,9 @@ function Chart(props: { model: Model; layout: Layout; row: ChartRow }): Element 
   const { min, max } = model.numerals?.extents[id] ?? NO_EXTENT;
   const note = Number.isNaN(min)
     ? undefined
-    : `min ${said(id, min).number} max ${said(id, max).number}`;
+    : layout.chartColumns < WORDS_FROM
+    ? `${said(id, min).number} to ${said(id, max).number}`
+    : `min ${said(id, min).number}  max ${said(id, max).number}`;
   return (
     <Section title={title} value={withUnit(said(id, value))} note={note} grow={1}>
       {layout.hasLines ? <Lines model={model} id={id} /> : <Spark model={model} id={id} />}
@@ -74,13 +79,13 @@ function Spark({ model, id }: { model: Model; id: Charted }): Element {
 }
 
 /** What the running efficiency is to be compared with. */
-function Limits({ model }: { model: Model }): Element {
+function Limits({ model, hasWords }: { model: Model; hasWords: boolean }): Element {
   const { numerals } = model;
   const ceiling = numerals?.frame.values[channelIndex("ceiling")] ?? NaN;
   const isStartUp = (numerals?.frame.values[channelIndex("lap.startUp")] ?? 0) > 0;
   return (
     <Row height={1} gap={1}>
-      <Text style={THEME.faint}>{isStartUp ? "first lap" : "lap average"}</Text>
+      <Text style={THEME.faint}>{isStartUp ? "first lap" : hasWords ? "lap average" : "lap"}</Text>
       <Text>{percent(lapEfficiency(model))}</Text>
       <Text style={THEME.faint}>ceiling</Text>
       <Text>{percent(ceiling)}</Text>
@@ -115,7 +120,7 @@ function scaleOf(id: Charted, { min, max }: Extent, level: number): Scale {
 }
 
 function said(id: Charted, value: number): Quantity {
-  if (id === "efficiency.running") return { number: fixed(100 * value, 1), unit: "%" };
+  if (id === "efficiency.running") return quantity(100 * value, "%", 1);
   const { unit, decimals } = CHANNELS[channelIndex(id)];
   return quantity(value, unit, decimals);
 }

@@ -19,6 +19,7 @@ interface Scale {
 /** Units of a screen for units of the dictionary: one each, so that a numeral never changes it. */
 const SCREEN_SCALES: Readonly<Record<string, Scale>> = {
   "W": { unit: "kW", factor: 1e-3, decimals: 3 },
+  "N m": { unit: "N m", factor: 1, decimals: 0 },
   "Pa": { unit: "bar", factor: 1e-5, decimals: 3 },
 };
 
@@ -29,7 +30,7 @@ const ENERGY_SCALES: readonly Scale[] = [
   { unit: "TJ", factor: 1e-12, decimals: 3 },
 ];
 
-/** Most digits a scaled number shows; further ones are noise. */
+/** Most digits a numeral shows; further ones are noise. */
 const SIGNIFICANT_DIGITS = 5;
 
 /**
@@ -39,7 +40,7 @@ const SIGNIFICANT_DIGITS = 5;
 export function quantity(value: number, unit: string, decimals: number): Quantity {
   const scale = SCREEN_SCALES[unit];
   if (Number.isNaN(value)) return { number: NO_DATA, unit: "" };
-  if (scale === undefined) return { number: fixed(value, decimals), unit };
+  if (scale === undefined) return { number: significant(value, decimals), unit };
   return { number: significant(value * scale.factor, scale.decimals), unit: scale.unit };
 }
 

@@ -92,7 +92,7 @@ export const KEYS: readonly KeyBinding[] = [
     place: "plant",
     action: "raise",
     section: "parameters",
-    help: "Raise the selected parameter by its fine step, or take the next choice",
+    help: "Raise by a fine step, or take the next choice",
     footer: "raise",
   },
   {
@@ -100,7 +100,7 @@ export const KEYS: readonly KeyBinding[] = [
     place: "plant",
     action: "lower",
     section: "parameters",
-    help: "Lower the selected parameter by its fine step, or take the choice before",
+    help: "Lower by a fine step, or take the one before",
     footer: "lower",
   },
   {
@@ -108,7 +108,7 @@ export const KEYS: readonly KeyBinding[] = [
     place: "plant",
     action: "edit",
     section: "parameters",
-    help: "Type a value for the selected parameter",
+    help: "Type a value, with or without its unit",
     footer: "type",
   },
   {
@@ -124,7 +124,7 @@ export const KEYS: readonly KeyBinding[] = [
     place: "plant",
     action: "verdict",
     section: "program",
-    help: "Show the verdict: what the air costs, what it gives, and the ceiling",
+    help: "Verdict: what the air costs and gives",
     footer: "verdict",
   },
   {
@@ -140,7 +140,7 @@ export const KEYS: readonly KeyBinding[] = [
     place: "plant",
     action: "faster",
     section: "run",
-    help: "Run faster, up to as fast as this machine can",
+    help: "Run faster, at last as fast as it can",
     footer: "faster",
   },
   {
@@ -156,7 +156,7 @@ export const KEYS: readonly KeyBinding[] = [
     place: "plant",
     action: "reset",
     section: "run",
-    help: "Reset: start again from rest with the parameters as they are",
+    help: "Reset: start again, parameters as they are",
     footer: "reset",
   },
   {
@@ -192,14 +192,14 @@ export const KEYS: readonly KeyBinding[] = [
     place: "plant",
     action: "pageUp",
     section: "parameters",
-    help: "Move the selection up by ten",
+    help: "Select ten further up",
   },
   {
     keys: ["pagedown"],
     place: "plant",
     action: "pageDown",
     section: "parameters",
-    help: "Move the selection down by ten",
+    help: "Select ten further down",
   },
   {
     keys: ["home", "g"],
@@ -220,14 +220,14 @@ export const KEYS: readonly KeyBinding[] = [
     place: "plant",
     action: "raiseCoarse",
     section: "parameters",
-    help: "Raise the selected parameter by its coarse step",
+    help: "Raise by a coarse step",
   },
   {
     keys: ["shift+down", "J"],
     place: "plant",
     action: "lowerCoarse",
     section: "parameters",
-    help: "Lower the selected parameter by its coarse step",
+    help: "Lower by a coarse step",
   },
   {
     keys: ["ctrl+c"],
@@ -241,14 +241,14 @@ export const KEYS: readonly KeyBinding[] = [
     place: "everywhere",
     action: "suspend",
     section: "program",
-    help: "Suspend kpp and give the terminal back to the shell; fg returns",
+    help: "Suspend kpp; fg in the shell goes on",
   },
   {
     keys: [],
     place: "edit",
     action: "type",
     section: "typing a value",
-    help: "Any character: insert it, with or without the unit at the end",
+    help: "Insert it",
   },
   {
     keys: ["enter"],
@@ -275,7 +275,7 @@ export const KEYS: readonly KeyBinding[] = [
     footer: "erase all",
   },
   {
-    keys: ["backspace", "ctrl+h"],
+    keys: ["backspace"],
     place: "edit",
     action: "eraseLeft",
     section: "typing a value",
@@ -321,7 +321,7 @@ export const KEYS: readonly KeyBinding[] = [
     place: "overlay",
     action: "close",
     section: "help and verdict",
-    help: "Close this page",
+    help: "Close; so do Enter and what opened it",
     footer: "close",
   },
   {
@@ -330,7 +330,6 @@ export const KEYS: readonly KeyBinding[] = [
     action: "scrollUp",
     section: "help and verdict",
     help: "Scroll up",
-    footer: "up",
   },
   {
     keys: ["down", "j"],
@@ -338,7 +337,7 @@ export const KEYS: readonly KeyBinding[] = [
     action: "scrollDown",
     section: "help and verdict",
     help: "Scroll down",
-    footer: "down",
+    footer: "scroll",
   },
   {
     keys: ["pageup"],

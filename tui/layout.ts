@@ -12,7 +12,7 @@ export const PANEL_GAP = 2;
 const LOOP_COLUMNS_FROM = 72;
 
 /** Rows of the ledger, title included: all accounts, a summary, a summary without what is stored. */
-const LEDGER_ROWS = { full: 14, summary: 5, short: 4 } as const;
+const LEDGER_ROWS = { full: 15, summary: 5, short: 4 } as const;
 
 /** How much the ledger shows. */
 export type LedgerDetail = keyof typeof LEDGER_ROWS;
@@ -46,8 +46,8 @@ export function layoutOf(columns: number, rows: number): Layout {
   const body = rows - headRows - FOOT_ROWS;
   const ledger = body >= 30 ? "full" : body >= 18 ? "summary" : "short";
   const ledgerRows = LEDGER_ROWS[ledger];
-  const parameterColumns = within(Math.round(columns / 3), 26, 64);
-  const loopColumns = columns < LOOP_COLUMNS_FROM ? 0 : within(Math.round(columns * 0.18), 13, 40);
+  const parameterColumns = within(Math.round(columns * 0.32), 24, 48);
+  const loopColumns = columns < LOOP_COLUMNS_FROM ? 0 : within(Math.round(columns * 0.18), 16, 48);
   const gaps = loopColumns === 0 ? PANEL_GAP : 2 * PANEL_GAP;
   return {
     isTooSmall: columns < MIN_COLUMNS || rows < MIN_ROWS,

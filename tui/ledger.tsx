@@ -44,6 +44,12 @@ const OUT_OF = [
 ];
 const HELD = ["receiver", "floaterAir", "chainKinetic", "shaftKinetic", "shellPotential"];
 
+/** Columns of a sum in the summary, sign included. */
+const SUM_COLUMNS = 7;
+
+/** Widest column of accounts: a numeral stays near its label. */
+const ACCOUNT_COLUMNS = 44;
+
 const ROWS: ReadonlyMap<string, LedgerRow> = new Map(
   [...ACCOUNTS, ...STORED].map((row) => [row.name, row]),
 );
@@ -73,7 +79,7 @@ export function Ledger(props: { frame: Frame | undefined; detail: LedgerDetail }
         ? <Accounts {...books} />
         : <Summary {...books} isShort={detail === "short"} />}
       {detail !== "short" && <Spacer />}
-      <Residual frame={frame} />
+      <Residual frame={frame} isShort={detail !== "full"} />
     </Section>
   );
 }
@@ -95,17 +101,17 @@ function Summary({ frame, into, out, stored, turnedOver, isShort }: SummaryProps
   const line = (label: string, sum: number, account: ChannelId, name: string) => (
     <Row height={1} gap={1}>
       <Text style={THEME.faint} width={3}>{label}</Text>
-      <Text width={9} align="right">{said(sum)}</Text>
+      <Text width={SUM_COLUMNS} align="right">{said(sum)}</Text>
       <Spacer />
       <Text style={THEME.faint}>{name}</Text>
-      <Text width={9} align="right">{said(channel(frame, account))}</Text>
+      <Text width={SUM_COLUMNS} align="right">{said(channel(frame, account))}</Text>
     </Row>
   );
   return (
     <Column>
       {line("in", into.sum, "ledger.compressorElectric", "compressor")}
       {line("out", out.sum, "ledger.generatorElectric", "generator")}
-      {!isShort && <Entry label="stored, change since the start" value={said(stored)} />}
+      {!isShort && <Entry label="stored, change" value={said(stored)} />}
     </Column>
   );
 }
@@ -114,31 +120,34 @@ function Accounts({ frame, into, out, stored, turnedOver }: Books): Element {
   const said = (joules: number) => energyNumber(joules, turnedOver);
   const list = ({ rows }: Entries) =>
     rows.map(({ label, joules }) => <Entry key={label} label={label} value={said(joules)} />);
+  const held = entries(frame, HELD);
   return (
     <Row gap={PANEL_GAP}>
-      <Column grow={1}>
+      <Column grow={1} maxWidth={ACCOUNT_COLUMNS}>
         <Entry label="IN" value={said(into.sum)} isStrong />
         {list(into)}
-        <Entry label="STORED, change" value={said(stored)} isStrong />
-        {list(entries(frame, HELD))}
+        <Entry label="STORED now" value={said(held.sum)} isStrong />
+        {list(held)}
       </Column>
-      <Column grow={1}>
+      <Column grow={1} maxWidth={ACCOUNT_COLUMNS}>
         <Entry label="OUT" value={said(out.sum)} isStrong />
         {list(out)}
+        <Entry label="STORED, change" value={said(stored)} isStrong />
       </Column>
     </Row>
   );
 }
 
-function Residual({ frame }: { frame: Frame }): Element {
-  const residual = channel(frame, "ledger.plantResidual");
-  const relative = channel(frame, "ledger.relativeResidual");
+function Residual({ frame, isShort }: { frame: Frame; isShort: boolean }): Element {
+  const residual = magnitude(channel(frame, "ledger.plantResidual"));
+  const relative = magnitude(channel(frame, "ledger.relativeResidual"));
   return (
     <Row height={1} gap={1}>
       <Text style={THEME.faint}>residual</Text>
-      <Text style={THEME.value}>{magnitude(residual)} J</Text>
+      {!isShort && <Text>{`${residual} J`}</Text>}
       <Spacer />
-      <Text style={THEME.faint}>{magnitude(relative)} of energy turned over</Text>
+      <Text>{relative}</Text>
+      <Text style={THEME.faint}>{isShort ? "of turned over" : "of energy turned over"}</Text>
     </Row>
   );
 }

@@ -1,4 +1,4 @@
-import { Column, Draw, type Element, Spacer, Text } from "./kit/mod.ts";
+import { Column, Draw, type Element, Row, Spacer, Text } from "./kit/mod.ts";
 import { withUnit } from "./format.ts";
 import { read } from "./header.tsx";
 import type { Model } from "./model.ts";
@@ -18,10 +18,14 @@ export function LoopPanel({ model }: { model: Model }): Element {
           ? <Spacer />
           : <Draw grow={1} draw={(cells, rect) => drawLoop(cells, rect, { frame, parameters })} />}
       </Section>
-      <Text style={THEME.faint}>↑ air water ↓</Text>
+      <Row height={1}>
+        <Text style={THEME.faint}>↑ air</Text>
+        <Spacer />
+        <Text style={THEME.faint}>water ↓</Text>
+      </Row>
       <Entry label="speed" value={withUnit(read(shown, "chain.speed"))} />
       <Entry label="air" value={withUnit(read(shown, "air.volume"))} />
-      <Entry label="valves open" value={valves} />
+      <Entry label="» valves open" value={valves} />
     </Column>
   );
 }

@@ -2,6 +2,5 @@
 export * from "./key_table.ts";
 export * from "./message.ts";
 export { type DashboardOptions, initialModel, type Model, type Update } from "./model.ts";
-export { keyNames } from "./page.ts";
 export { update } from "./update.ts";
 export { view } from "./view.tsx";

@@ -1,12 +1,13 @@
 import { type AlarmState, NO_ALARMS } from "../monitor/mod.ts";
-import type {
-  ChannelId,
-  Command,
-  Frame,
-  ParameterName,
-  ParameterValue,
-  PlantParameters,
-  Preset,
+import {
+  type ChannelId,
+  type Command,
+  type Frame,
+  type ParameterName,
+  PARAMETERS,
+  type ParameterValue,
+  type PlantParameters,
+  type Preset,
 } from "../telemetry/mod.ts";
 import { emptyHistory, type Extent, type History } from "./history.ts";
 import type { SymbolSet } from "./kit/mod.ts";
@@ -45,6 +46,9 @@ export interface Numerals {
   /** Least and greatest of each chart. */
   readonly extents: Readonly<Record<Charted, Extent>>;
 }
+
+/** The parameter selected at first: what it does shows within a few seconds, and nothing restarts. */
+const FIRST_SELECTED: ParameterName = "injector.freeAirVolume";
 
 /** What a dashboard is opened with. */
 export interface DashboardOptions {
@@ -143,7 +147,7 @@ export function initialModel(options: DashboardOptions): Model {
     parameters: options.parameters,
     pending: [],
     undo: [],
-    selected: 0,
+    selected: PARAMETERS.findIndex(({ name }) => name === FIRST_SELECTED),
     edit: undefined,
     page: undefined,
     scroll: 0,

@@ -10,24 +10,26 @@ const FRAME_ROWS = 2;
 /** Rows below a page: the footer. */
 const FOOTER_ROWS = 1;
 
-const SECTIONS: readonly KeySection[] = [
-  "run",
-  "parameters",
-  "program",
-  "typing a value",
-  "help and verdict",
+/** Sections of the help: below each other, or in two columns where there is room. */
+const SECTIONS: readonly (readonly KeySection[])[] = [
+  ["run", "parameters"],
+  ["program", "typing a value", "help and verdict"],
 ];
 
-/** The names of a binding's keys as people write them: `↑ k`, `space`, `Ctrl-C`. */
-export function keyNames({ keys }: Pick<KeyBinding, "keys">): string {
-  return keys.length === 0 ? "any character" : keys.map(keyLabel).join("  ");
+/** Columns of text from which the help has two columns, and of the first one. */
+const TWO_COLUMNS_FROM = 112;
+const FIRST_COLUMN = 62;
+
+/** The first names of a binding's keys as people write them: `Up  k`, `space`, `Ctrl-C`. */
+function keyNames({ keys }: KeyBinding): string {
+  return keys.length === 0 ? "any character" : keys.slice(0, 2).map(keyLabel).join("  ");
 }
 
 /** The lines of the page that is open; none when none is. */
 export function pageLines(model: Model): readonly string[] {
   switch (model.page) {
     case "help":
-      return helpLines();
+      return helpLines(pageWidth(model));
     case "verdict": {
       const { options, numerals, parameters } = model;
       if (numerals === undefined) return [NO_DATA];
@@ -45,7 +47,7 @@ export function pageHeight(model: Model): number {
 }
 
 /** Columns that the text of a page has. */
-export function pageWidth(model: Model): number {
+function pageWidth(model: Model): number {
   return Math.max(1, model.columns - FRAME_COLUMNS);
 }
 
@@ -54,21 +56,28 @@ export function lastScroll(model: Model): number {
   return Math.max(0, pageLines(model).length - pageHeight(model));
 }
 
-function helpLines(): readonly string[] {
+function helpLines(width: number): readonly string[] {
+  const [first, second] = SECTIONS.map((sections) => sections.flatMap(sectionLines));
+  if (width < TWO_COLUMNS_FROM) return [...first, ...second];
+  return Array.from(
+    { length: Math.max(first.length, second.length) },
+    (_, row) => `${(first[row] ?? "").padEnd(FIRST_COLUMN)}${second[row] ?? ""}`.trimEnd(),
+  );
+}
+
+function sectionLines(section: KeySection): readonly string[] {
   const width = Math.max(...KEYS.map((binding) => keyNames(binding).length)) + 2;
-  return SECTIONS.flatMap((section, index) => [
-    ...(index === 0 ? [] : [""]),
-    section.toUpperCase(),
-    ...KEYS.filter((binding) => binding.section === section)
-      .map((binding) => `  ${keyNames(binding).padEnd(width)}${binding.help}`),
-  ]);
+  const lines = KEYS
+    .filter((binding) => binding.section === section)
+    .map((binding) => `  ${keyNames(binding).padEnd(width)}${binding.help}`);
+  return [section.toUpperCase(), ...lines, ""];
 }
 
 const LABELS: Readonly<Record<string, string>> = {
-  up: "↑",
-  down: "↓",
-  left: "←",
-  right: "→",
+  up: "Up",
+  down: "Down",
+  left: "Left",
+  right: "Right",
   pageup: "PgUp",
   pagedown: "PgDn",
   home: "Home",
@@ -80,7 +89,7 @@ const LABELS: Readonly<Record<string, string>> = {
   f1: "F1",
 };
 
-/** A key as people write it: `↑`, `Shift-↑`, `Ctrl-C`, `q`. */
+/** A key as people write it: `Up`, `Shift-Up`, `Ctrl-C`, `q`. */
 export function keyLabel(key: string): string {
   const [, modifier, name] = /^(?:(ctrl|alt|shift)\+)?(.+)$/s.exec(key) ?? [];
   const label = LABELS[name] ?? (modifier === undefined ? name : name.toUpperCase());

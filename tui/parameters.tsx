@@ -20,14 +20,19 @@ const LINES: readonly Line[] = PARAMETERS.flatMap((row, position): Line[] =>
     : [{ heading: row.group }, { position }]
 );
 
-/** Rows of what is said of the selected parameter: a rule, its name, and up to four lines. */
+/** Rows of what is said of the selected parameter, its name included; fewer on a low screen. */
 const DETAIL_ROWS = 6;
+const LOW_DETAIL_ROWS = 3;
+
+/** Rows of the panel from which all is said. */
+const DETAIL_FROM = 16;
 
 /** The list of parameters, and what there is to say of the selected one. */
 export function ParametersPanel(
   { model, width, rows }: { model: Model; width: number; rows: number },
 ): Element {
-  const height = Math.max(1, rows - 1 - DETAIL_ROWS);
+  const detailRows = rows < DETAIL_FROM ? LOW_DETAIL_ROWS : DETAIL_ROWS;
+  const height = Math.max(1, rows - 1 - detailRows);
   const at = LINES.findIndex((line) => "position" in line && line.position === model.selected);
   const start = Math.max(0, Math.min(LINES.length - height, at - (height >> 1)));
   return (
@@ -47,7 +52,7 @@ export function ParametersPanel(
         )}
         <Spacer />
       </Section>
-      <Detail model={model} width={width} />
+      <Detail model={model} width={width} rows={detailRows} />
     </Column>
   );
 }
@@ -62,7 +67,7 @@ function ParameterLine(
   const isChanged = value !== model.options.preset.parameters[row.name];
   const long = formatParameter(row.name, value);
   const isTooLong = 2 + row.label.length + 1 + long.length > width;
-  const text = isTooLong ? long.split(" ")[0] : long;
+  const text = ` ${isTooLong ? long.split(" ")[0] : long}`;
   const style = isSelected ? THEME.selected : undefined;
   return (
     <Row height={1} style={style}>
@@ -86,7 +91,9 @@ function EditLine({ row, edit }: { row: Parameter; edit: Edit }): Element {
   );
 }
 
-function Detail({ model, width }: { model: Model; width: number }): Element {
+function Detail(
+  { model, width, rows }: { model: Model; width: number; rows: number },
+): Element {
   const row = PARAMETERS[model.selected];
   const fault = editFault(model);
   const now = formatParameter(row.name, parameterValue(model, row.name));
@@ -99,11 +106,9 @@ function Detail({ model, width }: { model: Model; width: number }): Element {
     RESTART_PARAMETERS.has(row.name) ? `${steps}; restarts` : steps,
   ];
   return (
-    <Section title={row.name}>
+    <Section title={row.name} height={rows}>
       {model.edit === undefined
-        ? lines.slice(0, DETAIL_ROWS - 1).map((line) => (
-          <Text key={line} style={THEME.faint}>{line}</Text>
-        ))
+        ? lines.slice(0, rows - 1).map((line) => <Text key={line} style={THEME.faint}>{line}</Text>)
         : fault === undefined
         ? <Text style={THEME.faint}>{`now ${now}`}</Text>
         : wrap(`! ${fault}`, width).map((line) => (

@@ -10,15 +10,18 @@ export interface SectionProps {
   readonly value?: string | undefined;
   /** At the right end of the title line. */
   readonly note?: string | undefined;
+  /** Rows, title included. */
+  readonly height?: number;
   /** Share of the rows left over. */
   readonly grow?: number;
   readonly children?: Children;
 }
 
 /** A panel: a title line with its numerals and a rule, and what is below. */
-export function Section({ title, value, note, grow, children }: SectionProps): Element {
+export function Section(props: SectionProps): Element {
+  const { title, value, note, height, grow, children } = props;
   return (
-    <Column grow={grow}>
+    <Column height={height} grow={grow}>
       <Row height={1} gap={1}>
         <Text style={value === undefined ? THEME.title : THEME.faint}>{title}</Text>
         {value !== undefined && <Text style={THEME.value}>{value}</Text>}

@@ -35,6 +35,7 @@ function Panels({ model, layout }: { model: Model; layout: Layout }): Element {
       <Column width={layout.chartColumns}>
         <Charts model={model} layout={layout} />
         <Column height={layout.ledgerRows}>
+          {layout.ledger === "full" && <Text height={1}></Text>}
           <Ledger frame={model.numerals?.frame} detail={layout.ledger} />
         </Column>
       </Column>
