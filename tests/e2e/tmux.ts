@@ -51,6 +51,11 @@ export class Tmux implements AsyncDisposable {
     return this.#run("capture-pane", "-p");
   }
 
+  /** What the screen shows now, with the escape sequences of its colours. */
+  styledScreen(): Promise<string> {
+    return this.#run("capture-pane", "-p", "-e");
+  }
+
   /** What tmux knows of the terminal, for instance `#{alternate_on}`. */
   async state(format: string): Promise<string> {
     return (await this.#run("display-message", "-p", format)).trim();
