@@ -17,6 +17,9 @@ export const RESTART_PARAMETERS: ReadonlySet<ParameterName> = new Set<ParameterN
   "initial.shaftSpeed",
 ]);
 
+/** Shortest time constant of a floater's air that a run can follow, s. */
+const SHORTEST_TIME = 1e-4;
+
 /** Largest share of the pitch that a floater may take before a warning. */
 const OVERLAP_LIMIT = 1.2;
 
@@ -29,7 +32,6 @@ const POSITIVE: readonly ParameterName[] = [
   "floater.volume",
   "floater.shellDensity",
   "floater.frontalArea",
-  "floater.spillTime",
   "water.density",
   "water.temperature",
   "ambient.pressure",
@@ -106,8 +108,14 @@ function checkAir(p: PlantParameters): string[] {
     const allowed = `greater than injector.criticalRatio = ${critical} and at most 1`;
     faults.push(mustBe("injector.laminarRatio", allowed, laminar));
   }
-  if (!(p["floater.thermalTime"] >= 0)) {
-    faults.push(mustBe("floater.thermalTime", "at least 0 s", `${p["floater.thermalTime"]} s`));
+  const thermal = p["floater.thermalTime"];
+  if (!(thermal === 0 || thermal >= SHORTEST_TIME)) {
+    const allowed = `0 (isothermal) or at least ${SHORTEST_TIME} s`;
+    faults.push(mustBe("floater.thermalTime", allowed, `${thermal} s`));
+  }
+  const spill = p["floater.spillTime"];
+  if (!(spill >= SHORTEST_TIME)) {
+    faults.push(mustBe("floater.spillTime", `at least ${SHORTEST_TIME} s`, `${spill} s`));
   }
   return faults;
 }

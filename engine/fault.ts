@@ -1,4 +1,4 @@
-/** A plant that cannot go on: a state that is not finite, or regimes without an end. */
+/** A plant that cannot go on: a state that is not finite, or time scales without an end. */
 export class PlantFault extends Error {
   override readonly name = "PlantFault";
   /** What failed, a channel id where there is one. */
@@ -6,8 +6,8 @@ export class PlantFault extends Error {
   /** When, s of simulated time. */
   readonly time: number;
 
-  constructor(quantity: string, time: number) {
-    super(`Cannot go on as ${quantity} must be finite: it is not at ${time.toFixed(6)} s`);
+  constructor(quantity: string, time: number, allowed = "finite") {
+    super(`Cannot go on as ${quantity} must be ${allowed}: it is not at ${time.toFixed(6)} s`);
     this.quantity = quantity;
     this.time = time;
   }

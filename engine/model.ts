@@ -27,6 +27,12 @@ export interface Place {
   readonly slot: number;
 }
 
+/**
+ * Distance, in pitches, within which a floater counts as being at a place: half the floaters of
+ * an even chain stand at the start of a leg exactly, but for rounding.
+ */
+export const PLACE_BAND = 1e-11;
+
 /** Constants of one plant, computed once from its parameters. SI units. */
 export type PlantModel = ReturnType<typeof createModel>;
 
@@ -205,12 +211,9 @@ function places(p: PlantParameters, pitch: number): readonly Place[] {
   const descent = top + PI * p["chain.sprocketRadius"];
   const found: Place[] = [];
   const add = (kind: PlaceKind, sigma: number) => {
-    const slot = Math.floor(sigma / pitch);
+    const slot = Math.floor(sigma / pitch + PLACE_BAND);
     const offset = sigma - slot * pitch;
-    // Rounding can leave the offset a hair outside [0, pitch).
-    if (offset < 0) found.push({ kind, offset: 0, slot });
-    else if (offset >= pitch) found.push({ kind, offset: 0, slot: slot + 1 });
-    else found.push({ kind, offset, slot });
+    found.push({ kind, offset: offset > PLACE_BAND * pitch ? offset : 0, slot });
   };
   add("top", top);
   add("descent", descent);

@@ -1,3 +1,4 @@
+import { PlantFault } from "./fault.ts";
 import type { Machine } from "./machine.ts";
 import { FLOW, GENERATOR, Y } from "./state.ts";
 
@@ -15,9 +16,14 @@ const VALVE_SHARE = 0.05;
 /** 1 - p / p_h and phi below which a valve's flow is too small to need shorter sub-steps. */
 const VALVE_FLOORS = { ratio: 1e-7, phi: 1e-2 } as const;
 
+/** Sub-steps of one step beyond which a plant has time scales that no run can follow. */
+const DIVISIONS_LIMIT = 100_000;
+
 /**
  * Into how many equal sub-steps a span, s, is divided so that Runge-Kutta stays accurate for
  * what decays or bends faster than the step.
+ *
+ * @throws {PlantFault} when that would be more than DIVISIONS_LIMIT
  */
 export function divisions(machine: Machine, span: number): number {
   const perSecond = Math.max(
@@ -25,7 +31,10 @@ export function divisions(machine: Machine, span: number): number {
     mechanicalRate(machine) / STIFFNESS_LIMIT,
     airPace(machine),
   );
-  return Math.max(1, Math.ceil(span * perSecond - 1e-9));
+  const parts = Math.max(1, Math.ceil(span * perSecond - 1e-9));
+  if (parts <= DIVISIONS_LIMIT) return parts;
+  const what = "the number of sub-steps in one step";
+  throw new PlantFault(what, machine.state.time, `at most ${DIVISIONS_LIMIT}`);
 }
 
 /** Sub-steps per second that the generator's braking of the shaft asks for. */

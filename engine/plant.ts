@@ -6,8 +6,8 @@ import { createModel, type PlantModel } from "./model.ts";
 import type { Observation } from "./observation.ts";
 import { observe } from "./observe.ts";
 import type { ParameterName, PlantParameters } from "./parameters.ts";
-import { chooseRegimes, createMachine, placeChain } from "./start.ts";
-import { airIndex, copyState, slotSigma } from "./state.ts";
+import { chooseRegimes, createMachine, isInWindow, placeChain } from "./start.ts";
+import { airIndex, copyState } from "./state.ts";
 import { Stepper } from "./step.ts";
 import { engage, release } from "./transitions.ts";
 
@@ -186,11 +186,10 @@ function bringToWaterTemperature(machine: Machine, stored: Float64Array): void {
 }
 
 /** A valve that is open where there is no window now ends its pass. */
-function closeValvesOutsideWindow({ model, state }: Machine): void {
+function closeValvesOutsideWindow(machine: Machine): void {
+  const { state } = machine;
   for (let slot = 0; slot < state.airEnd; slot++) {
-    const sigma = slotSigma(model, state, slot);
-    if (state.valve[slot] === 0) continue;
-    if (sigma >= model.windowStart && sigma < model.windowEnd) continue;
+    if (state.valve[slot] === 0 || isInWindow(machine, slot)) continue;
     state.valve[slot] = 0;
     state.shortFills += 1;
   }

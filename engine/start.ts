@@ -1,7 +1,6 @@
-import { GENERATOR, PlantState, slotSigma, Y } from "./state.ts";
-import { airIndex } from "./state.ts";
+import { airIndex, GENERATOR, PlantState, slotSigma, Y } from "./state.ts";
 import { Machine } from "./machine.ts";
-import type { PlantModel } from "./model.ts";
+import { PLACE_BAND, type PlantModel } from "./model.ts";
 import { flowRegime, openValve } from "./transitions.ts";
 
 /**
@@ -12,7 +11,7 @@ export function createMachine(model: PlantModel): Machine {
   const p = model.parameters;
   const state = new PlantState(model.count);
   const { y } = state;
-  state.pitches = Math.floor(p["initial.position"] / model.pitch);
+  state.pitches = Math.floor(p["initial.position"] / model.pitch + PLACE_BAND);
   y[Y.offset] = Math.max(0, p["initial.position"] - state.pitches * model.pitch);
   y[Y.speed] = p["initial.speed"];
   y[Y.receiver] = model.initialReceiverMass;
@@ -33,14 +32,24 @@ export function createMachine(model: PlantModel): Machine {
 export function placeChain(model: PlantModel, state: PlantState): void {
   const before = (sigma: number) => {
     let slots = 0;
-    while (slots < model.count && slotSigma(model, state, slots) < sigma) slots += 1;
+    while (slots < model.count && !hasReached(model, state, { slot: slots, sigma })) slots += 1;
     return slots;
   };
   state.ascendingEnd = before(model.topStart);
   state.topEnd = before(model.descentStart);
   state.descendingEnd = before(model.bottomStart);
   state.airEnd = model.sealed ? model.count : before(model.ventAt);
-  state.placesPassed = model.places.filter(({ offset }) => offset <= state.y[Y.offset]).length;
+  const reached = state.y[Y.offset] + PLACE_BAND * model.pitch;
+  state.placesPassed = model.places.filter(({ offset }) => offset <= reached).length;
+}
+
+/** Whether the floater in a slot has come to a place of the path. */
+export function hasReached(
+  model: PlantModel,
+  state: PlantState,
+  { slot, sigma }: { slot: number; sigma: number },
+): boolean {
+  return slotSigma(model, state, slot) >= sigma - PLACE_BAND * model.pitch;
 }
 
 function fillSealed(model: PlantModel, state: PlantState, mass: number): void {
@@ -76,10 +85,15 @@ export function chooseRegimes(machine: Machine): void {
   }
 }
 
+/** Whether the floater in a slot is where floaters are filled. */
+export function isInWindow({ model, state }: Machine, slot: number): boolean {
+  return hasReached(model, state, { slot, sigma: model.windowStart }) &&
+    !hasReached(model, state, { slot, sigma: model.windowEnd });
+}
+
 function openWindow(machine: Machine): void {
-  const { model, state } = machine;
+  const { state } = machine;
   for (let slot = 0; slot < state.ascendingEnd; slot++) {
-    const sigma = slotSigma(model, state, slot);
-    if (sigma >= model.windowStart && sigma < model.windowEnd) openValve(machine, slot);
+    if (isInWindow(machine, slot)) openValve(machine, slot);
   }
 }

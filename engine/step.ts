@@ -45,7 +45,7 @@ export class Stepper {
       applyEvent(machine, { kind: this.#found.kinds[0], slot: this.#found.slots[0], elapsed });
       this.#mark(elapsed);
     }
-    throw new PlantFault("regimes that do not settle", machine.state.time + elapsed);
+    throw this.#chase(elapsed);
   }
 
   /**
@@ -64,7 +64,7 @@ export class Stepper {
       const done = this.#advance(h, dt - left);
       left = done === left ? 0 : left - done;
       if (state.events - eventsBefore > EVENTS_PER_STEP) {
-        throw new PlantFault("regimes that chase each other", state.time + dt - left);
+        throw this.#chase(dt - left);
       }
     }
     this.#addTime(dt);
@@ -184,6 +184,11 @@ export class Stepper {
     }
     if (tried !== high) machine.tryStep(high);
     return high;
+  }
+
+  #chase(elapsed: number): PlantFault {
+    const time = this.#machine.state.time + elapsed;
+    return new PlantFault("the number of events in one step", time, `at most ${EVENTS_PER_STEP}`);
   }
 
   #checkFinite(elapsed: number): void {
