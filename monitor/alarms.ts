@@ -59,7 +59,7 @@ export const ALARMS = [
     level: "warning",
     label: "overrun",
     condition: `a tick finished after its deadline within the last ${OVERRUN_MEMORY} s`,
-    guidance: "This machine cannot keep up: a lower speed, a lower --fps or a larger --dt",
+    guidance: "This machine is busy: if it stays, a lower speed or a lower --fps",
   },
 ] as const satisfies readonly Alarm[];
 

@@ -1,4 +1,4 @@
-import { evaluateAlarms, NO_ALARMS } from "../monitor/mod.ts";
+import { evaluateAlarms } from "../monitor/mod.ts";
 import { channelIndex, type Frame } from "../telemetry/mod.ts";
 import { EDIT_ACTIONS, insertText } from "./edit_keys.ts";
 import { appendSample, extentOf, newestBuckets } from "./history.ts";
@@ -73,7 +73,7 @@ function takeFrame(model: Model, lent: Frame): Model {
     frame,
     isStale: false,
     histories,
-    alarms: evaluateAlarms(isNewRun ? NO_ALARMS : model.alarms, frame),
+    alarms: evaluateAlarms(isNewRun ? { ...model.alarms, active: [] } : model.alarms, frame),
     notice: notice !== undefined && frames >= notice.until ? undefined : notice,
   };
   return isDue ? withNumerals(next) : next;
