@@ -15,6 +15,7 @@ export function createMachine(model: PlantModel): Machine {
   y[Y.offset] = Math.max(0, p["initial.position"] - state.pitches * model.pitch);
   y[Y.speed] = p["initial.speed"];
   y[Y.receiver] = model.initialReceiverMass;
+  state.compressorOn = p["receiver.initialPressure"] <= p["receiver.cutIn"];
   state.stuck = !(y[Y.speed] > 0);
   state.hasMoved = !state.stuck;
   const shaft = y[Y.speed] / model.radius;
