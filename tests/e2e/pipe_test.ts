@@ -36,7 +36,7 @@ Deno.test("e2e: a reader that leaves a run at full speed is a success too", asyn
   assert.equal(stderr, "");
 });
 
-Deno.test("e2e: rows of a run at full speed stand at exact times and repeat bit by bit", async () => {
+Deno.test("e2e: rows at full speed stand at exact times and repeat bit by bit", async () => {
   const run = `${KPP} run --headless --preset kpp-01 --set injector.freeAirVolume=0.12 --for 60s ` +
     "--speed max --format csv --fields simulation_time,power,power.net,efficiency --rate 1";
   const [once, again] = await Promise.all([bash(run), bash(run)]);
