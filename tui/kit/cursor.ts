@@ -3,9 +3,6 @@ import type { ByteSink } from "./byte_sink.ts";
 /** Column when it is not known: after the last column terminals differ in where the cursor is. */
 const UNKNOWN = -1;
 
-/** More lines down than this are never cheaper by line feeds. */
-const LINE_FEEDS_MAX = 2;
-
 const digits = (value: number): number => (value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : 4);
 
 /** Bytes of `CSI n X`, where 1 is left out. */
@@ -76,7 +73,7 @@ export class Cursor {
 
   #returnCost(x: number, y: number): number {
     const down = y - this.#y;
-    return down < 0 || down > LINE_FEEDS_MAX ? Infinity : 1 + down + stepCost(x);
+    return down < 0 ? Infinity : 1 + down + stepCost(x);
   }
 
   #steps(n: number, forward: number, back: number): void {

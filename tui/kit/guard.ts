@@ -193,8 +193,9 @@ export class TerminalGuard implements AsyncDisposable {
   #press(events: readonly KeyEvent[]): void {
     for (const event of events) {
       if (this.#state !== "shown") return;
-      if (event.ctrl && event.name === "z") void this.#stop();
-      else this.#options.key(event);
+      if (!event.ctrl || event.name !== "z") this.#options.key(event);
+      // One after the other: a stalled terminal has still to be left for the last one.
+      else if (!this.#writer.behind) void this.#stop();
     }
   }
 }

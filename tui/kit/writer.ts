@@ -5,21 +5,26 @@ import { ScreenDiff } from "./diff.ts";
 /** Where screens are written: resolves to the number of bytes taken, possibly not all. */
 export type WriteBytes = (bytes: Uint8Array) => Promise<number>;
 
+/** A control sequence on its way. */
+interface Waiting {
+  readonly sequence: string;
+  readonly settle: (sent: boolean) => void;
+}
+
 /**
  * Writes screens without ever waiting for the terminal. While one is being written the next ones
  * are dropped but for the newest, which follows at once; the difference is taken when it is its
  * turn, from what was really written. So at most one screen is in flight, whatever the terminal
- * does.
+ * does. Control sequences go before a screen that waits.
  */
 export class ScreenWriter {
   readonly #write: WriteBytes;
   readonly #failed: (error: unknown) => void;
   readonly #diff: ScreenDiff;
   readonly #textEncoder = new TextEncoder();
-  #waiting: Cells | null = null;
+  #sequences: Waiting[] = [];
+  #screen: Cells | null = null;
   #open = false;
-  /** Settles when everything begun so far is written or refused; never rejects. */
-  #idle: Promise<unknown> = Promise.resolve();
   #busy = false;
 
   /** Starts closed. `failed` is called when the terminal refuses bytes. */
@@ -37,11 +42,16 @@ export class ScreenWriter {
     return this.#busy;
   }
 
+  /** Whether a control sequence is among them, and has not been begun. */
+  get behind(): boolean {
+    return this.#sequences.length > 0;
+  }
+
   /** Writes a control sequence, then takes screens, the first of them whole. */
   open(sequence: string): void {
-    this.#diff.forget();
     this.#open = true;
     void this.#send(sequence);
+    this.#diff.forget();
   }
 
   /**
@@ -51,7 +61,7 @@ export class ScreenWriter {
    */
   close(sequence: string): Promise<boolean> {
     this.#open = false;
-    this.#waiting = null;
+    this.#screen = null;
     return this.#send(sequence);
   }
 
@@ -61,8 +71,8 @@ export class ScreenWriter {
    */
   show(cells: Cells): void {
     if (!this.#open) return;
-    this.#waiting = cells;
-    if (!this.#busy) void this.#send("");
+    this.#screen = cells;
+    void this.#writeWaiting();
   }
 
   /** Forgets what the terminal shows: the next screen is written whole. */
@@ -71,33 +81,40 @@ export class ScreenWriter {
   }
 
   #send(sequence: string): Promise<boolean> {
-    this.#busy = true;
-    const turn = this.#idle.then(() => this.#sendNow(sequence)).then((sent) => {
-      if (this.#idle === turn) this.#busy = false;
-      return sent;
-    });
-    this.#idle = turn;
-    return turn;
+    const { promise, resolve: settle } = Promise.withResolvers<boolean>();
+    this.#sequences.push({ sequence, settle });
+    void this.#writeWaiting();
+    return promise;
   }
 
-  async #sendNow(sequence: string): Promise<boolean> {
+  async #writeWaiting(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    while (this.#sequences.length > 0 || this.#screen !== null) {
+      const next = this.#sequences.shift();
+      const bytes = next ? this.#textEncoder.encode(next.sequence) : this.#takeScreen();
+      const sent = await this.#writeAll(bytes);
+      next?.settle(sent);
+    }
+    this.#busy = false;
+  }
+
+  #takeScreen(): Uint8Array {
+    const cells = this.#screen;
+    this.#screen = null;
+    return cells ? this.#diff.encode(cells) : new Uint8Array(0);
+  }
+
+  async #writeAll(bytes: Uint8Array): Promise<boolean> {
     try {
-      await this.#writeAll(this.#textEncoder.encode(sequence));
-      while (this.#waiting !== null) {
-        const cells = this.#waiting;
-        this.#waiting = null;
-        await this.#writeAll(this.#diff.encode(cells));
-      }
+      let rest = bytes;
+      while (rest.length > 0) rest = rest.subarray(await this.#write(rest));
       return true;
     } catch (error) {
       this.#open = false;
+      this.#screen = null;
       this.#failed(error);
       return false;
     }
-  }
-
-  async #writeAll(bytes: Uint8Array): Promise<void> {
-    let rest = bytes;
-    while (rest.length > 0) rest = rest.subarray(await this.#write(rest));
   }
 }

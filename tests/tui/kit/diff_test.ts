@@ -1,7 +1,14 @@
 import { equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { ScreenDiff } from "../../../tui/kit/diff.ts";
-import { Cells, COLOR_DEPTHS, type ColorDepth, PLAIN, style } from "../../../tui/kit/mod.ts";
+import {
+  Cells,
+  COLOR_DEPTHS,
+  type ColorDepth,
+  PLAIN,
+  type Style,
+  style,
+} from "../../../tui/kit/mod.ts";
 import { assertShows, Emulator } from "./emulator.ts";
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -61,6 +68,27 @@ Deno.test("colors and attributes are sent when they change, and not for blanks",
   equal(body(diff.encode(cells)), "\x1b[m!");
 });
 
+Deno.test("a change of style alone is a change", () => {
+  const { diff, cells } = blankScreen(40, 1);
+  cells.write(0, 0, "a");
+  diff.encode(cells);
+  cells.write(0, 0, "a", { style: style({ bold: true }) });
+  equal(body(diff.encode(cells)), "\r\x1b[1ma");
+  cells.write(0, 0, "a", { style: style({ bold: true, color: 0xff0000 }) });
+  equal(body(diff.encode(cells)), "\r\x1b[38;2;255;0;0ma");
+  cells.write(0, 0, "a", { style: style({ bold: true, color: 0xff0000, background: 0 }) });
+  equal(body(diff.encode(cells)), "\r\x1b[48;2;0;0;0ma");
+});
+
+Deno.test("unchanged cells of another style are stepped over", () => {
+  const { diff, cells } = blankScreen(40, 1);
+  cells.write(1, 0, "-", { style: style({ color: 0xff0000 }) });
+  diff.encode(cells);
+  cells.write(0, 0, "a");
+  cells.write(2, 0, "b");
+  equal(body(diff.encode(cells)), "\r\x1b[ma\x1b[Cb");
+});
+
 Deno.test("blanks are erased where that is shorter", () => {
   const { diff, cells } = blankScreen(40, 1);
   cells.write(0, 0, "a".repeat(40));
@@ -71,6 +99,11 @@ Deno.test("blanks are erased where that is shorter", () => {
   equal(body(diff.encode(cells)), "\x1b[25D\x1b[20X");
   cells.fill({ x: 26, y: 0, width: 2, height: 1 });
   equal(body(diff.encode(cells)), "\x1b[21C  ");
+  cells.write(0, 0, "a".repeat(40));
+  diff.encode(cells);
+  cells.fill({ x: 5, y: 0, width: 20, height: 1 });
+  cells.write(25, 0, "b");
+  equal(body(diff.encode(cells)), "\r\x1b[5C\x1b[20X\x1b[20Cb");
 });
 
 Deno.test("every color depth has its own codes", () => {
@@ -112,6 +145,15 @@ const glyphs = fc.string({
   maxLength: 30,
 });
 type Change = (cells: Cells) => void;
+
+/** Gives what is there another look. */
+function restyle(
+  cells: Cells,
+  { x, y, length, style }: { x: number; y: number; length: number; style: Style },
+): void {
+  for (let i = x; i < x + length; i++) cells.set(i, y, cells.get(i, y) || 0x20, style);
+}
+
 const change: fc.Arbitrary<Change> = fc.oneof(
   fc.tuple(place, glyphs, plainOrStyled).map(
     ([{ x, y }, line, style]): Change => (cells) => void cells.write(x, y, line, { style }),
@@ -119,6 +161,9 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.tuple(place, fc.nat(30), fc.nat(4), plainOrStyled).map(
     ([at, width, height, style]): Change => (cells) =>
       cells.fill({ ...at, width, height }, 0x20, style),
+  ),
+  fc.tuple(place, fc.nat(30), styles).map(
+    ([{ x, y }, length, style]): Change => (cells) => restyle(cells, { x, y, length, style }),
   ),
   fc.constant<Change>((cells) => cells.clear()),
 );

@@ -191,6 +191,16 @@ Deno.test("a program that ends without leaving is restored at the last moment", 
   deepEqual(device.log.slice(2), [`sync ${LEAVE}`, "cooked"]);
 });
 
+Deno.test("a program that ends while the terminal is stalled is not held up", async () => {
+  const device = new NotedDevice();
+  const { guard } = await enter(device);
+  device.stalled = true;
+  guard.show(new Cells(20, 2));
+  await settle();
+  device.events!.unloading();
+  deepEqual(device.log, ["raw", ENTER]);
+});
+
 Deno.test("Ctrl-Z restores, stops, and enters again with a whole screen", async () => {
   const device = new NotedDevice();
   const { guard, keys, sizes } = await enter(device);
@@ -218,9 +228,10 @@ Deno.test("Ctrl-Z on a stalled terminal does not stop and does not block", async
   await device.type("\x1a");
   sleeps[0].wake();
   await settle();
-  await device.type("a");
+  await device.type("a\x1ab");
   deepEqual(device.log, ["raw", ENTER]);
-  deepEqual(keys, ["a"]);
+  deepEqual(keys, ["a", "b"]);
+  equal(sleeps.length, 1);
 });
 
 Deno.test("continued from outside, the terminal is taken over again", async () => {
@@ -244,7 +255,12 @@ Deno.test("a new size is announced and the next screen is whole", async () => {
   deepEqual(guard.size, { width: 30, height: 4 });
   guard.show(cells);
   await settle();
-  equal(device.log.at(-1), "\x1b[?2026h\x1b[m\x1b[H\x1b[2J\x1b[?2026l");
+  const blank = "\x1b[?2026h\x1b[m\x1b[H\x1b[2J\x1b[?2026l";
+  deepEqual(device.log, ["raw", ENTER, blank, blank]);
+  guard.repaint();
+  guard.show(cells);
+  await settle();
+  equal(device.log.length, 5);
 });
 
 Deno.test("a lone ESC is the key after a while, unless something follows", async () => {
@@ -260,6 +276,11 @@ Deno.test("a lone ESC is the key after a while, unless something follows", async
   await settle();
   deepEqual(keys, ["up", "escape"]);
   equal(sleeps[1].seconds, 0.05);
+  await device.type("\x1b");
+  await device.type("[A\x1b");
+  sleeps[2].wake();
+  await settle();
+  deepEqual(keys, ["up", "escape", "up"]);
 });
 
 Deno.test("without a keyboard nothing is read and no mode is set", async () => {

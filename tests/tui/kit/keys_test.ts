@@ -38,6 +38,7 @@ const table: readonly [bytes: string, keys: string][] = [
   ["\x1b[97;5u\x1b[27u\x1b[27;5;9~", "ctrl+a escape ctrl+tab"],
   ["\x1b[200~one\r\ntwo\x1b[A é\x1b[201~q", "paste(one\ntwo\x1b[A é) q"],
   ["\x1b[200~no end\x03q", "ctrl+c q"],
+  ["\x1b[200~no end\x03\x1b[200~text\x1b[201~", "ctrl+c paste(text)"],
   ["\x1b[200~\x1b[20\x1b[201~", "paste(\x1b[20)"],
   // Answers and reports of the terminal, and sequences that mean no key.
   ["\x1b[?62;22c\x1b[I\x1b[O\x1b[<0;3;4M\x1b[12;40R\x1b[99~", ""],
@@ -58,7 +59,11 @@ for (const [bytes, keys] of table) {
 }
 
 Deno.test("bytes that are not UTF-8 yield nothing and hide nothing", () => {
-  const garbage = [0x80, 0xff, 0xc0, 0xaf, 0xe2, 0x28, 0xed, 0xa0, 0x80, 0xf4, 0x90, 0x80, 0x80];
+  const overlong = [0xc0, 0xaf, 0xe0, 0x80, 0x80, 0xf0, 0x80, 0x80, 0x80];
+  const surrogate = [0xed, 0xa0, 0x80];
+  const beyond = [0xf4, 0x90, 0x80, 0x80];
+  const brokenOff = [0xe2, 0x28];
+  const garbage = [0x80, 0xff, ...overlong, ...surrogate, ...beyond, ...brokenOff];
   equal(keysOf(Uint8Array.from([...garbage, 0x71])).map(short).join(" "), "( q");
 });
 

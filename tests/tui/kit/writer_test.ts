@@ -114,11 +114,22 @@ Deno.test("closing waits for what is on its way and takes no more screens", asyn
   await output.takeAll();
   equal(await closed, true);
   equal(output.text, "<enter><leave>");
+});
+
+Deno.test("opened again, the first screen is written whole", async () => {
+  const output = new SlowOutput();
+  const writer = await openWriter(output);
+  const cells = new Cells(4, 1);
+  cells.write(0, 0, "one");
+  writer.show(cells);
+  await output.takeAll();
+  void writer.close("<leave>");
   writer.open("<again>");
   writer.show(cells);
   await settle();
   await output.takeAll();
-  ok(output.text.startsWith("<enter><leave><again>\x1b[?2026h\x1b[m\x1b[H\x1b[2Jone"));
+  const screen = "\x1b[?2026h\x1b[m\x1b[H\x1b[2Jone\x1b[?2026l";
+  equal(output.text, `<enter>${screen}<leave><again>${screen}`);
 });
 
 Deno.test("a terminal that refuses is reported once and not written to again", async () => {
