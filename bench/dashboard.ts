@@ -1,6 +1,6 @@
 /** What the dashboard costs in a terminal of 120x40, and how soon it shows anything. */
 
-import { Terminal } from "@xterm/headless";
+import xterm from "@xterm/headless";
 import { type Figure, median, publish } from "./figures.ts";
 import { type Chunk, PseudoTerminal, sleep } from "./pseudo_terminal.ts";
 
@@ -44,7 +44,7 @@ function countFrames(chunks: readonly Chunk[]): { frames: number; bytes: number 
 
 /** Median time from `?` to the help page, s. */
 async function timeKeys(terminal: PseudoTerminal): Promise<number> {
-  const screen = new Terminal({ cols: SIZE.columns, rows: SIZE.rows, allowProposedApi: true });
+  const screen = new xterm.Terminal({ cols: SIZE.columns, rows: SIZE.rows, allowProposedApi: true });
   const write = (bytes: Uint8Array) =>
     new Promise<void>((resolve) => screen.write(bytes, () => resolve()));
   const shows = () => {
