@@ -62,10 +62,13 @@ export class Violations {
   length = 0;
   readonly kinds: Uint8Array;
   readonly slots: Uint16Array;
+  /** Room for the margins of those listed. */
+  readonly margins: Float64Array;
 
   constructor(count: number) {
     this.kinds = new Uint8Array(listLength(count));
     this.slots = new Uint16Array(listLength(count));
+    this.margins = new Float64Array(listLength(count));
   }
 
   add(kind: number, slot: number): void {

@@ -45,28 +45,60 @@ export class Machine {
 
   /** Classical fourth-order Runge-Kutta step of `h` seconds in frozen regimes, as a trial. */
   tryStep(h: number): void {
+    this.#tryRungeKutta(h, false);
+  }
+
+  /**
+   * The same over `distance` metres of travel, with position as the independent variable, so that
+   * the chain lands exactly (Henon 1982). The chain must be moving. Returns the time it takes, s.
+   */
+  tryTravel(distance: number): number {
+    return this.#tryRungeKutta(distance, true);
+  }
+
+  /** One trial over `length`, s, or m of travel; returns its duration, s. */
+  #tryRungeKutta(length: number, byTravel: boolean): number {
+    const k1 = this.slopes;
     const [k2, k3, k4] = this.#stages;
-    this.#stage(this.slopes, 0.5 * h);
+    // Along the path everything changes by its rate over the speed of the same stage.
+    const h1 = byTravel ? length / k1.y[Y.offset] : length;
+    this.#stage(k1, 0.5 * h1);
     evaluate(this, this.#stageY, k2);
-    this.#stage(k2, 0.5 * h);
+    const h2 = byTravel ? length / k2.y[Y.offset] : length;
+    this.#stage(k2, 0.5 * h2);
     evaluate(this, this.#stageY, k3);
-    this.#stage(k3, h);
+    const h3 = byTravel ? length / k3.y[Y.offset] : length;
+    this.#stage(k3, h3);
     evaluate(this, this.#stageY, k4);
-    combine(this.slopes, this.#stages, { h, y: this.state.y, out: this.trialY, end: this.#end() });
-    this.#receiverGain = h / 6 * (this.slopes.y[Y.receiver] +
-          2 * (k2.y[Y.receiver] + k3.y[Y.receiver]) + k4.y[Y.receiver]) -
-      this.state.receiverCarry;
-    this.trialY[Y.receiver] = this.state.y[Y.receiver] + this.#receiverGain;
-    if (this.model.isothermal) this.#warm();
-    if (this.state.locked) this.trialY[Y.shaft] = this.trialY[Y.speed] / this.model.radius;
-    const sixth = h / 6;
-    const a1 = this.slopes.accounts;
-    for (let i = 0; i < a1.length; i++) {
-      this.trialAccounts[i] = sixth *
-        (a1[i] + 2 * (k2.accounts[i] + k3.accounts[i]) + k4.accounts[i]);
-    }
-    deriveAccounts(this.model, this.trialAccounts);
+    const h4 = byTravel ? length / k4.y[Y.offset] : length;
+    this.#weigh(h1 / 6, h2 / 3, h3 / 3, h4 / 6);
     evaluate(this, this.trialY, this.trialSlopes);
+    return h1 / 6 + h2 / 3 + h3 / 3 + h4 / 6;
+  }
+
+  /** Sums the stages with their weights, s, into the trial. */
+  #weigh(w1: number, w2: number, w3: number, w4: number): void {
+    const { y, receiverCarry } = this.state;
+    const k1 = this.slopes.y;
+    const [{ y: k2 }, { y: k3 }, { y: k4 }] = this.#stages;
+    const out = this.trialY;
+    const end = this.#end();
+    for (let i = 0; i < end; i++) {
+      out[i] = y[i] + (w1 * k1[i] + w2 * k2[i] + w3 * k3[i] + w4 * k4[i]);
+    }
+    const r = Y.receiver;
+    this.#receiverGain = w1 * k1[r] + w2 * k2[r] + w3 * k3[r] + w4 * k4[r] - receiverCarry;
+    out[r] = y[r] + this.#receiverGain;
+    if (this.model.isothermal) this.#warm();
+    if (this.state.locked) out[Y.shaft] = out[Y.speed] / this.model.radius;
+
+    const a1 = this.slopes.accounts;
+    const [{ accounts: a2 }, { accounts: a3 }, { accounts: a4 }] = this.#stages;
+    const amounts = this.trialAccounts;
+    for (let i = 0; i < amounts.length; i++) {
+      amounts[i] = w1 * a1[i] + w2 * a2[i] + w3 * a3[i] + w4 * a4[i];
+    }
+    deriveAccounts(this.model, amounts);
   }
 
   /** Section 3: without thermal time the air always has the water's temperature. */
@@ -117,16 +149,5 @@ export class Machine {
   /** States beyond belong to floaters that cannot hold air; they are 0 and stay 0. */
   #end(): number {
     return airIndex(this.state.airEnd);
-  }
-}
-
-function combine(
-  k1: Slopes,
-  [k2, k3, k4]: readonly [Slopes, Slopes, Slopes],
-  { h, y, out, end }: { h: number; y: Float64Array; out: Float64Array; end: number },
-): void {
-  const sixth = h / 6;
-  for (let i = 0; i < end; i++) {
-    out[i] = y[i] + sixth * (k1.y[i] + 2 * (k2.y[i] + k3.y[i]) + k4.y[i]);
   }
 }

@@ -13,8 +13,10 @@ const TRANSIENT_LIMIT = 0.04;
 const TRANSIENT_SHARE = { locked: 1e-3, free: 1e-6 } as const;
 /** Largest share by which 1 - p / p_h of an open valve may change in one sub-step. */
 const VALVE_SHARE = 0.05;
-/** 1 - p / p_h and phi below which a valve's flow is too small to need shorter sub-steps. */
-const VALVE_FLOORS = { ratio: 1e-7, phi: 1e-2 } as const;
+/** Sub-steps per second beyond which a valve passes too little in one to need more. */
+const VALVE_PACE_LIMIT = 1e6;
+/** Flow phi below which a valve is too weak to drive the receiver. */
+const WEAKEST_PHI = 1e-2;
 
 /** Sub-steps of one step beyond which a plant has time scales that no run can follow. */
 const DIVISIONS_LIMIT = 100_000;
@@ -81,7 +83,8 @@ function bendingPace({ model, state, rates, slopes }: Machine, slot: number): nu
   const rising = -model.rhoG * rates.slope[slot] * state.y[Y.speed];
   const headerRate = state.regulated ? 0 : model.pressurePerMass * slopes.y[Y.receiver];
   const change = Math.abs(rising - r * headerRate) / rates.headerPressure;
-  return change / (VALVE_SHARE * Math.max(1 - r, VALVE_FLOORS.ratio));
+  const pace = change / (VALVE_SHARE * Math.max(0, 1 - r));
+  return pace < VALVE_PACE_LIMIT ? pace : VALVE_PACE_LIMIT;
 }
 
 /** d(p_h phi)/d(p_h) of an open valve, dimensionless. */
@@ -91,6 +94,6 @@ function flowSlope({ model, state, rates }: Machine, slot: number): number {
   if (state.flow[slot] === FLOW.laminar) return model.laminarPhi / (1 - model.laminarRatio);
   const r = rates.pressure[slot] / rates.headerPressure;
   const x = (r - model.criticalRatio) / (1 - model.criticalRatio);
-  const phi = Math.max(VALVE_FLOORS.phi, Math.sqrt(Math.max(0, 1 - x * x)));
+  const phi = Math.max(WEAKEST_PHI, Math.sqrt(Math.max(0, 1 - x * x)));
   return phi + r * x / ((1 - model.criticalRatio) * phi);
 }

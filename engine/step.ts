@@ -1,5 +1,5 @@
 import { PlantFault } from "./fault.ts";
-import { findViolations, margin, Violations } from "./events.ts";
+import { EVENT, findViolations, margin, Violations } from "./events.ts";
 import type { Machine } from "./machine.ts";
 import { divisions } from "./pace.ts";
 import { Y } from "./state.ts";
@@ -12,6 +12,21 @@ const TIME_TOLERANCE = 1e-15;
 const EVENTS_PER_STEP = 10_000;
 /** Trials in locating one event; bisection alone needs 45. */
 const LOCATE_TRIALS = 200;
+/** Share by which the speed may change on the way to a place that is landed on by travel. */
+const SPEED_CHANGE = 0.1;
+
+/** A boundary and when in the sub-step it is passed, s. */
+interface LocatedEvent {
+  readonly kind: number;
+  readonly slot: number;
+  readonly at: number;
+}
+
+/** A boundary that is passed by `at`, with its margin at the start and there. */
+interface Bracket extends LocatedEvent {
+  readonly low: number;
+  readonly high: number;
+}
 
 /**
  * Advances a plant by steps of the caller's choice.
@@ -74,6 +89,11 @@ export class Stepper {
   /** One sub-step of at most `h`; returns how far it got, s. */
   #advance(h: number, elapsed: number): number {
     const machine = this.#machine;
+    const arrival = this.#tryPlace(h, elapsed);
+    if (arrival > 0) {
+      this.#take({ kind: EVENT.place, slot: 0, at: arrival }, elapsed);
+      return arrival;
+    }
     machine.tryStep(h);
     this.#checkFinite(elapsed);
     findViolations(machine, machine.trialY, this.#found);
@@ -82,23 +102,49 @@ export class Stepper {
       this.#follow(elapsed + h);
       return h;
     }
-    const { kind, slot, at } = this.#locateFirst(h);
-    machine.accept();
-    machine.state.events += 1;
+    const first = this.#locateFirst(h);
+    this.#take(first, elapsed);
+    return first.at;
+  }
+
+  /**
+   * Tries to land on the next place within `h`, s; returns when, or 0 if it is not reached, if
+   * another boundary comes before, or if the chain is too slow for its position to be a clock.
+   */
+  #tryPlace(h: number, elapsed: number): number {
+    const machine = this.#machine;
+    const { model, state: { y, placesPassed }, rates: { acceleration } } = machine;
+    const place = model.places[placesPassed].offset;
+    const distance = place - y[Y.offset];
+    const speed = y[Y.speed];
+    if (speed * h + 0.5 * Math.max(0, acceleration) * h * h < distance) return 0;
+    if (!(Math.abs(acceleration) * distance < SPEED_CHANGE * speed * speed)) return 0;
+    const time = machine.tryTravel(distance);
+    machine.trialY[Y.offset] = place;
+    if (!(time <= h)) return 0;
+    this.#checkFinite(elapsed);
+    findViolations(machine, machine.trialY, this.#found);
+    return this.#found.length === 0 ? time : 0;
+  }
+
+  /** Makes the trial, which ends at an event, the state, and lets the event happen. */
+  #take({ kind, slot, at }: LocatedEvent, elapsed: number): void {
     const now = elapsed + at;
+    this.#machine.accept();
+    this.#machine.state.events += 1;
     this.#mark(now);
-    applyEvent(machine, { kind, slot, elapsed: now });
+    applyEvent(this.#machine, { kind, slot, elapsed: now });
     this.settle(now);
     this.#mark(now);
-    return at;
   }
 
   /** Finds the earliest boundary within `h`; the last trial ends just past it. */
-  #locateFirst(h: number): { kind: number; slot: number; at: number } {
+  #locateFirst(h: number): LocatedEvent {
     let at = h;
     for (;;) {
-      const { kind, slot } = this.#earliestGuess(at);
-      at = this.#locate(kind, slot, at);
+      const bracket = this.#earliestGuess(at);
+      const { kind, slot } = bracket;
+      at = this.#locate(bracket);
       findViolations(this.#machine, this.#machine.trialY, this.#found);
       if (!this.#othersThan(kind, slot)) return { kind, slot, at };
       // Others were passed too. Those that coincide within the tolerance follow when settling.
@@ -122,46 +168,42 @@ export class Stepper {
     return false;
   }
 
-  /** Of the boundaries listed, the one that a straight line puts first. */
-  #earliestGuess(at: number): { kind: number; slot: number } {
-    const found = this.#found;
+  /** Of the boundaries passed by the trial to `at`, the one that a straight line puts first. */
+  #earliestGuess(at: number): Bracket {
     const machine = this.#machine;
-    if (found.length === 1) return { kind: found.kinds[0], slot: found.slots[0] };
-    const ends = Array.from(
-      { length: found.length },
-      (_, i) => margin(machine, machine.trialY, found.kinds[i], found.slots[i]),
-    );
+    const { length, kinds, slots, margins } = this.#found;
+    for (let i = 0; i < length; i++) {
+      margins[i] = margin(machine, machine.trialY, kinds[i], slots[i]);
+    }
     machine.refresh();
     let best = 0;
+    let bestLow = 0;
     let bestShare = Infinity;
-    for (let i = 0; i < found.length; i++) {
-      const start = margin(machine, machine.state.y, found.kinds[i], found.slots[i]);
-      const share = at * start / (start - ends[i]);
+    for (let i = 0; i < length; i++) {
+      const low = margin(machine, machine.state.y, kinds[i], slots[i]);
+      const share = low / (low - margins[i]);
       if (share < bestShare) {
         best = i;
+        bestLow = low;
         bestShare = share;
       }
     }
-    return { kind: found.kinds[best], slot: found.slots[best] };
+    return { kind: kinds[best], slot: slots[best], at, low: bestLow, high: margins[best] };
   }
 
   /**
-   * Locates where the margin of a boundary passes 0 in (0, high]: regula falsi with the Illinois
-   * weights, kept half a tolerance inside the bracket so that it closes from both sides.
-   * Leaves the trial at the far side, which is returned, s.
+   * Locates where the margin of a boundary passes 0: regula falsi with the Illinois weights, kept
+   * half a tolerance inside the bracket so that it closes from both sides. Leaves the trial at the
+   * far side, which is returned, s.
    */
-  #locate(kind: number, slot: number, high: number): number {
+  #locate({ kind, slot, at, low: atStart, high: atEnd }: Bracket): number {
     const machine = this.#machine;
-    const marginAt = (h: number) => {
-      machine.tryStep(h);
-      return margin(machine, machine.trialY, kind, slot);
-    };
-    machine.refresh();
-    let lowMargin = margin(machine, machine.state.y, kind, slot);
-    let highMargin = marginAt(high);
+    let lowMargin = atStart;
+    let highMargin = atEnd;
+    let high = at;
     let low = 0;
     let lastSide = 0;
-    let tried = high;
+    let tried = NaN;
     for (let i = 0; i < LOCATE_TRIALS && high - low > TIME_TOLERANCE; i++) {
       const guess = i % 8 === 7
         ? 0.5 * (low + high)
@@ -169,7 +211,8 @@ export class Stepper {
       const edge = 0.5 * TIME_TOLERANCE;
       tried = Math.min(high - edge, Math.max(low + edge, guess));
       if (!(tried > low && tried < high)) break;
-      const value = marginAt(tried);
+      machine.tryStep(tried);
+      const value = margin(machine, machine.trialY, kind, slot);
       if (value > 0) {
         high = tried;
         highMargin = value;
