@@ -181,9 +181,8 @@ export class MasterClock {
     const due = this.#tick + 1;
     if (!this.#time.sleepUntil(this.#deadlineOf(due), wake)) return false;
     const now = this.#time.now();
-    let tick = due + Math.max(0, Math.floor((now - this.#deadlineOf(due)) * this.#fps));
-    // The product may round up to the next whole tick, which has not come yet.
-    if (tick > due && this.#deadlineOf(tick) > now) tick--;
+    let tick = due;
+    while (this.#deadlineOf(tick + 1) <= now) tick++;
     this.#begin(tick);
     this.#lateness = now - this.#deadlineOf(due);
     this.#recentLateness.add(this.#lateness);
@@ -265,9 +264,7 @@ export class MasterClock {
     return wholeSteps((tick - this.#paceTick) * this.#speed / (this.#fps * this.#dt));
   }
 
-  /** Only a full chunk says what a chunk costs. */
   #adaptChunk(elapsed: number): void {
-    if (this.#granted < this.#chunk) return;
     if (elapsed < CHUNK_TIME / 2) this.#chunk = Math.min(MAX_CHUNK, this.#chunk * 2);
     else if (elapsed > CHUNK_TIME) this.#chunk = Math.max(1, this.#chunk >> 1);
   }

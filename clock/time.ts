@@ -7,7 +7,7 @@
 
 /** Where time is read. */
 export interface Time {
-  /** Monotonic time since an arbitrary origin, s. Never set back, not even when the wall clock is. */
+  /** Monotonic time since an arbitrary origin, s; does not follow a wall clock that is set. */
   now(): number;
   /** Unix time, s, to the microsecond. */
   wall(): number;
@@ -93,9 +93,9 @@ export const THREAD_TIME: ThreadTime = {
     for (;;) {
       const sleep = deadline - SPIN - now();
       if (sleep <= 0) break;
+      // Woken by a change, it comes round again and finds the word changed.
       const outcome = Atomics.wait(wake.words, wake.index, wake.expected, sleep * 1e3);
       if (outcome === "not-equal") return false;
-      if (Atomics.load(wake.words, wake.index) !== wake.expected) return false;
     }
     while (now() < deadline);
     return true;

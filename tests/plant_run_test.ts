@@ -94,7 +94,9 @@ interface Scene {
   readonly slots?: number;
   /** Commands by the time at which they are sent, s. */
   readonly commands?: readonly (readonly [at: number, command: Command])[];
-  readonly prepare?: (plant: CountingPlant, time: ManualTime) => void;
+  readonly prepare?: (plant: CountingPlant) => void;
+  /** When the reader closes the ring, s. */
+  readonly closesAt?: number;
 }
 
 interface Outcome {
@@ -114,7 +116,9 @@ function play(options: Partial<RunOptions>, scene: Scene = {}): Outcome {
   const commandRing = createCommandRing();
   const sender = new CommandSender(commandRing);
   for (const [at, command] of scene.commands ?? []) time.schedule(at, () => sender.send(command));
-  scene.prepare?.(plant, time);
+  scene.prepare?.(plant);
+  const reader = new FrameReader(ring);
+  time.schedule(scene.closesAt ?? Infinity, () => reader[Symbol.dispose]());
   const replies: Outcome["replies"] = [];
   const end = runPlant({
     options: { ...OPTIONS, ...options },
@@ -124,7 +128,6 @@ function play(options: Partial<RunOptions>, scene: Scene = {}): Outcome {
     commands: new CommandReceiver(commandRing),
     reply: (reply) => replies.push({ ...reply, at: time.now() }),
   });
-  const reader = new FrameReader(ring);
   const frames: SeenFrame[] = [];
   for (let frame = reader.peek(); frame; frame = reader.peek()) {
     frames.push({
@@ -383,4 +386,12 @@ Deno.test("frames nobody takes are dropped, counted, and do not delay a step", (
   assert.deepEqual(end, { reason: "stopped" });
   assert.deepEqual([frames.length, dropped], [8, 23]);
   assert.equal(plant.steps, 240);
+});
+
+Deno.test("a run whose reader takes no more frames stops", () => {
+  for (const options of [{}, { speed: Infinity }, { rows: { rate: 10 } }]) {
+    const { end, replies } = play(options, { stepCost: 1e-4, closesAt: 0.5 });
+    assert.deepEqual(end, { reason: "stopped" });
+    assert.deepEqual(replies, []);
+  }
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { LOOP_TIME } from "../clock/mod.ts";
 import { Observation, Plant, PRESETS } from "../engine/mod.ts";
 import { PlantThread, type Reply, type RunOptions } from "../plant_thread.ts";
-import { channelIndex, FRAME_SLOTS } from "../telemetry/mod.ts";
+import { channelIndex, createFrameRing, FRAME_SLOTS, FrameReader } from "../telemetry/mod.ts";
 
 const PARAMETERS = PRESETS["kpp-01"].parameters;
 const LIVE: RunOptions = { parameters: PARAMETERS, dt: 1 / 240, fps: 60, speed: 1 };
@@ -58,6 +58,47 @@ Deno.test("commands cross the threads and are answered in order", async () => {
     value: Infinity,
   });
   assert.match(replies[2].reason!, /water.depth .* current value is 0/);
+});
+
+Deno.test("a command wakes a thread that sleeps until its next tick", async () => {
+  await using thread = PlantThread.start({ ...LIVE, fps: 1 });
+  const order: string[] = [];
+  using _ = thread.replies.subscribe(({ command }) => {
+    order.push(command.kind);
+    if (command.kind === "hold") thread.send({ kind: "stop" });
+  });
+  await thread.frames(({ frameId }) => {
+    order.push(`frame ${frameId}`);
+    thread.send({ kind: "hold" });
+  });
+  assert.deepEqual(order, ["frame 0", "hold", "stop"]);
+});
+
+Deno.test("a writer that waits for a slot wakes when one is freed, and at the close", async () => {
+  const slots = 4;
+  const ring = createFrameRing({ channelCount: 1, maxFloaters: 0, slots });
+  const writer = new Worker(new URL("telemetry/endless_writer.ts", import.meta.url), {
+    type: "module",
+  });
+  const committed = new Promise<number>((resolve) => {
+    writer.onmessage = ({ data }: MessageEvent<number>) => resolve(data);
+  });
+  writer.postMessage(ring);
+  const reader = new FrameReader(ring);
+  for (let id = 0; id < 10 * slots; id++) {
+    assert.equal(await reader.arrival(), true);
+    assert.equal(reader.peek()?.frameId, id);
+    reader.release();
+  }
+  // Time enough for the writer to fill the ring and fall asleep.
+  await LOOP_TIME.sleepUntil(LOOP_TIME.now() + 0.02);
+  reader[Symbol.dispose]();
+  const patience = new AbortController();
+  const tired = LOOP_TIME.sleepUntil(LOOP_TIME.now() + 5, patience.signal);
+  const count = Number(await Promise.race([committed, tired.then(() => NaN)]));
+  patience.abort();
+  assert.ok(count >= 10 * slots && count <= 11 * slots, `committed ${count}`);
+  writer.terminate();
 });
 
 Deno.test("a live run ends by itself at its duration", async () => {

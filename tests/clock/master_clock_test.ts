@@ -151,6 +151,14 @@ Deno.test("ticks that went by are skipped and counted, and their steps with them
   assert.equal(read().lateness, 0);
 });
 
+Deno.test("a tick that comes when the next is due is the next", () => {
+  const { time, clock, tick } = setUp({ fps: 4 });
+  tick();
+  time.oversleep = 0.25;
+  tick();
+  assert.deepEqual([clock.deadline, clock.skippedTicks], [0.5, 1]);
+});
+
 Deno.test("steps not done when the tick ends are dropped and counted", () => {
   const stepCost = 1e-5;
   const { time, clock, tick, read } = setUp({ speed: 1000 }, stepCost);
@@ -168,12 +176,13 @@ Deno.test("steps not done when the tick ends are dropped and counted", () => {
 });
 
 Deno.test("a step longer than a tick is still done, one in each tick that comes", () => {
-  const { clock, tick } = setUp({ dt: 1 / 30 }, 0.05);
+  const { clock, tick, read } = setUp({ dt: 1 / 30 }, 0.05);
   tick();
   for (let k = 1; k <= 10; k++) assert.equal(tick(), 1);
   assert.equal(clock.stepsDone, 10);
   assert.ok(clock.skippedTicks > 0);
   assert.equal(clock.droppedSteps, clock.skippedTicks);
+  assert.equal(read().overruns, 10 + clock.skippedTicks, "each finished late");
 });
 
 Deno.test("at speed Infinity steps go on until just before the deadline; none is dropped", () => {
@@ -190,6 +199,23 @@ Deno.test("at speed Infinity steps go on until just before the deadline; none is
   assert.ok(rtf > 0.97 / 240 / stepCost && rtf < 1 / 240 / stepCost);
   clock.speed = 1;
   assert.equal(tick(), 8);
+});
+
+Deno.test("chunks grow while steps are cheap, to a bound, and shrink when they are not", () => {
+  const { time, clock } = setUp({ speed: 1000 });
+  const chunks = (stepCost: number): number[] => {
+    const all: number[] = [];
+    clock.awaitTick();
+    for (let granted = clock.grant(); granted > 0; granted = clock.grant()) {
+      all.push(granted);
+      time.advance(granted * stepCost);
+    }
+    clock.endTick();
+    return all;
+  };
+  assert.deepEqual(chunks(0), []);
+  assert.deepEqual(chunks(0).slice(0, 10), [1, 2, 4, 8, 16, 32, 64, 128, 256, 256]);
+  assert.deepEqual(chunks(1e-5).slice(0, 6), [256, 128, 64, 32, 16, 8]);
 });
 
 Deno.test("what the caller will not do in a tick ceases to be due", () => {
