@@ -19,6 +19,7 @@ class NotedDevice implements TerminalDevice {
   hasKeys = true;
   stalled = false;
   events: DeviceEvents | null = null;
+  continuation: Promise<void> = Promise.resolve();
   dimensions: Size = { width: 20, height: 2 };
   #reader = Promise.withResolvers<Uint8Array | null>();
 
@@ -55,7 +56,7 @@ class NotedDevice implements TerminalDevice {
 
   stop(): Promise<void> {
     this.log.push("stop");
-    return Promise.resolve();
+    return this.continuation;
   }
 
   /** Keys as bytes, null for the end of file. */
@@ -218,6 +219,20 @@ Deno.test("Ctrl-Z restores, stops, and enters again with a whole screen", async 
   deepEqual(sizes, [{ width: 20, height: 2 }]);
   await device.type("c");
   deepEqual(keys, ["a", "c"]);
+});
+
+Deno.test("asked to end while stopped, it ends without entering again", async () => {
+  const device = new NotedDevice();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  device.continuation = promise;
+  const { guard } = await enter(device);
+  await device.type("\x1a");
+  device.events!.continued();
+  device.events!.ended("SIGTERM");
+  resolve();
+  deepEqual(await guard.ended, { reason: "signal", signal: "SIGTERM", restored: true });
+  await settle();
+  deepEqual(device.log, ["raw", ENTER, LEAVE, "cooked", "stop"]);
 });
 
 Deno.test("Ctrl-Z on a stalled terminal does not stop and does not block", async () => {

@@ -38,10 +38,12 @@ const table: readonly [bytes: string, keys: string][] = [
   ["\x1b[97;5u\x1b[27u\x1b[27;5;9~", "ctrl+a escape ctrl+tab"],
   ["\x1b[200~one\r\ntwo\x1b[A é\x1b[201~q", "paste(one\ntwo\x1b[A é) q"],
   ["\x1b[200~no end\x03q", "ctrl+c q"],
+  ["\x1b[200~\x1b[20\x03\x1b[200~1~\x1b[201~", "ctrl+c paste(1~)"],
   ["\x1b[200~no end\x03\x1b[200~text\x1b[201~", "ctrl+c paste(text)"],
   ["\x1b[200~\x1b[20\x1b[201~", "paste(\x1b[20)"],
   // Answers and reports of the terminal, and sequences that mean no key.
   ["\x1b[?62;22c\x1b[I\x1b[O\x1b[<0;3;4M\x1b[12;40R\x1b[99~", ""],
+  ["\x1b[99999999u\x1b[57358u", ""],
   ["\x1b]11;rgb:0000/0000/0000\x07\x1bP>|q\x1b\\q", "q"],
   ["\x1b[\x03", "ctrl+c"],
   ["\x1b[1;\x1b[A", "up"],

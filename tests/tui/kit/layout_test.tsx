@@ -146,12 +146,15 @@ Deno.test("a box has the natural size of its content and border", () => {
   const row = (
     <Row>
       <Box paddingX={1}>
-        <Text>a</Text>
+        <Row gap={1}>
+          <Text>a</Text>
+          <Text>c</Text>
+        </Row>
       </Box>
       <Text>b</Text>
     </Row>
   );
-  equal(show(row, 12, 3), lines("╭───╮b", "│ a │", "╰───╯"));
+  equal(show(row, 12, 3), lines("╭─────╮b", "│ a c │", "╰─────╯"));
 });
 
 Deno.test("drawing is clipped to its rectangle", () => {
