@@ -40,10 +40,16 @@
  * `maxWidth`, `minHeight`, `maxHeight`, `grow`; see {@linkcode SizeProps} for the rules. Between
  * the tags a boolean, `null` or `undefined` shows nothing.
  *
+ * Charts: `LineChart`, `Sparkline`, `Bar`; {@linkcode Canvas} draws dots in a `Draw`.
+ *
  * Colors are 0xRRGGBB everywhere and styles are made once with {@linkcode style}; what the
  * terminal can show of them ({@linkcode detectColors}, {@linkcode detectSymbols}) is the kit's
  * affair. In the `mono` depth only attributes are left, so let every style that means something
  * differ in bold, dim, underline or inverse too.
+ *
+ * {@linkcode enterTerminal} takes the terminal over and gives the {@linkcode TerminalGuard} that
+ * shows screens, reports keys and sizes, and restores the terminal on every way out. When its
+ * `ended` resolves, the program should exit: a read of the keyboard still waits.
  *
  * @module
  */
