@@ -30,7 +30,7 @@ export interface SizeProps {
   readonly key?: string | number | undefined;
 }
 
-/** What stands between the tags of a container; nothing is shown for a boolean, `null`, `undefined`. */
+/** What stands between the tags of a container; a boolean, `null` or `undefined` shows nothing. */
 export type Children = Element | readonly Children[] | boolean | null | undefined;
 
 /** Props of `Row`, `Column` and `Stack`. */

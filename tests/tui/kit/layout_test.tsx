@@ -41,7 +41,7 @@ Deno.test("row puts children side by side with gaps, column below each other", (
   equal(show(column, 5, 5), lines("", " ab", "", " c", ""));
 });
 
-Deno.test("nothing is shown for a boolean, null, undefined; lists and fragments are flattened", () => {
+Deno.test("a boolean, null, undefined show nothing; lists and fragments are flattened", () => {
   const group = (
     <>
       <Text>c</Text>
