@@ -44,7 +44,11 @@ function countFrames(chunks: readonly Chunk[]): { frames: number; bytes: number 
 
 /** Median time from `?` to the help page, s. */
 async function timeKeys(terminal: PseudoTerminal): Promise<number> {
-  const screen = new xterm.Terminal({ cols: SIZE.columns, rows: SIZE.rows, allowProposedApi: true });
+  const screen = new xterm.Terminal({
+    cols: SIZE.columns,
+    rows: SIZE.rows,
+    allowProposedApi: true,
+  });
   const write = (bytes: Uint8Array) =>
     new Promise<void>((resolve) => screen.write(bytes, () => resolve()));
   const shows = () => {
