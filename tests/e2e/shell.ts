@@ -1,11 +1,14 @@
 /** The program in a pipe, as a shell runs it. */
 
+import config from "../../deno.json" with { type: "json" };
+
 /** The tree whose program is run. */
 export const ROOT: string = new URL("../../", import.meta.url).pathname;
 
-/** How the program is started from a shell; the same as `deno task kpp`. */
-export const KPP: string =
-  `'${Deno.execPath()}' run -q -P=kpp --config '${ROOT}deno.json' '${ROOT}main.ts'`;
+/** How the program is started from a shell of any folder: what `deno task kpp` runs. */
+export const KPP: string = config.tasks.kpp.command
+  .replace("deno run", `'${Deno.execPath()}' run --config '${ROOT}deno.json'`)
+  .replace("main.ts", `'${ROOT}main.ts'`);
 
 /** What a shell command left behind. */
 export interface Outcome {
