@@ -1,0 +1,198 @@
+import { deepEqual, equal, notEqual, ok } from "node:assert/strict";
+import { PARAMETERS } from "../../telemetry/mod.ts";
+import {
+  type Action,
+  bindingOf,
+  type Effect,
+  type KeyBinding,
+  keyMessage,
+  KEYS,
+  type Model,
+  update,
+  view,
+} from "../../tui/mod.ts";
+import { Cells, paint } from "../../tui/kit/mod.ts";
+import { parameterValue } from "../../tui/model.ts";
+import { pageLines } from "../../tui/page.ts";
+import { dashboard, press, running } from "./fixtures.ts";
+
+/** A model in which an action does something, and what it must do. */
+interface Case {
+  readonly from: () => Model;
+  readonly expect: (after: Model, before: Model, effects: readonly Effect[]) => void;
+}
+
+const AIR = PARAMETERS.findIndex(({ name }) => name === "injector.freeAirVolume");
+const started = () => running(dashboard(), 1);
+const held = () => press(started(), "space");
+const typing = () => press(started(), "enter", "0", ".", "1");
+const help = () => press({ ...started(), columns: 80, rows: 20 }, "?");
+
+function selects(position: number): Case["expect"] {
+  return (after, _, effects) => {
+    equal(after.selected, position);
+    deepEqual(effects, []);
+  };
+}
+
+function sets(value: number): Case["expect"] {
+  return (after, before, effects) => {
+    const parameter = "injector.freeAirVolume";
+    deepEqual(effects, [{ kind: "send", command: { kind: "set", parameter, value } }]);
+    equal(parameterValue(after, parameter), value);
+    equal(parameterValue(before, parameter), 0.16);
+    ok(after.notice?.text.startsWith(parameter));
+  };
+}
+
+function sends(command: Extract<Effect, { kind: "send" }>["command"]): Case["expect"] {
+  return (_, __, effects) => deepEqual(effects, [{ kind: "send", command }]);
+}
+
+function types(text: string, cursor: number): Case["expect"] {
+  return (after) => deepEqual(after.edit, { text, cursor });
+}
+
+function groupOf(model: Model): string {
+  return PARAMETERS[model.selected].group;
+}
+
+/** Every action there is: a key without a case here does not compile. */
+const CASES: Readonly<Record<Action, Case>> = {
+  hold: { from: started, expect: sends({ kind: "hold" }) },
+  step: { from: held, expect: sends({ kind: "step" }) },
+  slower: { from: started, expect: sends({ kind: "speed", speed: 0.5 }) },
+  faster: { from: started, expect: sends({ kind: "speed", speed: 2 }) },
+  reset: { from: started, expect: sends({ kind: "reset" }) },
+  selectUp: { from: started, expect: selects(AIR - 1) },
+  selectDown: { from: started, expect: selects(AIR + 1) },
+  pageUp: { from: started, expect: selects(AIR - 10) },
+  pageDown: { from: started, expect: selects(AIR + 10) },
+  selectFirst: { from: started, expect: selects(0) },
+  selectLast: { from: started, expect: selects(PARAMETERS.length - 1) },
+  previousGroup: {
+    from: started,
+    expect: (after) => {
+      equal(groupOf(after), "ambient");
+      notEqual(PARAMETERS[after.selected - 1].group, "ambient");
+    },
+  },
+  nextGroup: {
+    from: started,
+    expect: (after) => {
+      equal(groupOf(after), "compressor");
+      equal(PARAMETERS[after.selected - 1].group, "injector");
+    },
+  },
+  raise: { from: started, expect: sets(0.165) },
+  lower: { from: started, expect: sets(0.155) },
+  raiseCoarse: { from: started, expect: sets(0.21) },
+  lowerCoarse: { from: started, expect: sets(0.11) },
+  edit: { from: started, expect: types("", 0) },
+  undo: {
+    from: () => press(started(), "+"),
+    expect: (after, _, effects) => {
+      const parameter = "injector.freeAirVolume";
+      deepEqual(effects, [{ kind: "send", command: { kind: "set", parameter, value: 0.16 } }]);
+      deepEqual(after.undo, []);
+    },
+  },
+  verdict: { from: started, expect: (after) => equal(after.page, "verdict") },
+  help: { from: started, expect: (after) => equal(after.page, "help") },
+  quit: { from: started, expect: (_, __, effects) => deepEqual(effects, [{ kind: "quit" }]) },
+  // The guard of the terminal does it, before the key comes here.
+  suspend: { from: started, expect: (_, __, effects) => deepEqual(effects, []) },
+  type: { from: typing, expect: types("0.17", 4) },
+  accept: { from: typing, expect: sets(0.1) },
+  cancel: {
+    from: typing,
+    expect: (after, _, effects) => {
+      equal(after.edit, undefined);
+      deepEqual(effects, []);
+    },
+  },
+  eraseLeft: { from: typing, expect: types("0.", 2) },
+  eraseRight: { from: () => press(typing(), "home"), expect: types(".1", 0) },
+  eraseAll: { from: typing, expect: types("", 0) },
+  cursorLeft: { from: typing, expect: types("0.1", 2) },
+  cursorRight: { from: () => press(typing(), "home"), expect: types("0.1", 1) },
+  cursorStart: { from: typing, expect: types("0.1", 0) },
+  cursorEnd: { from: () => press(typing(), "home"), expect: types("0.1", 3) },
+  close: { from: help, expect: (after) => equal(after.page, undefined) },
+  scrollUp: { from: () => press(help(), "down"), expect: (after) => equal(after.scroll, 0) },
+  scrollDown: { from: help, expect: (after) => equal(after.scroll, 1) },
+  scrollPageUp: {
+    from: () => press(help(), "pagedown"),
+    expect: (after) => equal(after.scroll, 0),
+  },
+  scrollPageDown: { from: help, expect: (after) => equal(after.scroll, 16) },
+};
+
+function keysOf({ keys }: KeyBinding): readonly string[] {
+  return keys.length === 0 ? ["7"] : keys;
+}
+
+function screenOf(model: Model): string {
+  const cells = new Cells(model.columns, model.rows, "braille");
+  paint(view(model), cells);
+  return cells.toString();
+}
+
+for (const binding of KEYS) {
+  for (const key of keysOf(binding)) {
+    Deno.test(`${binding.place}: ${key} does ${binding.action}`, () => {
+      const { from, expect } = CASES[binding.action];
+      const before = from();
+      const { model, effects } = update(before, { kind: "key", key });
+      expect(model, before, effects);
+    });
+  }
+}
+
+Deno.test("every binding has a line of help and a key that nothing else has", () => {
+  const lines = pageLines(press(dashboard(), "?"));
+  for (const binding of KEYS) {
+    ok(lines.some((line) => line.includes(binding.help)), binding.help);
+    for (const key of binding.keys) equal(bindingOf(key, binding.place), binding);
+  }
+});
+
+Deno.test("the help fits every screen that is not too small, or can be scrolled", () => {
+  for (const [columns, rows] of [[60, 16], [80, 24], [120, 40], [200, 60]]) {
+    let model = press(running(dashboard({ columns, rows }), 1), "?");
+    const seen = new Set<string>();
+    for (let page = 0; page < 9; page++) {
+      for (const line of screenOf(model).split("\n")) seen.add(line.replaceAll(/\s+/g, " "));
+      model = press(model, "pagedown");
+    }
+    const all = [...seen].join("\n");
+    for (const { help } of KEYS) ok(columns === 60 || all.includes(help), `${columns}: ${help}`);
+  }
+});
+
+Deno.test("the footer shows the keys of the place, and only whole ones", () => {
+  const footer = (model: Model) => screenOf(model).split("\n").at(-1)?.trim();
+  equal(
+    footer(running(dashboard({ columns: 60, rows: 16 }), 1)),
+    "q quit  ? help  space hold  + raise  - lower  Enter type",
+  );
+  equal(footer(typing()), "Enter set  Esc cancel  Ctrl-U erase all");
+  equal(footer(help()), "Esc close  Down scroll");
+});
+
+Deno.test("a key of the terminal has the name of the table", () => {
+  const key = (name: string, more = {}) =>
+    keyMessage({ name, ctrl: false, alt: false, shift: false, text: "", ...more });
+  deepEqual(key("a", { text: "a" }), { kind: "key", key: "a" });
+  deepEqual(key("c", { ctrl: true }), { kind: "key", key: "ctrl+c" });
+  deepEqual(key("up", { shift: true }), { kind: "key", key: "shift+up" });
+  deepEqual(key("q", { alt: true }), { kind: "key", key: "alt+q" });
+  deepEqual(key("paste", { text: "9 m" }), { kind: "paste", text: "9 m" });
+});
+
+Deno.test("a key that no row names does nothing", () => {
+  const before = started();
+  for (const key of ["x", "tab", "alt+q", "f9", "ctrl+v"]) {
+    equal(update(before, { kind: "key", key }).model, before, key);
+  }
+});
