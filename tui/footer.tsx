@@ -14,7 +14,7 @@ export function AlarmLine({ model }: { model: Model }): Element {
   if (worst === undefined) {
     return (
       <Row height={1} paddingX={1}>
-        <Text style={THEME.faint}>no alarms</Text>
+        <Text style={THEME.faint}>{model.frame === undefined ? "" : "no alarms"}</Text>
       </Row>
     );
   }

@@ -12,7 +12,14 @@ export const PANEL_GAP = 2;
 const LOOP_COLUMNS_FROM = 72;
 
 /** Rows of the ledger, title included: all accounts, a summary, a summary without what is stored. */
-const LEDGER_ROWS = { full: 15, summary: 5, short: 4 } as const;
+const LEDGER_ROWS = { full: 14, summary: 5, short: 4 } as const;
+
+/** Rows of the panels from which all accounts have more room, and how much. */
+const HIGH_FROM = 45;
+const HIGH_LEDGER_ROWS = 18;
+
+/** Columns that all accounts need. */
+const ACCOUNT_COLUMNS = 50;
 
 /** How much the ledger shows. */
 export type LedgerDetail = keyof typeof LEDGER_ROWS;
@@ -44,15 +51,17 @@ const CHART_TITLE_ROWS = 4;
 export function layoutOf(columns: number, rows: number): Layout {
   const headRows = rows >= 30 ? 3 : 2;
   const body = rows - headRows - FOOT_ROWS;
-  const ledger = body >= 30 ? "full" : body >= 18 ? "summary" : "short";
-  const ledgerRows = LEDGER_ROWS[ledger];
   const parameterColumns = within(Math.round(columns * 0.32), 24, 48);
   const loopColumns = columns < LOOP_COLUMNS_FROM ? 0 : within(Math.round(columns * 0.18), 16, 48);
   const gaps = loopColumns === 0 ? PANEL_GAP : 2 * PANEL_GAP;
+  const chartColumns = columns - parameterColumns - loopColumns - gaps;
+  const hasAccounts = body >= 30 && chartColumns >= ACCOUNT_COLUMNS;
+  const ledger = hasAccounts ? "full" : body >= 18 ? "summary" : "short";
+  const ledgerRows = hasAccounts && body >= HIGH_FROM ? HIGH_LEDGER_ROWS : LEDGER_ROWS[ledger];
   return {
     isTooSmall: columns < MIN_COLUMNS || rows < MIN_ROWS,
     headRows,
-    chartColumns: columns - parameterColumns - loopColumns - gaps,
+    chartColumns,
     loopColumns,
     parameterColumns,
     ledger,

@@ -9,7 +9,7 @@ import {
 import { energyNumber, energyUnit, magnitude, NO_DATA } from "./format.ts";
 import { Column, type Element, Row, Spacer, Text } from "./kit/mod.ts";
 import { type LedgerDetail, PANEL_GAP } from "./layout.ts";
-import { Entry, Section } from "./section.tsx";
+import { Line, Section } from "./section.tsx";
 import { THEME } from "./theme.ts";
 
 /**
@@ -54,14 +54,20 @@ const ROWS: ReadonlyMap<string, LedgerRow> = new Map(
   [...ACCOUNTS, ...STORED].map((row) => [row.name, row]),
 );
 
+interface Entry {
+  readonly label: string;
+  readonly joules: number;
+}
+
 interface Entries {
-  readonly rows: readonly { readonly label: string; readonly joules: number }[];
+  readonly rows: readonly Entry[];
   readonly sum: number;
 }
 
 /** The energy ledger: in, out, stored, and what does not close. */
-export function Ledger(props: { frame: Frame | undefined; detail: LedgerDetail }): Element {
-  const { frame, detail } = props;
+export function Ledger(
+  { frame, detail, rows }: { frame: Frame | undefined; detail: LedgerDetail; rows: number },
+): Element {
   if (frame === undefined) return <Section title="ledger" value={NO_DATA} />;
   const into = entries(frame, INTO);
   const out = entries(frame, OUT_OF);
@@ -76,7 +82,7 @@ export function Ledger(props: { frame: Frame | undefined; detail: LedgerDetail }
   return (
     <Section title="ledger" note={`since the start, ${energyUnit(books.turnedOver)}`}>
       {detail === "full"
-        ? <Accounts {...books} />
+        ? <Accounts {...books} rows={rows - 2} />
         : <Summary {...books} isShort={detail === "short"} />}
       {detail !== "short" && <Spacer />}
       <Residual frame={frame} isShort={detail !== "full"} />
@@ -94,6 +100,7 @@ interface Books {
   readonly turnedOver: number;
 }
 
+type AccountsProps = Books & { readonly rows: number };
 type SummaryProps = Books & { readonly isShort: boolean };
 
 function Summary({ frame, into, out, stored, turnedOver, isShort }: SummaryProps): Element {
@@ -111,31 +118,47 @@ function Summary({ frame, into, out, stored, turnedOver, isShort }: SummaryProps
     <Column>
       {line("in", into.sum, "ledger.compressorElectric", "compressor")}
       {line("out", out.sum, "ledger.generatorElectric", "generator")}
-      {!isShort && <Entry label="stored, change" value={said(stored)} />}
+      {!isShort && <Line label="stored, change" value={said(stored)} />}
     </Column>
   );
 }
 
-function Accounts({ frame, into, out, stored, turnedOver }: Books): Element {
+function Accounts({ frame, into, out, stored, turnedOver, rows }: AccountsProps): Element {
   const said = (joules: number) => energyNumber(joules, turnedOver);
-  const list = ({ rows }: Entries) =>
-    rows.map(({ label, joules }) => <Entry key={label} label={label} value={said(joules)} />);
-  const held = entries(frame, HELD);
+  const list = (entries: readonly Entry[], room: number) =>
+    folded(entries, room).map(({ label, joules }) => (
+      <Line key={label} label={label} value={said(joules)} />
+    ));
+  const held = entries(frame, HELD).rows;
   return (
-    <Row gap={PANEL_GAP}>
+    <Row height={rows} gap={PANEL_GAP}>
       <Column grow={1} maxWidth={ACCOUNT_COLUMNS}>
-        <Entry label="IN" value={said(into.sum)} isStrong />
-        {list(into)}
-        <Entry label="STORED now" value={said(held.sum)} isStrong />
-        {list(held)}
+        <Line label="IN" value={said(into.sum)} isStrong />
+        {list(into.rows, rows - 2 - held.length)}
+        <Line label="STORED, change" value={said(stored)} isStrong />
+        {held.map(({ label, joules }) => (
+          <Line key={label} label={`${label}, now`} value={said(joules)} />
+        ))}
       </Column>
       <Column grow={1} maxWidth={ACCOUNT_COLUMNS}>
-        <Entry label="OUT" value={said(out.sum)} isStrong />
-        {list(out)}
-        <Entry label="STORED, change" value={said(stored)} isStrong />
+        <Line label="OUT" value={said(out.sum)} isStrong />
+        {list(out.rows, rows - 1)}
       </Column>
     </Row>
   );
+}
+
+/** As many entries as have room: the smallest share the last line, so that no joule is missing. */
+function folded(entries: readonly Entry[], room: number): readonly Entry[] {
+  if (entries.length <= room) return entries;
+  const bySize = entries.toSorted((one, other) => Math.abs(other.joules) - Math.abs(one.joules));
+  const kept = new Set(bySize.slice(0, room - 1));
+  const others = bySize.slice(room - 1);
+  const label = `${others.length} smaller ones`;
+  return [
+    ...entries.filter((entry) => kept.has(entry)),
+    { label, joules: others.reduce((sum, { joules }) => sum + joules, 0) },
+  ];
 }
 
 function Residual({ frame, isShort }: { frame: Frame; isShort: boolean }): Element {

@@ -3,7 +3,7 @@ import { withUnit } from "./format.ts";
 import { read } from "./header.tsx";
 import type { Model } from "./model.ts";
 import { drawLoop } from "./schematic.ts";
-import { Entry, Section } from "./section.tsx";
+import { Line, Section } from "./section.tsx";
 import { THEME } from "./theme.ts";
 
 /** The loop with its floaters, and what it does. */
@@ -23,9 +23,9 @@ export function LoopPanel({ model }: { model: Model }): Element {
         <Spacer />
         <Text style={THEME.faint}>water ↓</Text>
       </Row>
-      <Entry label="speed" value={withUnit(read(shown, "chain.speed"))} />
-      <Entry label="air" value={withUnit(read(shown, "air.volume"))} />
-      <Entry label="» valves open" value={valves} />
+      <Line label="speed" value={withUnit(read(shown, "chain.speed"))} />
+      <Line label="air" value={withUnit(read(shown, "air.volume"))} />
+      <Line label="» valves" value={valves} />
     </Column>
   );
 }

@@ -44,8 +44,8 @@ export function Rule(): Element {
   );
 }
 
-/** A label at the left, and what belongs to it at the right end of the line. */
-export function Entry(props: { label: string; value: string; isStrong?: boolean }): Element {
+/** A label at the left, and its value at the right end of the line. */
+export function Line(props: { label: string; value: string; isStrong?: boolean }): Element {
   return (
     <Row height={1} gap={1}>
       <Text style={THEME.faint} grow={1}>{props.label}</Text>

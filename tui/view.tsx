@@ -34,10 +34,12 @@ function Panels({ model, layout }: { model: Model; layout: Layout }): Element {
     <Row height={rows} gap={PANEL_GAP}>
       <Column width={layout.chartColumns}>
         <Charts model={model} layout={layout} />
-        <Column height={layout.ledgerRows}>
-          {layout.ledger === "full" && <Text height={1}></Text>}
-          <Ledger frame={model.numerals?.frame} detail={layout.ledger} />
-        </Column>
+        {layout.ledger === "full" && <Text height={1}></Text>}
+        <Ledger
+          frame={model.numerals?.frame}
+          detail={layout.ledger}
+          rows={layout.ledgerRows}
+        />
       </Column>
       {layout.loopColumns > 0 && (
         <Column width={layout.loopColumns}>
