@@ -31,30 +31,29 @@ function cosKernel(r: number): number {
   return 1 - 0.5 * q + tail;
 }
 
-/** Sine and cosine of `angle + quarters` quarter turns; |angle| up to about 1e5 rad. */
-function shifted(angle: number, quarters: number): number {
+/** Puts sine and cosine of an angle in rad, |angle| up to about 1e5, into out[0] and out[1]. */
+export function sineAndCosine(angle: number, out: Float64Array): void {
   const turns = Math.floor(angle * TWO_OVER_PI + 0.5);
   const r = (angle - turns * HALF_PI_HIGH) - turns * HALF_PI_LOW;
-  switch ((turns + quarters) & 3) {
-    case 0:
-      return sinKernel(r);
-    case 1:
-      return cosKernel(r);
-    case 2:
-      return -sinKernel(r);
-    default:
-      return -cosKernel(r);
-  }
+  const s = sinKernel(r);
+  const c = cosKernel(r);
+  const quarter = turns & 3;
+  out[0] = quarter === 0 ? s : quarter === 1 ? c : quarter === 2 ? -s : -c;
+  out[1] = quarter === 0 ? c : quarter === 1 ? -s : quarter === 2 ? -c : s;
 }
+
+const pair = new Float64Array(2);
 
 /** Sine of an angle in rad, |angle| up to about 1e5. */
 export function sin(angle: number): number {
-  return shifted(angle, 0);
+  sineAndCosine(angle, pair);
+  return pair[0];
 }
 
 /** Cosine of an angle in rad, |angle| up to about 1e5. */
 export function cos(angle: number): number {
-  return shifted(angle, 1);
+  sineAndCosine(angle, pair);
+  return pair[1];
 }
 
 const LN_2_HIGH = 0.6931471803691238; // 33 significant bits

@@ -78,6 +78,8 @@ export class Violations {
   }
 }
 
+const machineScratch = new Float64Array(EVENT.h1 + 1);
+
 /**
  * Margin of a boundary at `y`, at which rates were last evaluated; positive when passed.
  * -Infinity where the boundary does not apply in the present regime.
@@ -95,53 +97,56 @@ export function margin(machine: Machine, y: Float64Array, kind: number, slot: nu
     case EVENT.volume:
       return volumeMargin(machine, slot);
     default:
-      return machineMargin(machine, y, kind);
+      machineMargins(machine, y, machineScratch);
+      return machineScratch[kind];
   }
 }
 
-function machineMargin(machine: Machine, y: Float64Array, kind: number): number {
+/** Writes the margins of the machine's boundaries, EVENT.place to EVENT.h1, into `out`. */
+function machineMargins(machine: Machine, y: Float64Array, out: Float64Array): void {
   const { model, state, rates } = machine;
+  out[EVENT.place] = y[Y.offset] - model.places[state.placesPassed].offset;
+  out[EVENT.standstill] = state.stuck ? -Infinity : -y[Y.speed];
+  out[EVENT.breakaway] = state.stuck ? rates.excess : -Infinity;
+  clutchMargins(machine, y, out);
+  generatorMargins(machine, out);
   const pr = rates.receiverPressure;
-  switch (kind) {
-    case EVENT.place:
-      return y[Y.offset] - model.places[state.placesPassed].offset;
-    case EVENT.standstill:
-      return state.stuck ? -Infinity : -y[Y.speed];
-    case EVENT.breakaway:
-      return state.stuck ? rates.excess : -Infinity;
-    case EVENT.release:
-      if (model.rigid || !state.locked || state.stuck) return -Infinity;
-      return -rates.clutchTorque - RELEASE_BAND * (Math.abs(rates.load) + model.inertia);
-    case EVENT.engage:
-      if (state.locked || state.forcedOpen) return -Infinity;
-      return y[Y.speed] / model.radius - y[Y.shaft] - ENGAGE_BAND;
-    case EVENT.generatorDown:
-    case EVENT.generatorUp:
-      return generatorMargin(machine, kind === EVENT.generatorUp);
-    case EVENT.compressor:
-      return state.compressorOn ? pr - model.cutOut : model.cutIn - pr;
-    case EVENT.header:
-      return state.regulated ? model.setpoint - pr : pr - model.setpoint;
-    case EVENT.load:
-      return state.loaded ? model.ambientPressure - pr : pr - model.ambientPressure;
-    case EVENT.heater:
-      if (!model.heated) return -Infinity;
-      return (state.heating ? -rates.heat : rates.heat) - HEATER_BAND;
-    default:
-      if (!model.h1Enabled) return -Infinity;
-      return state.h1Paced ? model.h1Power - rates.h1Demand : rates.h1Demand - model.h1Power;
+  out[EVENT.compressor] = state.compressorOn ? pr - model.cutOut : model.cutIn - pr;
+  out[EVENT.header] = state.regulated ? model.setpoint - pr : pr - model.setpoint;
+  out[EVENT.load] = state.loaded ? model.ambientPressure - pr : pr - model.ambientPressure;
+  out[EVENT.heater] = -Infinity;
+  out[EVENT.h1] = -Infinity;
+  if (model.heated) {
+    out[EVENT.heater] = (state.heating ? -rates.heat : rates.heat) - HEATER_BAND;
+  }
+  if (model.h1Enabled) {
+    const over = rates.h1Demand - model.h1Power;
+    out[EVENT.h1] = state.h1Paced ? -over : over;
   }
 }
 
-function generatorMargin({ model, state, rates }: Machine, up: boolean): number {
+function clutchMargins({ model, state, rates }: Machine, y: Float64Array, out: Float64Array): void {
+  out[EVENT.release] = -Infinity;
+  out[EVENT.engage] = -Infinity;
+  if (state.locked) {
+    if (model.rigid || state.stuck) return;
+    const band = RELEASE_BAND * (Math.abs(rates.load) + model.inertia);
+    out[EVENT.release] = -rates.clutchTorque - band;
+  } else if (!state.forcedOpen) {
+    out[EVENT.engage] = y[Y.speed] / model.radius - y[Y.shaft] - ENGAGE_BAND;
+  }
+}
+
+function generatorMargins({ model, state, rates }: Machine, out: Float64Array): void {
   const above = model.gearRatio * rates.shaftSpeed - model.cutInSpeed;
-  switch (state.generator) {
-    case GENERATOR.idle:
-      return up ? above : -Infinity;
-    case GENERATOR.linear:
-      return up ? model.gain * above - model.torqueLimit : -CUT_IN_BAND - above;
-    default:
-      return up ? -Infinity : model.torqueLimit - model.gain * above;
+  out[EVENT.generatorDown] = -Infinity;
+  out[EVENT.generatorUp] = -Infinity;
+  if (state.generator === GENERATOR.idle) out[EVENT.generatorUp] = above;
+  else if (state.generator === GENERATOR.limited) {
+    out[EVENT.generatorDown] = model.torqueLimit - model.gain * above;
+  } else {
+    out[EVENT.generatorDown] = -CUT_IN_BAND - above;
+    out[EVENT.generatorUp] = model.gain * above - model.torqueLimit;
   }
 }
 
@@ -176,8 +181,9 @@ function volumeRateBand({ model }: Machine): number {
 /** Lists every boundary passed at `y`, at which rates were last evaluated. */
 export function findViolations(machine: Machine, y: Float64Array, found: Violations): void {
   found.length = 0;
-  for (let kind = EVENT.place as number; kind <= EVENT.h1; kind++) {
-    if (machineMargin(machine, y, kind) > 0) found.add(kind, 0);
+  machineMargins(machine, y, machineScratch);
+  for (let kind = 0; kind < machineScratch.length; kind++) {
+    if (machineScratch[kind] > 0) found.add(kind, 0);
   }
   const { model, rates, state } = machine;
   const { volume, volumeRate, capacity } = rates;
@@ -185,7 +191,10 @@ export function findViolations(machine: Machine, y: Float64Array, found: Violati
   const volumeBand = VOLUME_BAND * model.volume;
   const rateBand = volumeRateBand(machine);
   for (let slot = 0; slot < airEnd; slot++) {
-    if (valve[slot] !== 0) findValveViolations(machine, y, { slot, found });
+    if (valve[slot] !== 0) {
+      if (y[airIndex(slot)] > model.targetMass) found.add(EVENT.filled, slot);
+      findValveViolations(machine, slot, found);
+    }
     const over = volume[slot] - capacity[slot];
     if ((spilling[slot] !== 0 ? -over : over) > volumeBand) found.add(EVENT.spill, slot);
     const rate = volumeRate[slot];
@@ -193,12 +202,7 @@ export function findViolations(machine: Machine, y: Float64Array, found: Violati
   }
 }
 
-function findValveViolations(
-  machine: Machine,
-  y: Float64Array,
-  { slot, found }: { slot: number; found: Violations },
-): void {
-  if (y[airIndex(slot)] > machine.model.targetMass) found.add(EVENT.filled, slot);
+function findValveViolations(machine: Machine, slot: number, found: Violations): void {
   if (flowMargin(machine, slot, false) > 0) found.add(EVENT.flowDown, slot);
   if (flowMargin(machine, slot, true) > 0) found.add(EVENT.flowUp, slot);
 }

@@ -17,7 +17,13 @@ export class Machine {
   trialSlopes: Slopes;
   readonly trialY: Float64Array;
   readonly trialAccounts = new Float64Array(ACCOUNTS.length);
-  readonly #stages: readonly [Slopes, Slopes, Slopes];
+  /** How long the last trial takes, s. */
+  trialTime = 0.5;
+  readonly #stage2: Slopes;
+  readonly #stage3: Slopes;
+  readonly #stage4: Slopes;
+  /** Weights of the four stages in a trial, s. */
+  readonly #weights = new Float64Array(4);
   readonly #stageY: Float64Array;
   /** What the receiver gained in the trial, kg, with what rounding took from it before. */
   #receiverGain = 0;
@@ -30,11 +36,9 @@ export class Machine {
     this.trialSlopes = createSlopes(model.count);
     this.trialY = new Float64Array(state.y.length);
     this.#stageY = new Float64Array(state.y.length);
-    this.#stages = [
-      createSlopes(model.count),
-      createSlopes(model.count),
-      createSlopes(model.count),
-    ];
+    this.#stage2 = createSlopes(model.count);
+    this.#stage3 = createSlopes(model.count);
+    this.#stage4 = createSlopes(model.count);
   }
 
   /** Brings slopes and rates up to date with the state, after regimes or states have changed. */
@@ -50,16 +54,18 @@ export class Machine {
 
   /**
    * The same over `distance` metres of travel, with position as the independent variable, so that
-   * the chain lands exactly (Henon 1982). The chain must be moving. Returns the time it takes, s.
+   * the chain lands exactly (Henon 1982). The chain must be moving.
    */
-  tryTravel(distance: number): number {
-    return this.#tryRungeKutta(distance, true);
+  tryTravel(distance: number): void {
+    this.#tryRungeKutta(distance, true);
   }
 
-  /** One trial over `length`, s, or m of travel; returns its duration, s. */
-  #tryRungeKutta(length: number, byTravel: boolean): number {
+  /** One trial over `length`, s, or m of travel. */
+  #tryRungeKutta(length: number, byTravel: boolean): void {
     const k1 = this.slopes;
-    const [k2, k3, k4] = this.#stages;
+    const k2 = this.#stage2;
+    const k3 = this.#stage3;
+    const k4 = this.#stage4;
     // Along the path everything changes by its rate over the speed of the same stage.
     const h1 = byTravel ? length / k1.y[Y.offset] : length;
     this.#stage(k1, 0.5 * h1);
@@ -71,16 +77,27 @@ export class Machine {
     this.#stage(k3, h3);
     evaluate(this, this.#stageY, k4);
     const h4 = byTravel ? length / k4.y[Y.offset] : length;
-    this.#weigh(h1 / 6, h2 / 3, h3 / 3, h4 / 6);
+    const weights = this.#weights;
+    weights[0] = h1 / 6;
+    weights[1] = h2 / 3;
+    weights[2] = h3 / 3;
+    weights[3] = h4 / 6;
+    this.#weigh();
     evaluate(this, this.trialY, this.trialSlopes);
-    return h1 / 6 + h2 / 3 + h3 / 3 + h4 / 6;
+    this.trialTime = weights[0] + weights[1] + weights[2] + weights[3];
   }
 
-  /** Sums the stages with their weights, s, into the trial. */
-  #weigh(w1: number, w2: number, w3: number, w4: number): void {
+  /** Sums the stages with their weights into the trial. */
+  #weigh(): void {
     const { y, receiverCarry } = this.state;
+    const w1 = this.#weights[0];
+    const w2 = this.#weights[1];
+    const w3 = this.#weights[2];
+    const w4 = this.#weights[3];
     const k1 = this.slopes.y;
-    const [{ y: k2 }, { y: k3 }, { y: k4 }] = this.#stages;
+    const k2 = this.#stage2.y;
+    const k3 = this.#stage3.y;
+    const k4 = this.#stage4.y;
     const out = this.trialY;
     const end = this.#end();
     for (let i = 0; i < end; i++) {
@@ -93,7 +110,9 @@ export class Machine {
     if (this.state.locked) out[Y.shaft] = out[Y.speed] / this.model.radius;
 
     const a1 = this.slopes.accounts;
-    const [{ accounts: a2 }, { accounts: a3 }, { accounts: a4 }] = this.#stages;
+    const a2 = this.#stage2.accounts;
+    const a3 = this.#stage3.accounts;
+    const a4 = this.#stage4.accounts;
     const amounts = this.trialAccounts;
     for (let i = 0; i < amounts.length; i++) {
       amounts[i] = w1 * a1[i] + w2 * a2[i] + w3 * a3[i] + w4 * a4[i];

@@ -1,5 +1,5 @@
 import { KAPPA } from "./constants.ts";
-import { cos, ln, sin } from "./elementary.ts";
+import { ln, sineAndCosine } from "./elementary.ts";
 import { ACCOUNT, ACCOUNTS } from "./ledger.ts";
 import type { PlantModel } from "./model.ts";
 import { FLOW, GENERATOR, type PlantState, Y } from "./state.ts";
@@ -33,8 +33,9 @@ export class Rates {
   outflow = 0.5;
   enthalpyOut = 0.5;
   airLift = 0.5;
-  /** Net air into the floater that exchange() was asked for last, kg/s. */
+  /** Net air into the floater that exchange() was asked for last, kg/s, and its enthalpy, W. */
   slotMassRate = 0.5;
+  slotEnthalpyRate = 0.5;
   /** Water taken aboard and expelled as air volumes shrink and grow, m3/s. */
   shrinking = 0.5;
   growing = 0.5;
@@ -124,6 +125,8 @@ function sum(values: Float64Array, first: number): number {
   return total;
 }
 
+const turn = new Float64Array(2);
+
 /** Section 2: pressure at every slot that can hold air; slope and capacity on the sprockets. */
 function placeFloaters({ model, state, rates }: Evaluation, offset: number): void {
   const { pressure, slope, capacity } = rates;
@@ -133,8 +136,9 @@ function placeFloaters({ model, state, rates }: Evaluation, offset: number): voi
   const first = axisPressure - rhoG * offset;
   for (let j = 0; j < ascendingEnd; j++) pressure[j] = first - j * perSlot;
 
-  const c0 = cos(offset / model.radius);
-  const s0 = sin(offset / model.radius);
+  sineAndCosine(offset / model.radius, turn);
+  const s0 = turn[0];
+  const c0 = turn[1];
   const { cosines, sines } = model.topTurn;
   const axis = axisPressure - rhoG * model.height;
   const perRadius = rhoG * model.radius;
@@ -211,8 +215,9 @@ function floaterRates(at: Evaluation, y: Float64Array, out: Float64Array): void 
     let dm = 0;
     let carried = 0;
     if (valve[j] !== 0 || spilling[j] !== 0) {
-      carried = exchange(at, j, y);
+      exchange(at, j, y);
       dm = rates.slotMassRate;
+      carried = rates.slotEnthalpyRate;
     }
     const dh = isothermal ? cpTw * dm : (m * cpTw - h) * heatRate - work + carried;
     const dv = (KAPPA * dh + work) * perPressure;
@@ -241,10 +246,11 @@ function clearExchange(rates: Rates): void {
 }
 
 /**
- * Section 3: air through the valve and over the rim of one floater. Adds to the sums, leaves the
- * floater's mass rate in `slotMassRate`, kg/s, and returns the enthalpy carried in, W.
+ * Section 3: air through the valve and over the rim of one floater. Adds to the sums and leaves
+ * the floater's own rates of mass, kg/s, and of enthalpy carried in, W, in two fields: a number that
+ * is returned from a call costs an allocation.
  */
-function exchange(at: Evaluation, slot: number, y: Float64Array): number {
+function exchange(at: Evaluation, slot: number, y: Float64Array): void {
   const { model, state, rates } = at;
   const p = rates.pressure[slot];
   const inflow = state.valve[slot] !== 0 ? valveFlow(at, p, state.flow[slot]) : 0;
@@ -261,7 +267,7 @@ function exchange(at: Evaluation, slot: number, y: Float64Array): number {
   rates.outflow += outflow;
   rates.enthalpyOut += enthalpyOut;
   rates.airLift += model.gravity * (inflow - outflow) * slotHeight(at, slot);
-  return inflow * model.cpTa - enthalpyOut;
+  rates.slotEnthalpyRate = inflow * model.cpTa - enthalpyOut;
 }
 
 /** Section 4 and 5: load on the sprocket shaft. */

@@ -39,6 +39,7 @@ interface Bracket extends LocatedEvent {
 export class Stepper {
   readonly #machine: Machine;
   readonly #found: Violations;
+  readonly #point: TravelPoint = { time: 0.5, travel: 0.5, speed: 0.5 };
 
   constructor(machine: Machine) {
     this.#machine = machine;
@@ -119,8 +120,9 @@ export class Stepper {
     const speed = y[Y.speed];
     if (speed * h + 0.5 * Math.max(0, acceleration) * h * h < distance) return 0;
     if (!(Math.abs(acceleration) * distance < SPEED_CHANGE * speed * speed)) return 0;
-    const time = machine.tryTravel(distance);
+    machine.tryTravel(distance);
     machine.trialY[Y.offset] = place;
+    const time = machine.trialTime;
     if (!(time <= h)) return 0;
     this.#checkFinite(elapsed);
     findViolations(machine, machine.trialY, this.#found);
@@ -292,22 +294,21 @@ export class Stepper {
   /** Keeps the accounts for the running efficiency to look back at, where they are smooth. */
   #follow(elapsed: number): void {
     const { model, state, slopes } = this.#machine;
-    state.history.follow(this.#point(elapsed), state.accounts, slopes.accounts, model.pitch);
+    this.#moveTo(elapsed);
+    state.history.follow(this.#point, state.accounts, slopes.accounts, model.pitch);
   }
 
   /** The same where they bend. */
   #mark(elapsed: number): void {
     const { state, slopes } = this.#machine;
-    state.history.mark(this.#point(elapsed), state.accounts, slopes.accounts);
+    this.#moveTo(elapsed);
+    state.history.mark(this.#point, state.accounts, slopes.accounts);
   }
 
-  #point(elapsed: number): TravelPoint {
+  #moveTo(elapsed: number): void {
     const { model, state } = this.#machine;
-    const { y } = state;
-    return {
-      time: state.time + elapsed,
-      travel: state.pitches * model.pitch + y[Y.offset],
-      speed: y[Y.speed],
-    };
+    this.#point.time = state.time + elapsed;
+    this.#point.travel = state.pitches * model.pitch + state.y[Y.offset];
+    this.#point.speed = state.y[Y.speed];
   }
 }

@@ -58,9 +58,9 @@ const THINNING = { share: 1e-8, rounding: 1e-14 } as const;
 
 /** A moment of the travel: s, m, m/s. */
 export interface TravelPoint {
-  readonly time: number;
-  readonly travel: number;
-  readonly speed: number;
+  time: number;
+  travel: number;
+  speed: number;
 }
 
 /**
