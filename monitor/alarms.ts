@@ -31,14 +31,14 @@ export const ALARMS = [
     level: "critical",
     label: "energy violation",
     condition: "exergy destroyed has decreased by more than 1e-9 of energy turned over",
-    guidance: "The second law is broken: do not trust this run. Record it and report it",
+    guidance: "The second law is broken: do not trust this run. Note the parameters, report it",
   },
   {
     id: "residual",
     level: "error",
     label: "ledger does not close",
     condition: `relative residual above ${RESIDUAL_LIMIT}`,
-    guidance: "The books do not balance: do not trust this run. A smaller --dt may help",
+    guidance: "The books do not balance: do not trust this run. Note the parameters, report it",
   },
   {
     id: "starved",

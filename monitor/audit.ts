@@ -23,6 +23,9 @@ export interface AuditRequest {
 /** Widest line of an audit, cells. */
 export const AUDIT_WIDTH = 76;
 
+/** Most changed parameters that are named. */
+const CHANGES_SHOWN = 2;
+
 const LABEL_WIDTH = 34;
 const NUMBER_WIDTH = 16;
 const MISSING = "no data";
@@ -53,8 +56,9 @@ function changedLines({ preset, parameters }: AuditRequest): string[] {
   const names = (Object.keys(parameters) as (keyof PlantParameters)[])
     .filter((each) => parameters[each] !== preset.parameters[each]);
   if (names.length === 0) return [];
-  const shown = names.slice(0, 3).join(", ");
-  return [`changed since: ${shown}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`];
+  const shown = names.slice(0, CHANGES_SHOWN).join(", ");
+  const more = names.length - CHANGES_SHOWN;
+  return [`changed since: ${shown}${more > 0 ? ` and ${more} more` : ""}`];
 }
 
 function lapLine(frame: Frame): string {
