@@ -176,8 +176,8 @@ function balance(efficiency: number, request: AuditRequest): string[] {
   if (air.generator <= air.cost) {
     const real = percent(air.generator / air.cost);
     return [
-      "Over unity: no. The receiver fed the last lap; what its air costs to compress",
-      `again makes it ${real} since the start.`,
+      "Over unity: no. The receiver fed the last lap; with what its air costs to",
+      `compress again it is ${real} since the start.`,
     ];
   }
   return [
