@@ -6,8 +6,10 @@ import { airIndex, type PlantState, Y } from "./state.ts";
 /**
  * A plant in motion: constants, state, and the room that one step needs.
  *
- * `slopes` always belongs to the state as it is; a trial step leaves the state alone and puts
- * where it would lead into `trialY` and `trialAccounts`, with the slopes and rates there.
+ * `slopes` always belongs to the state as it is. A method of integration tries a step: it fills
+ * `increments` and `trialAccounts` and calls completeTrial(), which leaves the state alone and
+ * puts where the step would lead into `trialY`, with slopes and rates there. accept() makes the
+ * trial the state.
  */
 export class Machine {
   readonly model: PlantModel;
@@ -15,18 +17,14 @@ export class Machine {
   readonly rates: Rates;
   slopes: Slopes;
   trialSlopes: Slopes;
-  readonly trialY: Float64Array;
+  /** What the trial adds to the state vector. */
+  readonly increments: Float64Array;
+  /** What the trial adds to the accounts, J and kg. */
   readonly trialAccounts = new Float64Array(ACCOUNTS.length);
-  /** How long the last trial takes, s. */
+  /** Where the trial leads. */
+  readonly trialY: Float64Array;
+  /** How long the trial takes, s. */
   trialTime = 0.5;
-  readonly #stage2: Slopes;
-  readonly #stage3: Slopes;
-  readonly #stage4: Slopes;
-  /** Weights of the four stages in a trial, s. */
-  readonly #weights = new Float64Array(4);
-  readonly #stageY: Float64Array;
-  /** What the receiver gained in the trial, kg, with what rounding took from it before. */
-  #receiverGain = 0;
 
   constructor(model: PlantModel, state: PlantState) {
     this.model = model;
@@ -34,11 +32,13 @@ export class Machine {
     this.rates = new Rates(model.count);
     this.slopes = createSlopes(model.count);
     this.trialSlopes = createSlopes(model.count);
+    this.increments = new Float64Array(state.y.length);
     this.trialY = new Float64Array(state.y.length);
-    this.#stageY = new Float64Array(state.y.length);
-    this.#stage2 = createSlopes(model.count);
-    this.#stage3 = createSlopes(model.count);
-    this.#stage4 = createSlopes(model.count);
+  }
+
+  /** States from here on belong to floaters that cannot hold air; they are 0 and stay 0. */
+  get activeEnd(): number {
+    return airIndex(this.state.airEnd);
   }
 
   /** Brings slopes and rates up to date with the state, after regimes or states have changed. */
@@ -47,92 +47,28 @@ export class Machine {
     evaluate(this, this.state.y, this.slopes);
   }
 
-  /** Classical fourth-order Runge-Kutta step of `h` seconds in frozen regimes, as a trial. */
-  tryStep(h: number): void {
-    this.#tryRungeKutta(h, false);
-  }
-
-  /**
-   * The same over `distance` metres of travel, with position as the independent variable, so that
-   * the chain lands exactly (Henon 1982). The chain must be moving.
-   */
-  tryTravel(distance: number): void {
-    this.#tryRungeKutta(distance, true);
-  }
-
-  /** One trial over `length`, s, or m of travel. */
-  #tryRungeKutta(length: number, byTravel: boolean): void {
-    const k1 = this.slopes;
-    const k2 = this.#stage2;
-    const k3 = this.#stage3;
-    const k4 = this.#stage4;
-    // Along the path everything changes by its rate over the speed of the same stage.
-    const h1 = byTravel ? length / k1.y[Y.offset] : length;
-    this.#stage(k1, 0.5 * h1);
-    evaluate(this, this.#stageY, k2);
-    const h2 = byTravel ? length / k2.y[Y.offset] : length;
-    this.#stage(k2, 0.5 * h2);
-    evaluate(this, this.#stageY, k3);
-    const h3 = byTravel ? length / k3.y[Y.offset] : length;
-    this.#stage(k3, h3);
-    evaluate(this, this.#stageY, k4);
-    const h4 = byTravel ? length / k4.y[Y.offset] : length;
-    const weights = this.#weights;
-    weights[0] = h1 / 6;
-    weights[1] = h2 / 3;
-    weights[2] = h3 / 3;
-    weights[3] = h4 / 6;
-    this.#weigh();
-    evaluate(this, this.trialY, this.trialSlopes);
-    this.trialTime = weights[0] + weights[1] + weights[2] + weights[3];
-  }
-
-  /** Sums the stages with their weights into the trial. */
-  #weigh(): void {
-    const { y, receiverCarry } = this.state;
-    const w1 = this.#weights[0];
-    const w2 = this.#weights[1];
-    const w3 = this.#weights[2];
-    const w4 = this.#weights[3];
-    const k1 = this.slopes.y;
-    const k2 = this.#stage2.y;
-    const k3 = this.#stage3.y;
-    const k4 = this.#stage4.y;
-    const out = this.trialY;
-    const end = this.#end();
-    for (let i = 0; i < end; i++) {
-      out[i] = y[i] + (w1 * k1[i] + w2 * k2[i] + w3 * k3[i] + w4 * k4[i]);
+  /** Evaluates the end of the trial whose increments a method has filled in. */
+  completeTrial(): void {
+    const { model, state, increments, trialY } = this;
+    const { y } = state;
+    increments[Y.receiver] -= state.receiverCarry;
+    const end = this.activeEnd;
+    for (let i = 0; i < end; i++) trialY[i] = y[i] + increments[i];
+    if (model.isothermal) {
+      // Section 3: without thermal time the air always has the water's temperature.
+      for (let i = Y.air as number; i < end; i += 2) trialY[i + 1] = trialY[i] * model.cpTw;
     }
-    const r = Y.receiver;
-    this.#receiverGain = w1 * k1[r] + w2 * k2[r] + w3 * k3[r] + w4 * k4[r] - receiverCarry;
-    out[r] = y[r] + this.#receiverGain;
-    if (this.model.isothermal) this.#warm();
-    if (this.state.locked) out[Y.shaft] = out[Y.speed] / this.model.radius;
-
-    const a1 = this.slopes.accounts;
-    const a2 = this.#stage2.accounts;
-    const a3 = this.#stage3.accounts;
-    const a4 = this.#stage4.accounts;
-    const amounts = this.trialAccounts;
-    for (let i = 0; i < amounts.length; i++) {
-      amounts[i] = w1 * a1[i] + w2 * a2[i] + w3 * a3[i] + w4 * a4[i];
-    }
-    deriveAccounts(this.model, amounts);
-  }
-
-  /** Section 3: without thermal time the air always has the water's temperature. */
-  #warm(): void {
-    const y = this.trialY;
-    const end = this.#end();
-    for (let i = Y.air as number; i < end; i += 2) y[i + 1] = y[i] * this.model.cpTw;
+    if (state.locked) trialY[Y.shaft] = trialY[Y.speed] / model.radius;
+    deriveAccounts(model, this.trialAccounts);
+    evaluate(this, trialY, this.trialSlopes);
   }
 
   /** Makes the last trial the state. Kahan's compensation: ten hours lose no digits. */
   accept(): void {
     const { state } = this;
-    const end = this.#end();
+    const end = this.activeEnd;
     const gained = this.trialY[Y.receiver] - state.y[Y.receiver];
-    state.receiverCarry = gained - this.#receiverGain;
+    state.receiverCarry = gained - this.increments[Y.receiver];
     for (let i = 0; i < end; i++) state.y[i] = this.trialY[i];
     const { accounts, accountCarry } = state;
     const amounts = this.trialAccounts;
@@ -155,18 +91,5 @@ export class Machine {
     const sum = accounts[account] + corrected;
     accountCarry[account] = (sum - accounts[account]) - corrected;
     accounts[account] = sum;
-  }
-
-  #stage(slopes: Slopes, h: number): void {
-    const { y } = this.state;
-    const k = slopes.y;
-    const out = this.#stageY;
-    const end = this.#end();
-    for (let i = 0; i < end; i++) out[i] = y[i] + h * k[i];
-  }
-
-  /** States beyond belong to floaters that cannot hold air; they are 0 and stay 0. */
-  #end(): number {
-    return airIndex(this.state.airEnd);
   }
 }

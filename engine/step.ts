@@ -2,6 +2,7 @@ import { PlantFault } from "./fault.ts";
 import { EVENT, findViolations, margin, Violations } from "./events.ts";
 import type { Machine } from "./machine.ts";
 import { divisions } from "./pace.ts";
+import { ClassicalMethod, type Method } from "./runge_kutta.ts";
 import { Y } from "./state.ts";
 import type { TravelPoint } from "./travel.ts";
 import { applyEvent, engage, release } from "./transitions.ts";
@@ -38,11 +39,13 @@ interface Bracket extends LocatedEvent {
  */
 export class Stepper {
   readonly #machine: Machine;
+  readonly #method: Method;
   readonly #found: Violations;
   readonly #point: TravelPoint = { time: 0.5, travel: 0.5, speed: 0.5 };
 
   constructor(machine: Machine) {
     this.#machine = machine;
+    this.#method = new ClassicalMethod(machine);
     this.#found = new Violations(machine.model.count);
   }
 
@@ -95,7 +98,7 @@ export class Stepper {
       this.#take({ kind: EVENT.place, slot: 0, at: arrival }, elapsed);
       return arrival;
     }
-    machine.tryStep(h);
+    this.#method.tryStep(h, false);
     this.#checkFinite(elapsed);
     findViolations(machine, machine.trialY, this.#found);
     if (this.#found.length === 0) {
@@ -120,7 +123,7 @@ export class Stepper {
     const speed = y[Y.speed];
     if (speed * h + 0.5 * Math.max(0, acceleration) * h * h < distance) return 0;
     if (!(Math.abs(acceleration) * distance < SPEED_CHANGE * speed * speed)) return 0;
-    machine.tryTravel(distance);
+    this.#method.tryStep(distance, true);
     machine.trialY[Y.offset] = place;
     const time = machine.trialTime;
     if (!(time <= h)) return 0;
@@ -152,10 +155,10 @@ export class Stepper {
       // Others were passed too. Those that coincide within the tolerance follow when settling.
       const before = at - 2 * TIME_TOLERANCE;
       if (before <= 0) return { kind, slot, at };
-      this.#machine.tryStep(before);
+      this.#method.tryStep(before, false);
       findViolations(this.#machine, this.#machine.trialY, this.#found);
       if (this.#found.length === 0) {
-        this.#machine.tryStep(at);
+        this.#method.tryStep(at, false);
         return { kind, slot, at };
       }
       at = before;
@@ -213,7 +216,7 @@ export class Stepper {
       const edge = 0.5 * TIME_TOLERANCE;
       tried = Math.min(high - edge, Math.max(low + edge, guess));
       if (!(tried > low && tried < high)) break;
-      machine.tryStep(tried);
+      this.#method.tryStep(tried, false);
       const value = margin(machine, machine.trialY, kind, slot);
       if (value > 0) {
         high = tried;
@@ -227,7 +230,7 @@ export class Stepper {
         lastSide = -1;
       }
     }
-    if (tried !== high) machine.tryStep(high);
+    if (tried !== high) this.#method.tryStep(high, false);
     return high;
   }
 
