@@ -26,8 +26,8 @@ export const AUDIT_WIDTH = 76;
 /** Most changed parameters that are named. */
 const CHANGES_SHOWN = 2;
 
-const LABEL_WIDTH = 34;
-const NUMBER_WIDTH = 16;
+const LABEL_WIDTH = 30;
+const NUMBER_WIDTH = 13;
 const MISSING = "no data";
 
 /**
@@ -40,14 +40,14 @@ const MISSING = "no data";
 export function auditText(request: AuditRequest): string {
   const { name, preset, frame } = request;
   return [
-    `${name}: ${preset.summary}`,
+    `Verdict on ${name}`,
+    preset.summary,
     ...changedLines(request),
     lapLine(frame),
     ...powerLines(frame, preset.claim),
     "",
     ...airLines(request),
     ...efficiencyLines(request),
-    "",
     ...conclusion(request),
   ].join("\n");
 }
@@ -62,12 +62,12 @@ function changedLines({ preset, parameters }: AuditRequest): string[] {
 }
 
 function lapLine(frame: Frame): string {
-  const after = `after ${frame.simulationTime.toFixed(1)} s simulated`;
+  const after = `after ${frame.simulationTime.toFixed(1)} s`;
   const laps = value(frame, "lap.count");
   if (!(laps >= 1)) return `No whole lap yet ${after}: powers have no data`;
   const time = `${value(frame, "lap.time").toFixed(2)} s long`;
-  const startUp = value(frame, "lap.startUp") > 0 ? "; it contains the start-up" : "";
-  return `Powers are means of lap ${laps}, ${time}, ${after}${startUp}`;
+  const startUp = value(frame, "lap.startUp") > 0 ? " with the start-up" : "";
+  return `Powers are means of lap ${laps}${startUp}, ${time}, ${after}`;
 }
 
 function powerLines(frame: Frame, claim: Claim | undefined): string[] {
@@ -75,18 +75,18 @@ function powerLines(frame: Frame, claim: Claim | undefined): string[] {
   const compressor = value(frame, "lap.compressor");
   const net = value(frame, "lap.net");
   const charges = power - compressor - net;
-  const lines = claim === undefined ? [header("this model")] : [
-    header("advertised", "this model"),
-    row("generator, electric", kilowatts(claim.electricPower), kilowatts(power)),
+  const lines = claim === undefined ? [row("power, electric", "this model")] : [
+    row("power, electric", "advertised", "this model"),
+    row("generator", kilowatts(claim.electricPower), kilowatts(power)),
   ];
   const one = claim === undefined ? [] : ["not stated"];
-  if (claim === undefined) lines.push(row("generator, electric", kilowatts(power)));
-  lines.push(row("compressor, electric", ...one, kilowatts(compressor)));
+  if (claim === undefined) lines.push(row("generator", kilowatts(power)));
+  lines.push(row("compressor", ...one, kilowatts(compressor)));
   // Rounding leaves a few 1e-12 of the powers when there is no charge.
   if (Math.abs(charges) > 1e-6 * (power + compressor)) {
-    lines.push(row("auxiliary, H1 and heater, electric", ...one, kilowatts(charges)));
+    lines.push(row("auxiliary, H1 and heater", ...one, kilowatts(charges)));
   }
-  lines.push(row("net, electric", ...one, kilowatts(net)));
+  lines.push(row("net", ...one, kilowatts(net)));
   if (claim !== undefined && !Number.isNaN(power)) {
     const share = percent(power / claim.electricPower);
     lines.push(`The generator gives ${share} of what was ${claim.source}.`);
@@ -121,9 +121,9 @@ function airLines(request: AuditRequest): string[] {
   const air = airEnergies(request);
   const receiver = value(request.frame, "receiver.pressure");
   return [
-    header("per m3 free air"),
-    row(`compressed to ${bar(receiver)}, electric`, kilojoules(air.cost)),
-    row(`  least to reach the dock, ${bar(air.dock)}`, kilojoules(air.least)),
+    row("energy of free air", "per m3"),
+    row(`compressor to ${bar(receiver)}`, kilojoules(air.cost)),
+    row(`  least, to dock at ${bar(air.dock)}`, kilojoules(air.least)),
     row("work on the chain", kilojoules(air.chain)),
     row("generator, electric", kilojoules(air.generator)),
     Number.isNaN(air.volume)
@@ -136,7 +136,7 @@ function efficiencyLines({ frame }: AuditRequest): string[] {
   return [
     row("electric efficiency, last lap", percent(value(frame, "lap.electricEfficiency"))),
     row("chain efficiency, last lap", percent(value(frame, "lap.chainEfficiency"))),
-    row("ceiling with a perfect machine", percent(value(frame, "ceiling"))),
+    row("ceiling, perfect machine", percent(value(frame, "ceiling"))),
   ];
 }
 
@@ -164,10 +164,10 @@ function conclusion(request: AuditRequest): string[] {
 function balance(efficiency: number, request: AuditRequest): string[] {
   const air = airEnergies(request);
   if (Number.isNaN(efficiency)) {
-    const lap = value(request.frame, "lap.count") >= 1
-      ? "the compressor did not run in the last lap"
+    const why = value(request.frame, "lap.count") >= 1
+      ? "the compressor rested for a lap"
       : "no lap is complete";
-    return [`Over unity: no verdict from a lap yet, as ${lap}.`];
+    return [`Over unity: no verdict yet, as ${why}.`];
   }
   if (efficiency <= 1) {
     return [`Over unity: no. Each joule it gives costs ${(1 / efficiency).toFixed(2)} J.`];
@@ -191,10 +191,6 @@ function books(frame: Frame): string {
   const broken = value(frame, "exergy.violation") > 0;
   const law = broken ? "the second law is BROKEN" : "the second law holds";
   return `Books: residual ${residual.toExponential(1)} of energy turned over; ${law}.`;
-}
-
-function header(...columns: string[]): string {
-  return row("", ...columns);
 }
 
 function row(label: string, ...columns: string[]): string {

@@ -1,4 +1,4 @@
-/** Most buckets a history keeps, two dots of braille for each of 240 cells; then the oldest goes. */
+/** Most buckets a history keeps, two dots for each of 240 cells; then the oldest is forgotten. */
 export const HISTORY_CAPACITY = 480;
 
 /**

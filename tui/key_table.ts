@@ -1,4 +1,4 @@
-/** Where a binding works: on the plant, while a value is typed, over an open page, or everywhere. */
+/** Where a binding works: on the plant, while a value is typed, over a page, or everywhere. */
 export type KeyPlace = "plant" | "edit" | "overlay" | "everywhere";
 
 /** What a binding does. */

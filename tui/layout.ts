@@ -11,7 +11,7 @@ export const PANEL_GAP = 2;
 /** Below this the loop has no room. */
 const LOOP_COLUMNS_FROM = 72;
 
-/** Rows of the ledger, title included: all accounts, a summary, a summary without what is stored. */
+/** Rows of the ledger, title included: all accounts, a summary, one without what is stored. */
 const LEDGER_ROWS = { full: 14, summary: 5, short: 4 } as const;
 
 /** Rows of the panels from which all accounts have more room, and how much. */

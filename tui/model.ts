@@ -47,7 +47,7 @@ export interface Numerals {
   readonly extents: Readonly<Record<Charted, Extent>>;
 }
 
-/** The parameter selected at first: what it does shows within a few seconds, and nothing restarts. */
+/** The parameter selected at first: its effect shows within seconds, and nothing restarts. */
 const FIRST_SELECTED: ParameterName = "injector.freeAirVolume";
 
 /** What a dashboard is opened with. */

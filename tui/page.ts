@@ -1,4 +1,5 @@
 import { auditText } from "../monitor/mod.ts";
+import { wrap } from "./kit/mod.ts";
 import { type KeyBinding, KEYS, type KeySection } from "./key_table.ts";
 import { NO_DATA } from "./format.ts";
 import type { Model } from "./model.ts";
@@ -34,7 +35,8 @@ export function pageLines(model: Model): readonly string[] {
       const { options, numerals, parameters } = model;
       if (numerals === undefined) return [NO_DATA];
       const { name, preset } = options;
-      return auditText({ name, preset, parameters, frame: numerals.frame }).split("\n");
+      const lines = auditText({ name, preset, parameters, frame: numerals.frame }).split("\n");
+      return lines.flatMap((line) => fitted(line, pageWidth(model)));
     }
     case undefined:
       return [];
@@ -63,6 +65,11 @@ function helpLines(width: number): readonly string[] {
     { length: Math.max(first.length, second.length) },
     (_, row) => `${(first[row] ?? "").padEnd(FIRST_COLUMN)}${second[row] ?? ""}`.trimEnd(),
   );
+}
+
+/** A line, or the lines into which it has to be broken; a table that fits keeps its blanks. */
+function fitted(line: string, width: number): readonly string[] {
+  return line.length <= width ? [line] : wrap(line, width);
 }
 
 function sectionLines(section: KeySection): readonly string[] {

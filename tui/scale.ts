@@ -7,7 +7,7 @@ export interface Scale {
 /** Ends of an axis, over their power of ten. */
 const ENDS = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 
-/** An axis with round ends that spans zero and all of `extent`; `fallback` where that is nothing. */
+/** An axis with round ends over zero and all of `extent`; `fallback` where that is nothing. */
 export function niceScale(extent: Scale, fallback: Scale): Scale {
   const min = 0 - roundUp(Math.max(0, -extent.min));
   const max = roundUp(Math.max(0, extent.max));

@@ -36,7 +36,7 @@ Deno.test("screen before the first frame has no number that nobody has measured"
   await t.assertSnapshot(screen);
 });
 
-Deno.test("screen with alarms, a refusal, a value being typed and parameters changed", async (t) => {
+Deno.test("screen with alarms, a refusal and a value being typed", async (t) => {
   const start = running(dashboard({ columns: 80, rows: 24 }), 10);
   const starved = withFrame(press(start, "+", "enter", ..."0.2 kg", "enter"), {
     "injector.starved": 1,
