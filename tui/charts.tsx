@@ -100,9 +100,9 @@ function TimeAxis({ model }: { model: Model }): Element {
   const isFull = model.histories.time.closed.length / 2 >= visibleBuckets(model);
   return (
     <Row height={1} gap={1}>
-      <Text style={THEME.faint}>{isFull ? wholeSeconds(start) : ""}</Text>
+      <Text style={THEME.faint}>{isFull ? clockTime(start, 0) : ""}</Text>
       <Rule />
-      <Text style={THEME.faint}>{end === undefined ? "" : wholeSeconds(end)}</Text>
+      <Text style={THEME.faint}>{end === undefined ? "" : clockTime(end, 0)}</Text>
       <Spacer width={SCALE_COLUMNS - 1} />
     </Row>
   );
@@ -130,8 +130,4 @@ function scaleText(id: Charted, value: number): string {
   if (id === "efficiency.running") return `${Number((100 * value).toPrecision(3))} %`;
   const { unit } = CHANNELS[channelIndex(id)];
   return `${Number((unit === "W" ? value / 1e3 : value).toPrecision(3))}`;
-}
-
-function wholeSeconds(time: number): string {
-  return clockTime(Math.floor(time)).slice(0, -2);
 }

@@ -66,14 +66,15 @@ export function withUnit({ number, unit }: Quantity): string {
   return unit === "" ? number : `${number} ${unit}`;
 }
 
-/** Simulated time as h:mm:ss.s. */
-export function clockTime(seconds: number): string {
+/** Simulated time as h:mm:ss and so many digits of a second. */
+export function clockTime(seconds: number, decimals = 1): string {
   if (Number.isNaN(seconds)) return NO_DATA;
-  const tenths = Math.floor(seconds * 10 + 1e-6);
-  const rest = tenths % 600;
-  const minutes = Math.floor(tenths / 600);
-  const clock = `${two(minutes % 60)}:${two(Math.floor(rest / 10))}.${rest % 10}`;
-  return `${Math.floor(minutes / 60)}:${clock}`;
+  // Steps do not quite add up: 72 of 1/240 s are a little less than 0.3 s.
+  const parts = Math.floor(seconds * 10 ** decimals + 1e-6);
+  const whole = Math.floor(parts / 10 ** decimals);
+  const fraction = (parts % 10 ** decimals).toString().padStart(decimals, "0");
+  const clock = `${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
+  return `${Math.floor(whole / 3600)}:${clock}${decimals === 0 ? "" : `.${fraction}`}`;
 }
 
 /** A real-time factor as people say it: 1, 0.1, 250, max. */

@@ -12,13 +12,17 @@ interface Reading {
 
 const GAP = 2;
 
+/** Digits of a second while held, so that a single step can be seen. */
+const HELD_DECIMALS = 4;
+
 /** First line: status, simulated time, real-time factor, frame rate, overruns. */
 export function Header({ model }: { model: Model }): Element {
   const { numerals, options, columns } = model;
   const status = model.isHeld ? "held" : numerals?.frame.status ?? "starting";
   const look = STATUS_LOOK[status];
   const state = `${look.sign} ${status}`;
-  const time = clockTime(numerals?.frame.simulationTime ?? NaN);
+  const decimals = model.isHeld ? HELD_DECIMALS : 1;
+  const time = clockTime(numerals?.frame.simulationTime ?? NaN, decimals);
   const fixedCells = 1 + options.name.length + state.length + time.length + 3 * GAP + 1;
   const readings = fitting(clockReadings(model), columns - fixedCells);
   return (

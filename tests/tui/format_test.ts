@@ -64,6 +64,8 @@ Deno.test("simulated time as a clock shows it", () => {
   equal(clockTime(59.99), "0:00:59.9");
   equal(clockTime(60), "0:01:00.0");
   equal(clockTime(3661.5), "1:01:01.5");
+  equal(clockTime(21 + 1 / 240, 4), "0:00:21.0041");
+  equal(clockTime(59.99, 0), "0:00:59");
   // Sixty steps of 1/240 s do not quite add up to a quarter.
   equal(clockTime(0.3 - 1e-12), "0:00:00.3");
 });
