@@ -27,13 +27,20 @@ export async function bash(line: string): Promise<Outcome> {
   };
 }
 
+const found = new Map<string, boolean>();
+
 /**
  * Whether a test that needs another program can run: it is here, or KPP_E2E is "required", so
- * that the test fails where the program is missing.
+ * that the test fails where the program is missing. Says once what is missing.
  */
 export function has(program: string): boolean {
   if (Deno.env.get("KPP_E2E") === "required") return true;
-  const which = new Deno.Command("bash", { args: ["-c", `command -v ${program}`] }).outputSync();
-  if (!which.success) console.log(`e2e not run: ${program} is not here`);
-  return which.success;
+  let isHere = found.get(program);
+  if (isHere === undefined) {
+    const args = ["-c", `command -v ${program}`];
+    isHere = new Deno.Command("bash", { args }).outputSync().success;
+    if (!isHere) console.log(`e2e not run: ${program} is not here`);
+    found.set(program, isHere);
+  }
+  return isHere;
 }
