@@ -1,9 +1,6 @@
 /** What a screen says where there is no number: never 0. */
 export const NO_DATA = "no data";
 
-/** The same where seven characters are too many. */
-export const DASH = "-";
-
 /** A number as a screen says it. */
 export interface Quantity {
   readonly number: string;

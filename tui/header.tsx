@@ -1,7 +1,8 @@
-import { type ChannelId, channelIndex, CHANNELS, type Frame } from "../telemetry/mod.ts";
-import { clockTime, fixed, NO_DATA, quantity, speedText, withUnit } from "./format.ts";
+import { type ChannelId, channelIndex, type Frame } from "../telemetry/mod.ts";
+import { clockTime, fixed, NO_DATA, speedText, withUnit } from "./format.ts";
 import { type Element, Row, Spacer, Text } from "./kit/mod.ts";
 import type { Model } from "./model.ts";
+import { reading } from "./reading.ts";
 import { STATUS_LOOK, THEME } from "./theme.ts";
 
 /** A label and a numeral of the header. */
@@ -31,7 +32,7 @@ export function Header({ model }: { model: Model }): Element {
       <Text style={look.style} minWidth={state.length}>{state}</Text>
       <Text style={THEME.value} minWidth={time.length}>{time}</Text>
       <Spacer />
-      {readings.map(reading)}
+      {readings.map(labelled)}
     </Row>
   );
 }
@@ -39,7 +40,7 @@ export function Header({ model }: { model: Model }): Element {
 /** Second line: net power, and what it is made of. */
 export function Headline({ model }: { model: Model }): Element {
   const frame = model.numerals?.frame;
-  const net = withUnit(read(frame, "power.net"));
+  const net = withUnit(reading(frame, "power.net"));
   const readings = fitting(plantReadings(frame), model.columns - "net power ".length - 12 - GAP);
   return (
     <Row height={1} gap={GAP} paddingX={1}>
@@ -48,7 +49,7 @@ export function Headline({ model }: { model: Model }): Element {
         <Text style={THEME.value} width={11} align="right">{net}</Text>
       </Row>
       <Spacer />
-      {readings.map(reading)}
+      {readings.map(labelled)}
     </Row>
   );
 }
@@ -64,7 +65,7 @@ function clockReadings({ numerals, speed }: Model): Reading[] {
 }
 
 function plantReadings(frame: Frame | undefined): Reading[] {
-  const said = (id: ChannelId) => withUnit(read(frame, id));
+  const said = (id: ChannelId) => withUnit(reading(frame, id));
   return [
     { label: "generator", value: said("generator.power") },
     { label: "compressor", value: said("compressor.power") },
@@ -86,20 +87,13 @@ function fitting(readings: readonly Reading[], room: number): readonly Reading[]
   return count === -1 ? readings : readings.slice(0, count);
 }
 
-function reading({ label, value }: Reading): Element {
+function labelled({ label, value }: Reading): Element {
   return (
     <Row gap={1}>
       <Text style={THEME.faint}>{label}</Text>
       <Text>{value}</Text>
     </Row>
   );
-}
-
-/** A channel as the screen says it. */
-export function read(frame: Frame | undefined, id: ChannelId) {
-  const index = channelIndex(id);
-  const { unit, decimals } = CHANNELS[index];
-  return quantity(frame?.values[index] ?? NaN, unit, decimals);
 }
 
 function number(value: number, decimals: number): string {

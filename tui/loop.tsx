@@ -1,7 +1,7 @@
 import { Column, Draw, type Element, Row, Spacer, Text } from "./kit/mod.ts";
 import { withUnit } from "./format.ts";
-import { read } from "./header.tsx";
 import type { Model } from "./model.ts";
+import { reading } from "./reading.ts";
 import { drawLoop } from "./schematic.ts";
 import { Line, Section } from "./section.tsx";
 import { THEME } from "./theme.ts";
@@ -10,7 +10,7 @@ import { THEME } from "./theme.ts";
 export function LoopPanel({ model }: { model: Model }): Element {
   const { frame, parameters } = model;
   const shown = model.numerals?.frame;
-  const valves = read(shown, "injector.openValves").number;
+  const valves = reading(shown, "injector.openValves").number;
   return (
     <Column grow={1}>
       <Section title="loop" grow={1}>
@@ -23,8 +23,8 @@ export function LoopPanel({ model }: { model: Model }): Element {
         <Spacer />
         <Text style={THEME.faint}>water ↓</Text>
       </Row>
-      <Line label="speed" value={withUnit(read(shown, "chain.speed"))} />
-      <Line label="air" value={withUnit(read(shown, "air.volume"))} />
+      <Line label="speed" value={withUnit(reading(shown, "chain.speed"))} />
+      <Line label="air" value={withUnit(reading(shown, "air.volume"))} />
       <Line label="» valves" value={valves} />
     </Column>
   );

@@ -73,7 +73,7 @@ export const PARAMETER_ACTIONS = {
 } satisfies Partial<Record<Action, (model: Model) => Update>>;
 
 /** Parameters as they will be once the plant has taken what is under way. */
-export function comingParameters(model: Model): PlantParameters {
+function comingParameters(model: Model): PlantParameters {
   return model.pending.reduce(
     (known, { change, isUndo }) => ({
       ...known,
