@@ -20,9 +20,6 @@ export interface AuditRequest {
   readonly frame: Frame;
 }
 
-/** Widest line of an audit, cells. */
-export const AUDIT_WIDTH = 76;
-
 /** Most changed parameters that are named. */
 const CHANGES_SHOWN = 2;
 
