@@ -6,6 +6,7 @@
 export { checkPlant, plantWarnings, RESTART_PARAMETERS, targetMass } from "./checks.ts";
 export * from "./constants.ts";
 export { PlantFault } from "./fault.ts";
+export * from "./integration.ts";
 export * from "./ledger.ts";
 export * from "./observation.ts";
 export * from "./parameters.ts";

@@ -1,6 +1,7 @@
 import { exergyBalance, STORE, storedNow } from "./balance.ts";
 import { plantWarnings, RESTART_PARAMETERS } from "./checks.ts";
 import { ACCOUNT } from "./ledger.ts";
+import { FIXED, type Integration } from "./integration.ts";
 import { Machine } from "./machine.ts";
 import { createModel, type PlantModel } from "./model.ts";
 import type { Observation } from "./observation.ts";
@@ -34,9 +35,22 @@ export class Plant {
   /** A second machine of the same model, for looking ahead. */
   #ahead: { machine: Machine; stepper: Stepper } | undefined;
 
+  #integration: Integration;
+
   /** @throws {RangeError} when the parameters together describe no plant */
-  constructor(parameters: PlantParameters) {
+  constructor(parameters: PlantParameters, integration: Integration = FIXED) {
+    this.#integration = integration;
     this.#start(createModel(parameters));
+  }
+
+  /** How it is integrated; may be changed between steps. */
+  get integration(): Integration {
+    return this.#integration;
+  }
+
+  set integration(integration: Integration) {
+    this.#integration = integration;
+    this.#adopt(this.#machine);
   }
 
   /** Parameters in force. */
@@ -75,7 +89,7 @@ export class Plant {
   /** Fills `out` with what will be seen `dt` seconds on, without going there; dt >= 0. */
   observeAhead(dt: number, out: Observation): void {
     if (dt === 0) return this.observe(out);
-    this.#ahead ??= twin(this.#machine.model);
+    this.#ahead ??= twin(this.#machine.model, this.#integration);
     const { machine, stepper } = this.#ahead;
     copyState(this.#machine.state, machine.state);
     machine.refresh();
@@ -123,7 +137,7 @@ export class Plant {
 
   #adopt(machine: Machine): void {
     this.#machine = machine;
-    this.#stepper = new Stepper(machine);
+    this.#stepper = new Stepper(machine, this.#integration);
     this.#ahead = undefined;
   }
 
@@ -167,9 +181,12 @@ export class Plant {
   }
 }
 
-function twin(model: PlantModel): { machine: Machine; stepper: Stepper } {
+function twin(
+  model: PlantModel,
+  integration: Integration,
+): { machine: Machine; stepper: Stepper } {
   const machine = createMachine(model);
-  return { machine, stepper: new Stepper(machine) };
+  return { machine, stepper: new Stepper(machine, integration) };
 }
 
 /** An isothermal floater has the water's temperature at once; the heat comes from the water. */

@@ -84,7 +84,12 @@ export class PlantState {
   readonly laps = new LapRecord();
   readonly history = new PitchHistory();
 
+  /** Sub-step that the error of the last ones allows, s. */
+  nextStep = 1e-3;
+  /** Sum of the estimated errors of all steps, of full scale. */
+  estimatedError = 0;
   /** Counters of the method. */
+  rejected = 0;
   events = 0;
   subSteps = 0;
 
@@ -123,6 +128,9 @@ const SCALARS = [
   "edited",
   "exergyReference",
   "exergyPeak",
+  "nextStep",
+  "estimatedError",
+  "rejected",
   "events",
   "subSteps",
 ] as const satisfies readonly (keyof PlantState)[];
