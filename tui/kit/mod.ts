@@ -102,6 +102,7 @@ export {
   style,
   type StyleOptions,
 } from "./style.ts";
+export { type SvgOptions, toSvg } from "./svg.ts";
 export { type Ended, type EndReason, type GuardOptions, TerminalGuard } from "./guard.ts";
 export { enterTerminal } from "./terminal.ts";
 export { wrap } from "./wrap.ts";
