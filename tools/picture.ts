@@ -1,0 +1,97 @@
+/**
+ * Writes docs/dashboard.svg, the dashboard of a real run: the published plant, started from rest
+ * and run as `kpp run` runs it, in time that passes without waiting, so that the same program
+ * gives the same picture: `deno run --allow-write=docs tools/picture.ts`.
+ *
+ * @module
+ */
+
+import { FIXED_STEP } from "../cli/mod.ts";
+import { ManualTime } from "../clock/mod.ts";
+import { Plant, PRESETS } from "../engine/mod.ts";
+import { runPlant } from "../plant_run.ts";
+import {
+  CHANNELS,
+  CommandReceiver,
+  CommandSender,
+  createCommandRing,
+  createFrameRing,
+  FrameReader,
+  FrameWriter,
+} from "../telemetry/mod.ts";
+import { Cells, paint, toSvg } from "../tui/kit/mod.ts";
+import { initialModel, type Message, type Model, update, view } from "../tui/mod.ts";
+
+const NAME = "kpp-01";
+const COLUMNS = 120;
+const ROWS = 40;
+const FPS = 30;
+
+/** When the picture is taken, s: two laps are done, so nothing that is shown has a start-up in it. */
+const DURATION = 216;
+
+/** Room for every frame of the run: a power of two. */
+const SLOTS = 8192;
+
+/** What is pressed, and when, s: what it does is what the charts are to show. */
+const PRESSED = { at: 184, keys: Array.from({ length: 8 }, () => "-") };
+
+/** The dashboard at the end of the run. */
+export function lastModel(): Model {
+  const preset = PRESETS[NAME];
+  const { parameters } = preset;
+  const ring = createFrameRing({
+    channelCount: CHANNELS.length,
+    maxFloaters: parameters["chain.floaterCount"],
+    slots: SLOTS,
+  });
+  const commands = createCommandRing();
+  const sender = new CommandSender(commands);
+  using reader = new FrameReader(ring);
+  let model = initialModel({
+    name: NAME,
+    preset,
+    parameters,
+    fps: FPS,
+    speed: 1,
+    columns: COLUMNS,
+    rows: ROWS,
+    symbols: "braille",
+  });
+  const tell = (message: Message): void => {
+    const { model: next, effects } = update(model, message);
+    model = next;
+    for (const effect of effects) if (effect.kind === "send") sender.send(effect.command);
+  };
+  const readFrames = (): void => {
+    for (let frame = reader.peek(); frame; frame = reader.peek()) {
+      tell({ kind: "frame", frame });
+      reader.release();
+    }
+  };
+  const time = new ManualTime();
+  time.schedule(PRESSED.at, () => {
+    readFrames();
+    for (const key of PRESSED.keys) tell({ kind: "key", key });
+  });
+  runPlant({
+    options: { parameters, dt: FIXED_STEP, fps: FPS, speed: 1, duration: DURATION },
+    plant: new Plant(parameters),
+    time,
+    frames: new FrameWriter(ring),
+    commands: new CommandReceiver(commands),
+    reply: (reply) => tell({ kind: "reply", reply }),
+  });
+  readFrames();
+  return model;
+}
+
+if (import.meta.main) {
+  const cells = new Cells(COLUMNS, ROWS, "braille");
+  paint(view(lastModel()), cells);
+  const title = `Dashboard of kpp: the preset ${NAME} after ${DURATION} seconds`;
+  Deno.writeTextFileSync(
+    new URL("../docs/dashboard.svg", import.meta.url),
+    toSvg(cells, { title }),
+  );
+}
