@@ -194,3 +194,16 @@ export function carryOne(): { plant: Plant; mass: number } {
   plant.change({ ...p, "chain.coulombFriction": 0 });
   return { plant, mass };
 }
+
+/** Every number of an observation, bit for bit, as text. */
+export function fingerprint(seen: Observation): string {
+  const numbers: number[] = [];
+  const collect = (value: unknown): void => {
+    if (value instanceof Float64Array) numbers.push(...value);
+    else if (typeof value === "object" && value !== null) Object.values(value).forEach(collect);
+    else numbers.push(Number(value));
+  };
+  collect(seen);
+  const words = new BigUint64Array(new Float64Array(numbers).buffer);
+  return [...words].map((word) => word.toString(16)).join(" ");
+}
