@@ -9,6 +9,8 @@ import { observe } from "./observe.ts";
 import type { ParameterName, PlantParameters } from "./parameters.ts";
 import { chooseRegimes, createMachine, isInWindow, placeChain } from "./start.ts";
 import { airIndex, copyState } from "./state.ts";
+import { hashBytes } from "./hash.ts";
+import { readSnapshot, takeSnapshot } from "./snapshot.ts";
 import { Stepper } from "./step.ts";
 import { engage, release } from "./transitions.ts";
 
@@ -95,6 +97,30 @@ export class Plant {
     machine.refresh();
     stepper.step(dt);
     observe(machine, out);
+  }
+
+  /** All that decides how the plant goes on, as bytes: see takeSnapshot(). */
+  snapshot(): Uint8Array {
+    const { model, state } = this.#machine;
+    return takeSnapshot(model, state);
+  }
+
+  /** Hash of the state: equal for equal histories, whatever the pacing. 16 hexadecimal digits. */
+  hash(): string {
+    return hashBytes(this.snapshot());
+  }
+
+  /**
+   * Goes back, or on, to the moment of a snapshot of the same plant.
+   *
+   * @throws {SyntaxError} when the bytes are no whole snapshot
+   * @throws {RangeError} when it is of another version or plant; nothing is changed
+   */
+  restore(snapshot: Uint8Array): void {
+    const { model } = this.#machine;
+    const machine = new Machine(model, readSnapshot(model, snapshot));
+    machine.refresh();
+    this.#adopt(machine);
   }
 
   /** Starts again from t = 0 with the parameters in force. */

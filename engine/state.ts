@@ -102,7 +102,8 @@ export class PlantState {
   }
 }
 
-const SCALARS = [
+/** Numbers and switches of a state, in the order of a snapshot. */
+export const STATE_SCALARS = [
   "time",
   "timeCarry",
   "receiverCarry",
@@ -135,7 +136,8 @@ const SCALARS = [
   "subSteps",
 ] as const satisfies readonly (keyof PlantState)[];
 
-const ARRAYS = [
+/** Arrays of a state, in the order of a snapshot. */
+export const STATE_ARRAYS = [
   "y",
   "accounts",
   "accountCarry",
@@ -148,8 +150,8 @@ const ARRAYS = [
 
 /** Makes `to` the state `from`. Both must be of plants with the same number of floaters. */
 export function copyState(from: PlantState, to: PlantState): void {
-  for (const name of SCALARS) (to as Record<typeof name, unknown>)[name] = from[name];
-  for (const name of ARRAYS) to[name].set(from[name]);
+  for (const name of STATE_SCALARS) (to as Record<typeof name, unknown>)[name] = from[name];
+  for (const name of STATE_ARRAYS) to[name].set(from[name]);
   from.laps.copyTo(to.laps);
   from.history.copyTo(to.history);
 }

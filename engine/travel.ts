@@ -31,6 +31,23 @@ export class LapRecord {
     this.count += 1;
   }
 
+  /** All of the record, in an order of its own. */
+  toNumbers(): number[] {
+    const { count, endTime, endTravel, startTime, startTravel } = this;
+    return [count, endTime, endTravel, startTime, startTravel, ...this.end, ...this.start];
+  }
+
+  /** Reads what toNumbers() gave. */
+  fromNumbers(next: () => number): void {
+    this.count = next();
+    this.endTime = next();
+    this.endTravel = next();
+    this.startTime = next();
+    this.startTravel = next();
+    for (let i = 0; i < this.end.length; i++) this.end[i] = next();
+    for (let i = 0; i < this.start.length; i++) this.start[i] = next();
+  }
+
   copyTo(to: LapRecord): void {
     to.count = this.count;
     to.endTime = this.endTime;
@@ -89,6 +106,33 @@ export class PitchHistory {
     to.#first = this.#first;
     to.#count = this.#count;
     to.#loose = this.#loose;
+  }
+
+  /**
+   * The rows that a look back of one `pitch`, m, from the newest can need, then whether the
+   * newest may be dropped.
+   */
+  rowsSince(pitch: number): Float64Array {
+    if (this.#count === 0) return new Float64Array(0);
+    const oldest = this.#rows[this.#at(this.#count - 1) + 1] - pitch;
+    let first = this.#count - 1;
+    while (first > 0 && !(this.#rows[this.#at(first) + 1] < oldest)) first -= 1;
+    const kept = new Float64Array((this.#count - first) * COLUMNS + 1);
+    for (let row = first; row < this.#count; row++) {
+      const at = this.#at(row);
+      kept.set(this.#rows.subarray(at, at + COLUMNS), (row - first) * COLUMNS);
+    }
+    kept[kept.length - 1] = this.#loose ? 1 : 0;
+    return kept;
+  }
+
+  /** Takes the rows that rowsSince() gave. */
+  restore(rows: Float64Array): void {
+    this.clear();
+    if (rows.length === 0) return;
+    this.#rows.set(rows.subarray(0, rows.length - 1));
+    this.#count = (rows.length - 1) / COLUMNS;
+    this.#loose = rows[rows.length - 1] === 1;
   }
 
   /** Adds the accounts and their rates at a smooth moment; `pitch` in m. */
