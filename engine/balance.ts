@@ -1,10 +1,9 @@
 import { C_P, C_V, R_AIR } from "./constants.ts";
-import { ln } from "./elementary.ts";
+import { ln, sineAndCosine } from "./elementary.ts";
 import { ACCOUNT, type AccountName, ACCOUNTS } from "./ledger.ts";
 import { slotHeight } from "./rates.ts";
 import type { Machine } from "./machine.ts";
-import { pathHeight } from "./path.ts";
-import { slotSigma, Y } from "./state.ts";
+import { Y } from "./state.ts";
 
 /** Rows of the stored quantities: those of STORED up to shellPotential, then the air's mass. */
 export const STORE = {
@@ -37,14 +36,33 @@ export function storedNow(machine: Machine, out: Float64Array): void {
   out[STORE.floaterAir] = floaterAir;
   out[STORE.chainKinetic] = 0.5 * rates.mass * v * v;
   out[STORE.shaftKinetic] = 0.5 * model.inertia * w * w;
-  out[STORE.shellPotential] = model.shellWeight * heightSum({ model, state });
+  out[STORE.shellPotential] = model.shellWeight * heightSum(machine);
   out[STORE.airMass] = y[Y.receiver] + airMass;
 }
 
-function heightSum({ model, state }: Pick<Machine, "model" | "state">): number {
-  let sum = 0;
-  for (let j = 0; j < model.count; j++) sum += pathHeight(model.path, slotSigma(model, state, j));
-  return sum;
+/**
+ * Sum of the heights of all floaters, m. The sprockets by the sums of their slots' sines and
+ * cosines, turned by the chain's offset.
+ */
+function heightSum({ model, state, rates }: Machine): number {
+  const { ascendingEnd, topEnd, descendingEnd } = state;
+  const offset = state.y[Y.offset];
+  sineAndCosine(offset / model.radius, turn);
+  const [s0, c0] = turn;
+  const ascending = ascendingEnd * offset + model.pitch * triangle(ascendingEnd);
+  const top = (topEnd - ascendingEnd) * model.height +
+    model.radius * (s0 * rates.topCosines + c0 * rates.topSines);
+  const descending = (descendingEnd - topEnd) * (model.height + model.descentStart - offset) -
+    model.pitch * (triangle(descendingEnd) - triangle(topEnd));
+  const bottom = -model.radius * (s0 * rates.bottomCosines + c0 * rates.bottomSines);
+  return ascending + top + descending + bottom;
+}
+
+const turn = new Float64Array(2);
+
+/** 0 + 1 + ... + (n - 1). */
+function triangle(n: number): number {
+  return 0.5 * n * (n - 1);
 }
 
 const PLANT_IN = [
@@ -76,7 +94,7 @@ const PLANT_OUT = [
 
 function total(accounts: Float64Array, names: readonly AccountName[]): number {
   let sum = 0;
-  for (const name of names) sum += accounts[ACCOUNT[name]];
+  for (let i = 0; i < names.length; i++) sum += accounts[ACCOUNT[names[i]]];
   return sum;
 }
 
@@ -107,6 +125,17 @@ export function residualsOf(
   out[4] = gained(STORE.airMass) -
     (accounts[ACCOUNT.airCompressed] - accounts[ACCOUNT.airVented]);
 }
+
+/** The plant's residual, J: what all of its books together do not explain. */
+export function plantResidual(machine: Machine): number {
+  const { accounts, storedReference } = machine.state;
+  storedNow(machine, storedScratch);
+  let gained = 0;
+  for (let row = 0; row < STORE.airMass; row++) gained += storedScratch[row] - storedReference[row];
+  return gained - (total(accounts, PLANT_IN) - total(accounts, PLANT_OUT));
+}
+
+const storedScratch = new Float64Array(6);
 
 /** Energy turned over, J: 1 + half the sum of all accounts' magnitudes. */
 export function energyTurnedOver(accounts: Float64Array): number {
@@ -139,7 +168,7 @@ export function exergyHeld(machine: Machine): number {
   const v = y[Y.speed];
   const w = rates.shaftSpeed;
   return held + 0.5 * rates.mass * v * v + 0.5 * model.inertia * w * w +
-    model.shellWeight * heightSum({ model, state });
+    model.shellWeight * heightSum(machine);
 }
 
 /** Exergy that has come in less what has gone out since the start, J, without the reference. */

@@ -40,6 +40,9 @@ export const EVENT = {
   volume: 16,
 } as const;
 
+/** Names of the boundaries, by their number. */
+export const BOUNDARIES = Object.keys(EVENT) as readonly (keyof typeof EVENT)[];
+
 /** Generator speeds below cut-in at which the linear range is left, rad/s. PHYSICS.md section 5. */
 const CUT_IN_BAND = 1e-9;
 /** Speed difference below which a clutch that has just freed is not taken as engaging, rad/s. */

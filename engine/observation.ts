@@ -24,6 +24,28 @@ export interface LapObservation {
   chainEfficiency: number;
 }
 
+/** How well the method is doing; NaN is "no data". */
+export interface HealthObservation {
+  /** Largest change of the plant's residual in one step so far, J. */
+  defect: number;
+  /** Sum of the estimated errors of all steps, of full scale; NaN where none is estimated. */
+  estimatedError: number;
+  /** Steps that were tried and found too long. */
+  rejected: number;
+  /** Steps of the shortest length that were still too long for the tolerance. */
+  collapsed: number;
+  /** Air that the books do not explain, kg. */
+  airBalance: number;
+  /** Largest air volume above capacity, in floater volumes. */
+  overfill: number;
+  /** How often in the last second the boundary was passed that was passed last. */
+  chatter: number;
+  /** Which boundary that is, an index into BOUNDARIES. */
+  chatterEvent: number;
+  /** More exergy has come out than went in. */
+  overUnity: boolean;
+}
+
 /** Columns of {@link Observation.floaters}, in order. */
 export const FLOATER_COLUMNS = [
   "sigma", // path coordinate, m
@@ -111,6 +133,17 @@ export class Observation {
   readonly residuals = new Float64Array(RESIDUALS.length);
   /** Largest energy residual / energy turned over, dimensionless. */
   relativeResidual = 0;
+  readonly health: HealthObservation = {
+    defect: 0,
+    estimatedError: NaN,
+    rejected: 0,
+    collapsed: 0,
+    airBalance: 0,
+    overfill: 0,
+    chatter: 0,
+    chatterEvent: NaN,
+    overUnity: false,
+  };
   /** Events located and sub-steps taken since the start. */
   events = 0;
   subSteps = 0;

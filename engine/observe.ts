@@ -1,6 +1,7 @@
 import { destroyedExergy, energyTurnedOver, residualsOf, storedNow } from "./balance.ts";
 import { C_P, KAPPA } from "./constants.ts";
 import { ln, PI } from "./elementary.ts";
+import { observeHealth } from "./health.ts";
 import { ACCOUNT, RESIDUALS, STORED } from "./ledger.ts";
 import type { Machine } from "./machine.ts";
 import { FLOATER_COLUMNS, type Observation } from "./observation.ts";
@@ -20,6 +21,7 @@ export function observe(machine: Machine, out: Observation): void {
   observeLap(machine, out);
   observeLedger(machine, out);
   observeFloaters(machine, out);
+  observeHealth(machine, out);
   out.runningEfficiency = runningEfficiency(machine);
 }
 

@@ -1,4 +1,4 @@
-import { exergyBalance, STORE, storedNow } from "./balance.ts";
+import { exergyBalance, plantResidual, STORE, storedNow } from "./balance.ts";
 import { plantWarnings, RESTART_PARAMETERS } from "./checks.ts";
 import { ACCOUNT } from "./ledger.ts";
 import { FIXED, type Integration } from "./integration.ts";
@@ -187,6 +187,7 @@ export class Plant {
       if (i !== STORE.airMass) state.edited += jump;
     }
     state.exergyReference += exergy - exergyBalance(machine);
+    state.lastResidual = plantResidual(machine);
     if (model.rigid && !state.locked) engage(machine);
     this.#adjustPulse(model);
     this.#stepper.settle();

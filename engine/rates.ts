@@ -19,7 +19,9 @@ export class Rates {
 
   receiverPressure = 0.5;
   headerPressure = 0.5;
-  /** Sums over the bottom arc, relative to the chain's offset. */
+  /** Sums over each sprocket's slots of cosine and sine, at offset 0. */
+  topCosines = 0.5;
+  topSines = 0.5;
   bottomCosines = 0.5;
   bottomSines = 0.5;
   /** Sum of dz/ds over all floaters. */
@@ -114,14 +116,16 @@ export function placeLegs({ model, state, rates }: Evaluation): void {
   capacity.fill(0, topEnd);
   capacity.fill(model.volume, 0, ascendingEnd);
   if (model.sealed) capacity.fill(Infinity);
-  const { cosines, sines } = model.bottomTurn;
-  rates.bottomCosines = sum(cosines, descendingEnd);
-  rates.bottomSines = sum(sines, descendingEnd);
+  const { topTurn, bottomTurn } = model;
+  rates.topCosines = sum(topTurn.cosines, ascendingEnd, topEnd);
+  rates.topSines = sum(topTurn.sines, ascendingEnd, topEnd);
+  rates.bottomCosines = sum(bottomTurn.cosines, descendingEnd, model.count);
+  rates.bottomSines = sum(bottomTurn.sines, descendingEnd, model.count);
 }
 
-function sum(values: Float64Array, first: number): number {
+function sum(values: Float64Array, first: number, end: number): number {
   let total = 0;
-  for (let i = first; i < values.length; i++) total += values[i];
+  for (let i = first; i < end; i++) total += values[i];
   return total;
 }
 

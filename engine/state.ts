@@ -19,6 +19,9 @@ export const GENERATOR = { idle: 0, linear: 1, limited: 2 } as const;
 /** Regime of a valve by r = p / p_h. Source: docs/PHYSICS.md section 3, ISO 6358. */
 export const FLOW = { choked: 0, subsonic: 1, laminar: 2, none: 3 } as const;
 
+/** Events that are remembered to tell what chatters. */
+export const EVENT_RING = 100;
+
 /**
  * Everything that decides how a plant goes on: the continuous states, the regimes that are frozen
  * between events, and the accounts. Two plants with the same model and equal states have the
@@ -88,7 +91,16 @@ export class PlantState {
   nextStep = 1e-3;
   /** Sum of the estimated errors of all steps, of full scale. */
   estimatedError = 0;
-  /** Counters of the method. */
+  /** Residual of the plant after the last step, and its largest change in one, J. */
+  lastResidual = 0;
+  largestDefect = 0;
+  /** The last events: when, s; which boundary; whose slot. */
+  readonly eventTimes = new Float64Array(EVENT_RING).fill(-Infinity);
+  readonly eventKinds = new Uint8Array(EVENT_RING);
+  readonly eventSlots = new Uint16Array(EVENT_RING);
+  eventNext = 0;
+  /** Counters of the method. `collapsed`: shortest sub-steps taken with too large an error. */
+  collapsed = 0;
   rejected = 0;
   events = 0;
   subSteps = 0;
@@ -131,6 +143,10 @@ export const STATE_SCALARS = [
   "exergyPeak",
   "nextStep",
   "estimatedError",
+  "lastResidual",
+  "largestDefect",
+  "eventNext",
+  "collapsed",
   "rejected",
   "events",
   "subSteps",
@@ -146,6 +162,9 @@ export const STATE_ARRAYS = [
   "spilling",
   "growing",
   "storedReference",
+  "eventTimes",
+  "eventKinds",
+  "eventSlots",
 ] as const satisfies readonly (keyof PlantState)[];
 
 /** Makes `to` the state `from`. Both must be of plants with the same number of floaters. */

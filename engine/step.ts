@@ -1,6 +1,7 @@
 import { PlantFault } from "./fault.ts";
 import { EVENT, findViolations, margin, Violations } from "./events.ts";
 import type { Machine } from "./machine.ts";
+import { noteDefect, rememberEvent } from "./health.ts";
 import { FIXED, type Integration } from "./integration.ts";
 import { divisions, stableStep } from "./pace.ts";
 import { DormandPrinceMethod } from "./dormand_prince.ts";
@@ -104,6 +105,7 @@ export class Stepper {
     }
     this.#addTime(dt);
     this.#switchClutch(0);
+    noteDefect(this.#machine);
   }
 
   /** Into how many equal sub-steps a span, s, is divided for now. */
@@ -145,8 +147,7 @@ export class Stepper {
   /** Whether the error of the last trial, of `h` seconds, is more than allowed. */
   #isRejected(h: number): boolean {
     const integration = this.#integration;
-    if (integration.kind === "fixed" || !(this.#method.error > 1)) return false;
-    return h > integration.shortest;
+    return integration.kind === "adaptive" && this.#method.error > 1 && h > integration.shortest;
   }
 
   /** The step to try after a rejected one of `h` seconds. */
@@ -166,6 +167,7 @@ export class Stepper {
     // A step cut short by the grid or an event says little about longer ones.
     state.nextStep = h < 0.9 * state.nextStep ? Math.max(state.nextStep, proposed) : proposed;
     state.estimatedError += error * this.#integration.tolerance;
+    if (error > 1) state.collapsed += 1;
   }
 
   /**
@@ -193,8 +195,10 @@ export class Stepper {
   /** Makes the trial, which ends at an event, the state, and lets the event happen. */
   #take({ kind, slot, at }: LocatedEvent, elapsed: number): void {
     const now = elapsed + at;
+    const { state } = this.#machine;
     this.#machine.accept();
-    this.#machine.state.events += 1;
+    state.events += 1;
+    rememberEvent(state, { time: state.time + now, kind, slot });
     this.#mark(now);
     applyEvent(this.#machine, { kind, slot, elapsed: now });
     this.settle(now);

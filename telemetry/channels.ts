@@ -1,6 +1,7 @@
 import { LAP_CHANNELS, LEDGER_CHANNELS, LIMIT_CHANNELS } from "./balance_channels.ts";
 import type { Channel, Sample } from "./channel.ts";
 import { CLOCK_CHANNELS } from "./clock_channels.ts";
+import { HEALTH_CHANNELS } from "./health_channels.ts";
 import { PLANT_CHANNELS } from "./plant_channels.ts";
 
 /** Public dotted name of a channel. */
@@ -9,6 +10,7 @@ export type ChannelId =
   | (typeof LAP_CHANNELS)[number]["id"]
   | (typeof LIMIT_CHANNELS)[number]["id"]
   | (typeof LEDGER_CHANNELS)[number]["id"]
+  | (typeof HEALTH_CHANNELS)[number]["id"]
   | (typeof CLOCK_CHANNELS)[number]["id"];
 
 /** Every channel, in the order of `Frame.values`. A new quantity is one row in one of these. */
@@ -17,6 +19,7 @@ export const CHANNELS: readonly Channel<ChannelId>[] = [
   ...LAP_CHANNELS,
   ...LIMIT_CHANNELS,
   ...LEDGER_CHANNELS,
+  ...HEALTH_CHANNELS,
   ...CLOCK_CHANNELS,
 ];
 

@@ -37,7 +37,7 @@ Deno.test("sample: each channel reads a quantity of its own", () => {
   const values = new Float64Array(CHANNELS.length);
   sample({ plant, clock }, values);
   const seen = new Map<string, string>();
-  const scalars = [plant, plant.lap, clock] as unknown as Record<string, unknown>[];
+  const scalars = [plant, plant.lap, plant.health, clock] as unknown as Record<string, unknown>[];
   const cells = scalars.flatMap((owner, place) =>
     Object.keys(owner)
       .filter((key) => ["number", "boolean"].includes(typeof owner[key]))

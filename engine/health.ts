@@ -1,0 +1,77 @@
+import { destroyedExergy, energyTurnedOver, plantResidual } from "./balance.ts";
+import { EVENT } from "./events.ts";
+import type { Machine } from "./machine.ts";
+import type { Observation } from "./observation.ts";
+import { EVENT_RING, type PlantState } from "./state.ts";
+
+/** Events of one boundary within this time, s, are counted as its chatter. */
+const CHATTER_TIME = 1;
+/** More exergy out than in, per energy turned over, that is not rounding. */
+const OVER_UNITY_LIMIT = 1e-9;
+
+/** A boundary that was passed, when, s, and by whose slot. */
+export interface PastEvent {
+  readonly time: number;
+  readonly kind: number;
+  readonly slot: number;
+}
+
+/** Keeps an event; the oldest of EVENT_RING goes. */
+export function rememberEvent(state: PlantState, { time, kind, slot }: PastEvent): void {
+  state.eventTimes[state.eventNext] = time;
+  state.eventKinds[state.eventNext] = kind;
+  state.eventSlots[state.eventNext] = slot;
+  state.eventNext = (state.eventNext + 1) % EVENT_RING;
+}
+
+/**
+ * Notes what one step did to the books: the change of the plant's residual in a step is its
+ * defect, J. Called after each step.
+ */
+export function noteDefect(machine: Machine): void {
+  const { state } = machine;
+  const residual = plantResidual(machine);
+  state.largestDefect = Math.max(state.largestDefect, Math.abs(residual - state.lastResidual));
+  state.lastResidual = residual;
+}
+
+/** Writes down how well the method is doing. */
+export function observeHealth(machine: Machine, out: Observation): void {
+  const { state } = machine;
+  const { health } = out;
+  health.defect = state.largestDefect;
+  health.estimatedError = state.estimatedError > 0 ? state.estimatedError : NaN;
+  health.rejected = state.rejected;
+  health.collapsed = state.collapsed;
+  health.airBalance = Math.abs(out.residuals[4]);
+  health.overfill = overfill(machine);
+  observeChatter(machine, out);
+  health.overUnity = destroyedExergy(machine) <
+    -OVER_UNITY_LIMIT * energyTurnedOver(state.accounts);
+}
+
+/** Largest air volume above capacity, in floater volumes; what has not spilled yet. */
+function overfill({ model, state, rates }: Machine): number {
+  let largest = 0;
+  for (let slot = 0; slot < state.topEnd && slot < state.airEnd; slot++) {
+    largest = Math.max(largest, (rates.volume[slot] - rates.capacity[slot]) / model.volume);
+  }
+  return largest;
+}
+
+/** How often the boundary that was passed last has been passed lately, and which it is. */
+function observeChatter({ state }: Machine, out: Observation): void {
+  const { eventTimes: times, eventKinds: kinds, eventSlots: slots } = state;
+  const newest = (state.eventNext + EVENT_RING - 1) % EVENT_RING;
+  const { health } = out;
+  health.chatter = 0;
+  health.chatterEvent = NaN;
+  const kind = kinds[newest];
+  // Places follow each other as the chain moves; all else comes once or twice per floater.
+  if (kind === EVENT.place) return;
+  for (let i = 0; i < EVENT_RING; i++) {
+    const same = kinds[i] === kind && slots[i] === slots[newest];
+    if (same && state.time - times[i] <= CHATTER_TIME) health.chatter += 1;
+  }
+  if (health.chatter > 0) health.chatterEvent = kind;
+}

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import {
+  ACCOUNT,
+  adaptive,
+  BOUNDARIES,
+  FIXED,
+  type HealthObservation,
+  type Integration,
+  Observation,
+  Plant,
+  PlantFault,
+  type PlantParameters,
+  PRESETS,
+} from "../../engine/mod.ts";
+import { Machine } from "../../engine/machine.ts";
+import { createModel } from "../../engine/model.ts";
+import { observe } from "../../engine/observe.ts";
+import { airIndex, copyState, Y } from "../../engine/state.ts";
+import { createMachine } from "../../engine/start.ts";
+import { readSnapshot } from "../../engine/snapshot.ts";
+import { Stepper } from "../../engine/step.ts";
+
+// Each sign of ill health is raised by a defect put in on purpose, and by nothing else here.
+
+const KPP_01: PlantParameters = PRESETS["kpp-01"].parameters;
+const STEP = 1 / 240;
+
+function seen(plant: Plant): Observation {
+  const observation = new Observation();
+  plant.observe(observation);
+  return observation;
+}
+
+/** A healthy machine after `seconds`, to be spoilt. */
+function healthyMachine(seconds: number): { machine: Machine; stepper: Stepper } {
+  const plant = new Plant(KPP_01);
+  for (let i = 0; i < seconds * 240; i++) plant.step(STEP);
+  const model = createModel(KPP_01);
+  const machine = createMachine(model);
+  copyState(readSnapshot(model, plant.snapshot()), machine.state);
+  machine.refresh();
+  return { machine, stepper: new Stepper(machine) };
+}
+
+function spoil(change: (machine: Machine) => void): HealthObservation {
+  const { machine, stepper } = healthyMachine(20);
+  change(machine);
+  machine.refresh();
+  stepper.step(STEP);
+  const out = new Observation();
+  observe(machine, out);
+  return out.health;
+}
+
+Deno.test("health: a sound run shows none of it", () => {
+  for (const method of [FIXED, adaptive(1e-8)]) {
+    const plant = new Plant(KPP_01, method);
+    for (let i = 0; i < 60 * 60; i++) plant.step(1 / 60);
+    const { health, energyTurnedOver } = seen(plant);
+    assert.ok(health.defect < 1e-9 * energyTurnedOver, `defect ${health.defect} J`);
+    assert.ok(health.airBalance < 1e-13);
+    assert.ok(health.overfill < 0.05);
+    assert.ok(health.chatter <= 2);
+    assert.equal(health.collapsed, 0);
+    assert.equal(health.overUnity, false);
+  }
+});
+
+Deno.test("health: the estimated error is no data unless it is estimated", () => {
+  const run = (method: Integration) => {
+    const plant = new Plant(KPP_01, method);
+    for (let i = 0; i < 600; i++) plant.step(1 / 60);
+    return seen(plant).health;
+  };
+  assert.ok(Number.isNaN(run(FIXED).estimatedError));
+  const loose = run(adaptive(1e-5));
+  const tight = run(adaptive(1e-9));
+  assert.ok(tight.estimatedError > 0 && tight.estimatedError < 1e-2 * loose.estimatedError);
+  assert.ok(loose.rejected > 0);
+});
+
+Deno.test("health: energy from nowhere is a defect of the step it comes in", () => {
+  const { defect } = spoil(({ state }) => state.accounts[ACCOUNT.drag] += 5);
+  assert.ok(Math.abs(defect - 5) < 1e-6, `${defect} J`);
+});
+
+Deno.test("health: air from nowhere is not explained", () => {
+  const { airBalance } = spoil(({ state }) => state.y[airIndex(5)] += 1e-3);
+  assert.ok(Math.abs(airBalance - 1e-3) < 1e-12, `${airBalance} kg`);
+});
+
+Deno.test("health: a floater that holds more than it can", () => {
+  const { overfill } = spoil(({ state }) => state.y[airIndex(5) + 1] *= 3);
+  assert.ok(overfill > 0.5, `${overfill}`);
+});
+
+Deno.test("health: more out than in", () => {
+  const sound = spoil(() => {});
+  assert.equal(sound.overUnity, false);
+  const { overUnity } = spoil(({ state }) => state.accounts[ACCOUNT.generatorElectric] += 1e9);
+  assert.equal(overUnity, true);
+});
+
+Deno.test("health: a state that is not finite stops the plant and is named", () => {
+  const { machine, stepper } = healthyMachine(20);
+  machine.state.y[Y.receiver] = NaN;
+  machine.refresh();
+  assert.throws(() => stepper.step(STEP), (error) => {
+    assert.ok(error instanceof PlantFault);
+    assert.equal(error.quantity, "receiver.pressure");
+    return true;
+  });
+});
+
+Deno.test("health: a boundary passed again and again is counted and named", () => {
+  const plant = new Plant({
+    ...KPP_01,
+    "receiver.volume": 1e-3,
+    "receiver.cutIn": 7.99e5,
+    "compressor.freeAirDelivery": 1,
+    "chain.coulombFriction": 1e9,
+  });
+  for (let i = 0; i < 240; i++) plant.step(STEP);
+  const { health } = seen(plant);
+  assert.ok(health.chatter > 10, `${health.chatter} times`);
+  assert.equal(BOUNDARIES[health.chatterEvent], "compressor");
+});
+
+Deno.test("health: steps that cannot become short enough are counted", () => {
+  const shortest = 1 / 120;
+  const plant = new Plant(KPP_01, adaptive(1e-12, { shortest, longest: shortest }));
+  for (let i = 0; i < 600; i++) plant.step(shortest);
+  assert.ok(seen(plant).health.collapsed > 0);
+});
