@@ -6,7 +6,6 @@
  * @module
  */
 
-import { FIXED_STEP } from "../cli/mod.ts";
 import { ManualTime } from "../clock/mod.ts";
 import { Plant, PRESETS } from "../engine/mod.ts";
 import { runPlant } from "../plant_run.ts";
@@ -16,8 +15,10 @@ import {
   CommandSender,
   createCommandRing,
   createFrameRing,
+  DEFAULT_MODE,
   FrameReader,
   FrameWriter,
+  MODES,
 } from "../telemetry/mod.ts";
 import { Cells, paint, toSvg } from "../tui/kit/mod.ts";
 import { initialModel, type Message, type Model, update, view } from "../tui/mod.ts";
@@ -27,7 +28,7 @@ const COLUMNS = 120;
 const ROWS = 40;
 const FPS = 30;
 
-/** When the picture is taken, s: two laps are done, so nothing that is shown has a start-up in it. */
+/** When the picture is taken, s: two laps are done, so the last one has no start-up in it. */
 const DURATION = 216;
 
 /** Room for every frame of the run: a power of two. */
@@ -52,6 +53,7 @@ export function lastModel(): Model {
     name: NAME,
     preset,
     parameters,
+    mode: DEFAULT_MODE,
     fps: FPS,
     speed: 1,
     columns: COLUMNS,
@@ -74,9 +76,10 @@ export function lastModel(): Model {
     readFrames();
     for (const key of PRESSED.keys) tell({ kind: "key", key });
   });
+  const { dt, integration } = MODES[DEFAULT_MODE];
   runPlant({
-    options: { parameters, dt: FIXED_STEP, fps: FPS, speed: 1, duration: DURATION },
-    plant: new Plant(parameters),
+    options: { parameters, dt, integration, fps: FPS, speed: 1, duration: DURATION },
+    plant: new Plant(parameters, integration),
     time,
     frames: new FrameWriter(ring),
     commands: new CommandReceiver(commands),
