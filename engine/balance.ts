@@ -65,7 +65,7 @@ function triangle(n: number): number {
   return 0.5 * n * (n - 1);
 }
 
-const PLANT_IN = [
+const PLANT_IN = places([
   "compressorElectric",
   "intakeEnthalpy",
   "receiverHeat",
@@ -73,9 +73,9 @@ const PLANT_IN = [
   "airLift",
   "h1Supply",
   "externalWork",
-] as const satisfies readonly AccountName[];
+]);
 
-const PLANT_OUT = [
+const PLANT_OUT = places([
   "generatorElectric",
   "motorHeat",
   "compressorHeat",
@@ -90,11 +90,23 @@ const PLANT_OUT = [
   "generatorLoss",
   "clutch",
   "h1Loss",
-] as const satisfies readonly AccountName[];
+]);
 
-function total(accounts: Float64Array, names: readonly AccountName[]): number {
+const AIR_IN = places(["intakeEnthalpy", "receiverHeat", "waterHeat", "airLift"]);
+const AIR_OUT = places(["ventEnthalpy", "chainWork"]);
+const CHAIN_IN = places(["chainWork", "densityWork", "externalWork"]);
+const CHAIN_LOST = places(["drag", "friction", "brake"]);
+const CHAIN_OUT = places(["accretion", "expelled", "shaftWork", "clutch"]);
+const SHAFT_OUT = places(["windage", "gear", "generatorLoss", "generatorElectric"]);
+const EXERGY_IN = places(["compressorElectric", "auxiliary", "h1Supply", "externalWork"]);
+
+function places(names: readonly AccountName[]): Uint8Array {
+  return Uint8Array.from(names, (name) => ACCOUNT[name]);
+}
+
+function total(accounts: Float64Array, rows: Uint8Array): number {
   let sum = 0;
-  for (let i = 0; i < names.length; i++) sum += accounts[ACCOUNT[names[i]]];
+  for (let i = 0; i < rows.length; i++) sum += accounts[rows[i]];
   return sum;
 }
 
@@ -112,15 +124,11 @@ export function residualsOf(
   const chain = gained(STORE.chainKinetic) + gained(STORE.shellPotential);
   const shaft = gained(STORE.shaftKinetic);
   out[0] = air -
-    (total(accounts, ["intakeEnthalpy", "receiverHeat", "waterHeat", "airLift"]) -
-      total(accounts, ["ventEnthalpy", "chainWork"]));
+    (total(accounts, AIR_IN) - total(accounts, AIR_OUT));
   out[1] = chain -
-    (total(accounts, ["chainWork", "densityWork", "externalWork"]) -
-      total(accounts, ["drag", "friction", "brake"]) -
-      total(accounts, ["accretion", "expelled", "shaftWork", "clutch"]));
+    (total(accounts, CHAIN_IN) - total(accounts, CHAIN_LOST) - total(accounts, CHAIN_OUT));
   out[2] = shaft -
-    (accounts[ACCOUNT.shaftWork] -
-      total(accounts, ["windage", "gear", "generatorLoss", "generatorElectric"]));
+    (accounts[ACCOUNT.shaftWork] - total(accounts, SHAFT_OUT));
   out[3] = air + chain + shaft - (total(accounts, PLANT_IN) - total(accounts, PLANT_OUT));
   out[4] = gained(STORE.airMass) -
     (accounts[ACCOUNT.airCompressed] - accounts[ACCOUNT.airVented]);
@@ -175,8 +183,8 @@ export function exergyHeld(machine: Machine): number {
 export function exergyBalance(machine: Machine): number {
   const { model, state: { accounts } } = machine;
   const carnot = 1 - model.ambientTemperature / model.waterTemperature;
-  return total(accounts, ["compressorElectric", "auxiliary", "h1Supply", "externalWork"]) +
-    accounts[ACCOUNT.airLift] + accounts[ACCOUNT.waterHeat] * carnot -
+  return total(accounts, EXERGY_IN) + accounts[ACCOUNT.airLift] +
+    accounts[ACCOUNT.waterHeat] * carnot -
     accounts[ACCOUNT.generatorElectric] - exergyHeld(machine);
 }
 

@@ -1,5 +1,5 @@
 import { checkPlant, targetMass } from "./checks.ts";
-import { C_P, DUMP_DISTANCE, KAPPA, R_AIR, RHO_0, T_0 } from "./constants.ts";
+import { C_P, DUMP_DISTANCE, R_AIR, RHO_0, T_0 } from "./constants.ts";
 import { cos, ln, PI, sin } from "./elementary.ts";
 import type { PlantParameters } from "./parameters.ts";
 import { pathLength } from "./path.ts";
@@ -140,9 +140,8 @@ function airConstants(p: PlantParameters) {
     volume: p["floater.volume"],
     isothermal: tauT === 0,
     heatRate: tauT === 0 ? 0 : 1 / tauT,
+    /** Share of what is above capacity that spills, 1/s. Section 3. */
     spillRate: 1 / p["floater.spillTime"],
-    /** hdot_o = (V - capacity) p spillFactor. Section 3. */
-    spillFactor: 1 / (KAPPA * p["floater.spillTime"]),
     targetMass: targetMass(p),
     /** Largest mass flow per header pressure, kg/(s Pa): C rho_0 sqrt(T_0 / T_h). */
     valveFlow: p["injector.conductance"] * RHO_0 * Math.sqrt(T_0 / p["ambient.temperature"]),

@@ -35,9 +35,6 @@ export class Rates {
   outflow = 0.5;
   enthalpyOut = 0.5;
   airLift = 0.5;
-  /** Net air into the floater that exchange() was asked for last, kg/s, and its enthalpy, W. */
-  slotMassRate = 0.5;
-  slotEnthalpyRate = 0.5;
   /** Water taken aboard and expelled as air volumes shrink and grow, m3/s. */
   shrinking = 0.5;
   growing = 0.5;
@@ -198,16 +195,19 @@ export function valveFlow({ model, rates }: Evaluation, p: number, regime: numbe
 /** Section 3: mass and enthalpy of the air in every floater, and the sums the chain needs. */
 function floaterRates(at: Evaluation, y: Float64Array, out: Float64Array): void {
   const { model, state, rates } = at;
-  const { pressure, slope, volume, volumeRate } = rates;
-  const { valve, spilling, growing, airEnd } = state;
-  const { rho, cpTw, heatRate, isothermal } = model;
+  const { pressure, slope, capacity, volume, volumeRate } = rates;
+  const { valve, flow, spilling, growing, airEnd } = state;
+  const { rho, cpTa, cpTw, heatRate, isothermal, spillRate, axisPressure } = model;
   const dive = model.rhoG * y[Y.speed]; // -dp/dt per slope
   let lift = 0;
   let airInertia = 0;
   let heatSum = 0;
   let changeSum = 0;
   let growSum = 0;
-  clearExchange(rates);
+  let inflowSum = 0;
+  let outflowSum = 0;
+  let enthalpyOut = 0;
+  let liftSum = 0; // net flow times pressure below the axis
   for (let j = 0; j < airEnd; j++) {
     const i = Y.air + 2 * j;
     const m = y[i];
@@ -218,10 +218,22 @@ function floaterRates(at: Evaluation, y: Float64Array, out: Float64Array): void 
     volume[j] = v;
     let dm = 0;
     let carried = 0;
-    if (valve[j] !== 0 || spilling[j] !== 0) {
-      exchange(at, j, y);
-      dm = rates.slotMassRate;
-      carried = rates.slotEnthalpyRate;
+    if (valve[j] !== 0) {
+      const inflow = valveFlow(at, pressure[j], flow[j]);
+      dm = inflow;
+      carried = inflow * cpTa;
+      inflowSum += inflow;
+      liftSum += inflow * (axisPressure - pressure[j]);
+    }
+    if (spilling[j] !== 0) {
+      const perVolume = (v - capacity[j]) * spillRate / v;
+      const outflow = v > 0 ? m * perVolume : 0;
+      const out_h = v > 0 ? h * perVolume : 0;
+      dm -= outflow;
+      carried -= out_h;
+      outflowSum += outflow;
+      enthalpyOut += out_h;
+      liftSum -= outflow * (axisPressure - pressure[j]);
     }
     const dh = isothermal ? cpTw * dm : (m * cpTw - h) * heatRate - work + carried;
     const dv = (KAPPA * dh + work) * perPressure;
@@ -238,40 +250,12 @@ function floaterRates(at: Evaluation, y: Float64Array, out: Float64Array): void 
   rates.lift = model.gravity * lift;
   rates.airInertia = airInertia;
   rates.heat = heatSum;
+  rates.inflow = inflowSum;
+  rates.outflow = outflowSum;
+  rates.enthalpyOut = enthalpyOut;
+  rates.airLift = model.gravity * model.metrePerPascal * liftSum;
   rates.growing = growSum;
   rates.shrinking = growSum - changeSum;
-}
-
-function clearExchange(rates: Rates): void {
-  rates.inflow = 0;
-  rates.outflow = 0;
-  rates.enthalpyOut = 0;
-  rates.airLift = 0;
-}
-
-/**
- * Section 3: air through the valve and over the rim of one floater. Adds to the sums and leaves
- * the floater's own rates of mass, kg/s, and of enthalpy carried in, W, in two fields: a number that
- * is returned from a call costs an allocation.
- */
-function exchange(at: Evaluation, slot: number, y: Float64Array): void {
-  const { model, state, rates } = at;
-  const p = rates.pressure[slot];
-  const inflow = state.valve[slot] !== 0 ? valveFlow(at, p, state.flow[slot]) : 0;
-  let enthalpyOut = 0;
-  let outflow = 0;
-  if (state.spilling[slot] !== 0) {
-    const m = y[Y.air + 2 * slot];
-    const h = y[Y.air + 2 * slot + 1];
-    enthalpyOut = (rates.volume[slot] - rates.capacity[slot]) * p * model.spillFactor;
-    outflow = h > 0 ? m * enthalpyOut / h : 0;
-  }
-  rates.slotMassRate = inflow - outflow;
-  rates.inflow += inflow;
-  rates.outflow += outflow;
-  rates.enthalpyOut += enthalpyOut;
-  rates.airLift += model.gravity * (inflow - outflow) * slotHeight(at, slot);
-  rates.slotEnthalpyRate = inflow * model.cpTa - enthalpyOut;
 }
 
 /** Section 4 and 5: load on the sprocket shaft. */
