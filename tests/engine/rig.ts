@@ -86,6 +86,22 @@ export function run(plant: Plant, seconds: number, dt = LIVE_STEP): Observation 
   return see(plant);
 }
 
+/** Steps until something is seen, which must be within the seconds given. */
+export function runUntil(
+  plant: Plant,
+  happens: (seen: Observation) => boolean,
+  { within, dt = LIVE_STEP }: { within: number; dt?: number },
+): Observation {
+  const seen = see(plant);
+  const last = plant.time + within;
+  while (!happens(seen)) {
+    assert.ok(plant.time < last, `it does not happen within ${within} s`);
+    plant.step(dt);
+    plant.observe(seen);
+  }
+  return seen;
+}
+
 /** An account's value, J or kg. */
 export function account(seen: Observation, name: AccountName): number {
   return seen.accounts[ACCOUNTS.findIndex((row) => row.name === name)];
@@ -123,18 +139,22 @@ export function near(
 }
 
 /**
- * What is seen when the chain has travelled to `position`, m, which must be ahead: the plant is
- * left within one step before it.
+ * The first moment at which something is seen, to the last digits of its time; the plant is left
+ * within one step before it.
  */
-export function seeAt(plant: Plant, position: number, dt = LIVE_STEP): Observation {
+export function seeWhen(
+  plant: Plant,
+  happens: (seen: Observation) => boolean,
+  { within, dt = LIVE_STEP }: { within: number; dt?: number },
+): Observation {
   const ahead = new Observation();
-  const reaches = (step: number) => {
+  const happensIn = (step: number) => {
     plant.observeAhead(step, ahead);
-    return ahead.position >= position;
+    return happens(ahead);
   };
-  const bound = Math.ceil(1e4 / dt);
-  for (let i = 0; !reaches(dt); i++) {
-    assert.ok(i < bound, `the chain does not reach ${position} m: it is at ${ahead.position} m`);
+  const last = plant.time + within;
+  while (!happensIn(dt)) {
+    assert.ok(plant.time < last, `it does not happen within ${within} s`);
     plant.step(dt);
   }
   let early = 0;
@@ -142,11 +162,16 @@ export function seeAt(plant: Plant, position: number, dt = LIVE_STEP): Observati
   // Halving a step 60 times leaves nothing of it.
   for (let i = 0; i < 60; i++) {
     const middle = 0.5 * (early + late);
-    if (reaches(middle)) late = middle;
+    if (happensIn(middle)) late = middle;
     else early = middle;
   }
-  reaches(late);
+  happensIn(late);
   return ahead;
+}
+
+/** What is seen when the chain has travelled to `position`, m, which must be ahead. */
+export function seeAt(plant: Plant, position: number, dt = LIVE_STEP): Observation {
+  return seeWhen(plant, (seen) => seen.position >= position, { within: 1000, dt });
 }
 
 /** Moving mass of chain and floaters without air, kg. PHYSICS.md section 4. */

@@ -14,6 +14,7 @@ import {
   type Overrides,
   parametersOf,
   run,
+  runUntil,
   see,
   seeAt,
   shaftInertia,
@@ -154,7 +155,7 @@ let rested: Observation | undefined;
 function sealedAtRest(): Observation {
   if (rested) return rested;
   const plant = build(LOOP);
-  do plant.step(1 / 240); while (!see(plant).stuck);
+  runUntil(plant, (seen) => seen.stuck, { within: 200 });
   rested = run(plant, 30);
   return rested;
 }

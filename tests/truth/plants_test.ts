@@ -1,5 +1,5 @@
-import { account, build, HELD, near, type Overrides, see } from "../engine/rig.ts";
-import type { LapObservation, Observation, PresetName } from "../../engine/mod.ts";
+import { account, build, HELD, near, type Overrides, runUntil, see } from "../engine/rig.ts";
+import type { LapObservation, PresetName } from "../../engine/mod.ts";
 import { PLANTS } from "./tolerances.ts";
 
 // The published plant and the presets, as they must come out lap by lap.
@@ -20,14 +20,15 @@ function lapsOf(preset: PresetName, overrides: Overrides = {}): readonly Lap[] {
   if (known) return known;
   const plant = build(overrides, preset);
   const laps: Lap[] = [];
-  let before: Observation = see(plant);
+  let filled = 0;
   while (laps.length < 3) {
-    plant.step(1 / 240);
-    const now = see(plant);
-    if (now.lap.count === laps.length) continue;
-    const { receiverPressure } = now;
-    laps.push({ ...now.lap, fills: now.fills - before.fills, receiverPressure });
-    before = now;
+    const now = runUntil(plant, ({ lap }) => lap.count > laps.length, { within: 200 });
+    laps.push({
+      ...now.lap,
+      fills: now.fills - filled,
+      receiverPressure: now.receiverPressure,
+    });
+    filled = now.fills;
   }
   runs.set(key, laps);
   return laps;

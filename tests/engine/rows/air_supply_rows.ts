@@ -9,6 +9,7 @@ import {
   type Overrides,
   parametersOf,
   run,
+  runUntil,
   see,
   STEADY,
 } from "../rig.ts";
@@ -109,8 +110,7 @@ function windowEdge(overrides: Overrides, passed: (seen: ReturnType<typeof see>)
     "injector.conductance": 1e-9,
     ...overrides,
   });
-  while (!passed(see(plant))) plant.step(1 / 1024);
-  return plant.time;
+  return runUntil(plant, passed, { within: 10, dt: 1 / 1024 }).time;
 }
 
 export const AIR_SUPPLY_ROWS: Rows<"injector" | "compressor" | "receiver" | "regulator"> = {

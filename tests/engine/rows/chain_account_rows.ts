@@ -84,7 +84,6 @@ export const CHAIN_ACCOUNT_ROWS = {
     holds() {
       const { plant, mass } = carryOne();
       const vent = 8.135 + Math.PI * 0.8649 + 0.5;
-      while (see(plant).position + 2 * LIVE_STEP * see(plant).speed < vent) plant.step(LIVE_STEP);
       const before = seeAt(plant, vent - 1e-9);
       const after = seeAt(plant, vent + 1e-9);
       const square = before.speed ** 2;

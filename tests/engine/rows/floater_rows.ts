@@ -6,13 +6,13 @@ import {
   coupledMass,
   floater,
   HELD,
-  LIVE_STEP,
   near,
   ONE,
   type Overrides,
   parametersOf,
   pressureAt,
   run,
+  runUntil,
   see,
   STEADY,
 } from "../rig.ts";
@@ -117,7 +117,7 @@ export const FLOATER_ROWS: Rows<"floater"> = {
         const plant = build(p);
         run(plant, 5);
         plant.change({ ...p, "chain.coulombFriction": 0 });
-        while (see(plant).position < 8.135 + 0.8649) plant.step(LIVE_STEP);
+        runUntil(plant, (seen) => seen.position > 8.135 + 0.8649, { within: 100 });
         plant.change(p);
         const { volume, sigma } = floater(run(plant, 5));
         const angle = (sigma - 8.135) / 0.8649;
