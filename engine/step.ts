@@ -308,14 +308,19 @@ export class Stepper {
     const sum = trialY[Y.offset] + y[Y.speed] + y[Y.shaft] + y[Y.receiver] + rates.airInertia +
       rates.heat + rates.enthalpyOut + trialY[Y.shaft] + trialY[Y.receiver];
     if (Number.isFinite(sum)) return;
+    const start = state.y;
     const suspects: readonly (readonly [string, number])[] = [
+      ["chain.speed", start[Y.speed]],
+      ["shaft.speed", start[Y.shaft]],
+      ["receiver.pressure", start[Y.receiver]],
+      ["chain.speed", trialY[Y.speed] + y[Y.speed]],
+      ["shaft.speed", trialY[Y.shaft] + y[Y.shaft]],
+      ["receiver.pressure", trialY[Y.receiver] + y[Y.receiver]],
       ["air.mass", rates.airInertia],
       ["air.enthalpy", rates.heat + rates.enthalpyOut],
-      ["receiver.pressure", trialY[Y.receiver] + y[Y.receiver]],
-      ["shaft.speed", trialY[Y.shaft] + y[Y.shaft]],
-      ["chain.speed", trialY[Y.speed] + y[Y.speed]],
     ];
     const bad = suspects.find(([, value]) => !Number.isFinite(value));
+    this.#machine.refresh();
     throw new PlantFault(bad?.[0] ?? "chain.position", state.time + elapsed);
   }
 
