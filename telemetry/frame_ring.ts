@@ -231,6 +231,8 @@ class LentFrame implements Frame {
 /** The one reader of a ring, in a thread with an event loop. Lends frames without copying them. */
 export class FrameReader implements Disposable {
   readonly #words: Int32Array<SharedArrayBuffer>;
+  /** Ends the wait for an arrival at once. */
+  #wake: () => void = () => {};
   readonly #frames: LentFrame[];
 
   constructor(ring: FrameRing) {
@@ -269,7 +271,11 @@ export class FrameReader implements Disposable {
       if (Atomics.load(this.#words, WRITTEN) !== this.#words[RELEASED]) return true;
       if (Atomics.load(this.#words, ENDED) === 1) return false;
       const waiting = Atomics.waitAsync(this.#words, FOR_READER, seen);
-      if (waiting.async) await waiting.value;
+      if (!waiting.async) continue;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+        waiting.value.then(() => resolve());
+      });
     }
   }
 
@@ -278,5 +284,7 @@ export class FrameReader implements Disposable {
     Atomics.store(this.#words, CLOSED, 1);
     signal(this.#words, FOR_WRITER);
     signal(this.#words, FOR_READER);
+    // Without the thread that writes nothing keeps this one alive until Atomics.waitAsync is woken.
+    this.#wake();
   }
 }
