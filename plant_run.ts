@@ -1,8 +1,8 @@
 import {
   emptyReading,
+  type GridPlace,
   MasterClock,
-  placeOnGrid,
-  stepTime,
+  StepGrid,
   type ThreadTime,
   wholeSteps,
 } from "./clock/mod.ts";
@@ -11,17 +11,18 @@ import {
   type Command,
   type CommandReceiver,
   type FrameWriter,
+  type Mode,
+  MODES,
   type Sample,
   sample,
   type Status,
+  type Stepping,
   type WhenFull,
 } from "./telemetry/mod.ts";
 
 /** What is run, how fast, and how far. */
-export interface RunOptions {
+export interface RunOptions extends Stepping {
   readonly parameters: PlantParameters;
-  /** Length of a step, s. */
-  readonly dt: number;
   /** Frames per second. */
   readonly fps: number;
   /** Real-time factor; Infinity is as fast as it goes. */
@@ -53,7 +54,7 @@ export interface Reply {
 /** What a run needs of a plant. */
 export type RunningPlant = Pick<
   Plant,
-  "parameters" | "step" | "observe" | "observeAhead" | "change" | "reset"
+  "parameters" | "integration" | "step" | "observe" | "observeAhead" | "change" | "reset"
 >;
 
 /** What a run is made of. */
@@ -99,17 +100,17 @@ export function runPlant(parts: RunParts): RunEnd {
 
 /** A frame at every tick, from frame 0 at time 0. */
 function runLive(run: PlantRun, clock: MasterClock): RunEnd {
-  const { frames, commands, options: { dt, duration = Infinity } } = run.parts;
-  const end = duration === Infinity ? { step: Infinity, ahead: 0 } : placeOnGrid(duration, dt);
+  const { frames, commands, options: { duration = Infinity } } = run.parts;
   for (;;) {
     if (!run.hear() || frames.closed) return { reason: "stopped" };
     if (!clock.awaitTick(commands)) continue;
     let granted: number;
-    while ((granted = clock.grant(end.step - run.step)) > 0) {
+    while ((granted = clock.grant(run.place(duration).step - run.step)) > 0) {
       run.advance(granted);
       if (!run.hear()) return { reason: "stopped" };
     }
     clock.endTick();
+    const end = run.place(duration);
     if (run.step >= end.step) {
       run.publish({ time: duration, ahead: end.ahead }, "wait");
       return { reason: "done" };
@@ -120,7 +121,7 @@ function runLive(run: PlantRun, clock: MasterClock): RunEnd {
 
 /** A frame at exactly every 1 / rate seconds of simulated time, with the duration the last. */
 function runRows(run: PlantRun, rate: number): RunEnd {
-  const { dt, duration = Infinity } = run.parts.options;
+  const { duration = Infinity } = run.parts.options;
   const lastRow = duration === Infinity ? Infinity : wholeSteps(duration * rate);
   let row = 0;
   let { restarts } = run;
@@ -131,7 +132,7 @@ function runRows(run: PlantRun, rate: number): RunEnd {
       row = 0;
     }
     const time = row / rate;
-    const { step, ahead } = placeOnGrid(time, dt);
+    const { step, ahead } = run.place(time);
     if (run.step < step) {
       run.advance(Math.min(step - run.step, ROW_CHUNK));
       continue;
@@ -145,10 +146,11 @@ function runRows(run: PlantRun, rate: number): RunEnd {
 /** A plant on its grid of steps, its frames and its commands. */
 class PlantRun {
   readonly parts: RunParts;
-  /** Steps since the start of the plant. */
+  /** Steps since the origin of the grid. */
   step = 0;
   /** How often the plant was started again. */
   restarts = 0;
+  #grid: StepGrid;
   readonly #clock: MasterClock | undefined;
   readonly #seen = new Observation();
   readonly #reading = emptyReading();
@@ -156,17 +158,24 @@ class PlantRun {
 
   constructor(parts: RunParts, clock: MasterClock | undefined) {
     this.parts = parts;
+    this.#grid = new StepGrid(parts.options.dt);
     this.#clock = clock;
   }
 
   /** The instant of the last step. */
   get now(): Instant {
-    return { time: stepTime(this.step, this.parts.options.dt), ahead: 0 };
+    return { time: this.#grid.timeOf(this.step), ahead: 0 };
+  }
+
+  /** Where an instant lies on the grid; beyond every step when it is Infinity. */
+  place(time: number): GridPlace {
+    return time === Infinity ? { step: Infinity, ahead: 0 } : this.#grid.place(time);
   }
 
   /** Does so many steps. */
   advance(steps: number): void {
-    const { plant, options: { dt } } = this.parts;
+    const { plant } = this.parts;
+    const { dt } = this.#grid;
     for (let i = 0; i < steps; i++) {
       plant.step(dt);
       this.step++;
@@ -233,6 +242,9 @@ class PlantRun {
       case "reset":
         plant.reset();
         return this.#restarted();
+      case "mode":
+        this.#changeMode(command.mode);
+        break;
       case "stop":
         break;
       default:
@@ -258,7 +270,17 @@ class PlantRun {
     }
   }
 
+  /** Puts a mode in force, as the table has it, on a grid that begins at the instant of now. */
+  #changeMode(mode: Mode): void {
+    const { dt, integration } = MODES[mode];
+    this.parts.plant.integration = integration;
+    if (this.#clock) this.#clock.dt = dt;
+    this.#grid = new StepGrid(dt, this.now.time);
+    this.step = 0;
+  }
+
   #restarted(): "restarted" {
+    this.#grid = new StepGrid(this.#grid.dt);
     this.step = 0;
     this.restarts++;
     return "restarted";

@@ -34,7 +34,7 @@ port.onmessage = ({ data: { options, ...rings } }) => {
   try {
     const end = runPlant({
       options,
-      plant: new Plant(options.parameters),
+      plant: new Plant(options.parameters, options.integration),
       time: THREAD_TIME,
       frames,
       commands: new CommandReceiver(rings.commands),

@@ -33,6 +33,7 @@ function measure(name: "kpp-01" | "claimed-25m"): Times {
     name,
     preset,
     parameters: preset.parameters,
+    mode: "balanced",
     fps: 60,
     speed: 1,
     columns: COLUMNS,

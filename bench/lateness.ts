@@ -3,7 +3,7 @@
  * that takes no frames for three seconds does to them.
  */
 
-import { PRESETS } from "../engine/mod.ts";
+import { FIXED, PRESETS } from "../engine/mod.ts";
 import { PlantThread } from "../plant_thread.ts";
 import { channelIndex } from "../telemetry/mod.ts";
 import { type Figure, publish, quantile } from "./figures.ts";
@@ -30,6 +30,7 @@ async function measure(stallAt = Infinity): Promise<Ticks> {
   await using thread = PlantThread.start({
     parameters: PRESETS["kpp-01"].parameters,
     dt: 1 / 240,
+    integration: FIXED,
     fps: FPS,
     speed: 1,
     duration: SPAN,

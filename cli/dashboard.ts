@@ -13,7 +13,7 @@ import {
   type TerminalGuard,
 } from "../tui/kit/mod.ts";
 import { initialModel, keyMessage, type Message, type Model, update, view } from "../tui/mod.ts";
-import { FIXED_STEP, type RunRequest } from "./run_request.ts";
+import type { RunRequest } from "./run_request.ts";
 import type { RunningPlant, World } from "./world.ts";
 
 /** A world with a terminal of its own in it, for tests. */
@@ -74,10 +74,11 @@ class DashboardScreen {
   readonly #cells: Cells;
 
   constructor(request: RunRequest, { terminal, plant, symbols }: ScreenParts) {
-    const { preset: name, parameters, fps, speed } = request;
+    const { preset: name, parameters, mode, fps, speed } = request;
     const { width: columns, height: rows } = terminal.size;
     const preset = PRESETS[name];
-    this.model = initialModel({ name, preset, parameters, fps, speed, columns, rows, symbols });
+    const size = { columns, rows };
+    this.model = initialModel({ name, preset, parameters, mode, fps, speed, ...size, symbols });
     this.#terminal = terminal;
     this.#plant = plant;
     this.#cells = new Cells(columns, rows, symbols);
@@ -119,10 +120,11 @@ class DashboardScreen {
 }
 
 function startPlant(request: RunRequest, world: World): RunningPlant {
-  const { parameters, fps, speed, duration } = request;
+  const { parameters, dt, integration, fps, speed, duration } = request;
   return world.startPlant({
     parameters,
-    dt: FIXED_STEP,
+    dt,
+    integration,
     fps,
     speed,
     ...(duration === undefined ? {} : { duration }),

@@ -1,9 +1,14 @@
 import { MAX_FPS, MAX_SPEED, MIN_FPS, MIN_SPEED } from "../clock/mod.ts";
+import { ADAPTIVE_STEPS, INTEGRATION_LIMITS } from "../engine/mod.ts";
 import {
+  DEFAULT_MODE,
   didYouMean,
   type Field,
   type Format,
   FORMATS,
+  type Mode,
+  MODE_NAMES,
+  MODES,
   parseFields,
   type PresetName,
   PRESETS,
@@ -21,7 +26,11 @@ export interface OptionValues {
   readonly fps: number;
   readonly speed: number;
   readonly for: number;
-  readonly mode: "balanced";
+  readonly mode: Mode;
+  readonly tolerance: number;
+  readonly dt: number;
+  readonly "dt-min": number;
+  readonly "dt-max": number;
   readonly format: Format;
   readonly fields: readonly Field[];
   readonly rate: number;
@@ -58,11 +67,17 @@ export interface OptionRow<Value> {
 /** Frames per second when nothing is said. */
 export const DEFAULT_FPS = 30;
 
-/** Rows per second when nothing is said, or `--fps` where that is less. */
-export const DEFAULT_RATE = 10;
-
 /** Rows per second of `--plain` when nothing is said. */
 export const DEFAULT_PLAIN_RATE = 1;
+
+/** Shortest and longest step that can be asked for, s. */
+const STEP = INTEGRATION_LIMITS.step;
+
+/** The same for a sub-step of error control, s. */
+const SUB_STEP = { min: ADAPTIVE_STEPS.shortest, max: ADAPTIVE_STEPS.longest };
+
+/** Errors that can be asked for. */
+const TOLERANCE = INTEGRATION_LIMITS.tolerance;
 
 /** Longest run, s of simulated time: thirty years. */
 const LONGEST = 1e9;
@@ -107,10 +122,42 @@ export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Na
   },
   mode: {
     argument: "<mode>",
-    description: "how steps are chosen: balanced, the fixed step of 1/240 s (default)",
+    description: `${MODE_NAMES.map((name) => `${name}: ${MODES[name].description}`).join("; ")} ` +
+      `(default ${DEFAULT_MODE})`,
     types: ["string"],
-    schema: { enum: ["balanced"] },
-    parse: mode,
+    schema: { enum: MODE_NAMES },
+    parse: oneOf(MODE_NAMES),
+  },
+  tolerance: {
+    argument: "<number>",
+    description: `error control: error of a step / full scale, ${TOLERANCE.min} to ` +
+      `${TOLERANCE.max} (default by --mode)`,
+    types: ["number"],
+    schema: { type: "number", minimum: TOLERANCE.min, maximum: TOLERANCE.max },
+    parse: numberWithin(TOLERANCE.min, TOLERANCE.max),
+  },
+  dt: {
+    argument: "<seconds>",
+    description: `step of the grid, ${STEP.min} to ${STEP.max} (default by --mode)`,
+    types: ["number"],
+    schema: { type: "number", minimum: STEP.min, maximum: STEP.max },
+    parse: numberWithin(STEP.min, STEP.max),
+  },
+  "dt-min": {
+    argument: "<seconds>",
+    description: `shortest sub-step of error control, ${SUB_STEP.min} to ${SUB_STEP.max} ` +
+      `(default ${SUB_STEP.min})`,
+    types: ["number"],
+    schema: { type: "number", minimum: SUB_STEP.min, maximum: SUB_STEP.max },
+    parse: numberWithin(SUB_STEP.min, SUB_STEP.max),
+  },
+  "dt-max": {
+    argument: "<seconds>",
+    description: `longest sub-step of error control, ${SUB_STEP.min} to ${SUB_STEP.max} ` +
+      `(default ${SUB_STEP.max})`,
+    types: ["number"],
+    schema: { type: "number", minimum: SUB_STEP.min, maximum: SUB_STEP.max },
+    parse: numberWithin(SUB_STEP.min, SUB_STEP.max),
   },
   format: {
     argument: "<format>",
@@ -130,7 +177,8 @@ export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Na
   },
   rate: {
     argument: "<hertz>",
-    description: `rows per second, of simulated time with --speed max (default ${DEFAULT_RATE})`,
+    description: "rows per second, of simulated time with --speed max (default by --mode: " +
+      `${MODE_NAMES.map((name) => MODES[name].rate).join(", ")})`,
     types: ["number"],
     schema: { type: "number", minimum: 1e-6, maximum: 1e4 },
     parse: numberWithin(1e-6, 1e4),
@@ -210,13 +258,6 @@ function duration(text: string, name: string): number {
   if (value > 0 && value <= LONGEST) return value;
   const allowed = `a duration above 0 to ${LONGEST} s such as 60s, 500ms, 10m or 1h`;
   throw new RangeError(refusal(name, allowed, text));
-}
-
-function mode(text: string, name: string): "balanced" {
-  if (text === "performance" || text === "accuracy") {
-    throw new RangeError(refusal(name, `balanced, the only mode of this version`, text));
-  }
-  return oneOf(["balanced"] as const)(text, name);
 }
 
 function isTrue(text: string): boolean {

@@ -2,7 +2,7 @@ import { auditText } from "../monitor/mod.ts";
 import { createEncoder, type Frame, FrameBus, type Preset, PRESETS } from "../telemetry/mod.ts";
 import { createPlainEncoder } from "./plain.ts";
 import { EveryRow, NewestRow, type Rows } from "./rows.ts";
-import { FIXED_STEP, type RunRequest } from "./run_request.ts";
+import type { RunRequest } from "./run_request.ts";
 import { StopRequest } from "./stop_request.ts";
 import type { RunningPlant, World } from "./world.ts";
 
@@ -55,10 +55,11 @@ function createRows(request: RunRequest, world: World): Rows {
 }
 
 function startPlant(request: RunRequest, world: World): RunningPlant {
-  const { parameters, fps, speed, duration, rate } = request;
+  const { parameters, dt, integration, fps, speed, duration, rate } = request;
   return world.startPlant({
     parameters,
-    dt: FIXED_STEP,
+    dt,
+    integration,
     fps,
     speed,
     ...(duration === undefined ? {} : { duration }),

@@ -1,23 +1,22 @@
+import { adaptive, ADAPTIVE_STEPS } from "../engine/mod.ts";
 import {
   checkParameters,
   createEncoder,
+  DEFAULT_MODE,
   DEFAULT_PRESET,
   type Field,
   type Format,
+  type Mode,
+  MODES,
   type PlantParameters,
   type PresetName,
   PRESETS,
+  type Stepping,
 } from "../telemetry/mod.ts";
-import {
-  DEFAULT_FPS,
-  DEFAULT_PLAIN_RATE,
-  DEFAULT_RATE,
-  type OptionValues,
-  refusal,
-} from "./options.ts";
+import { DEFAULT_FPS, DEFAULT_PLAIN_RATE, type OptionValues, refusal } from "./options.ts";
 
-/** The step of `--mode balanced`, s. */
-export const FIXED_STEP = 1 / 240;
+/** Options that change the steps of a mode. */
+const STEP_OPTIONS = ["tolerance", "dt", "dt-min", "dt-max"] as const;
 
 /** What one source (a configuration file, the command line) asks for. */
 export interface RunLayer {
@@ -26,9 +25,11 @@ export interface RunLayer {
 }
 
 /** What is to be run, complete and checked. Times in s. */
-export interface RunRequest {
+export interface RunRequest extends Stepping {
   readonly preset: PresetName;
   readonly parameters: PlantParameters;
+  /** The mode that is run; `undefined` when options have changed its steps. */
+  readonly mode: Mode | undefined;
   readonly fps: number;
   /** Simulated / elapsed time; Infinity is as fast as it goes. */
   readonly speed: number;
@@ -64,13 +65,15 @@ export function composeRun(layers: readonly RunLayer[]): RunRequest {
   }
   // Refuses fields that the format cannot write.
   createEncoder(options.format ?? "ndjson", options.fields);
-  const { fps = DEFAULT_FPS, speed = 1 } = options;
+  const { mode = DEFAULT_MODE, fps = DEFAULT_FPS, speed = 1 } = options;
   return {
     preset,
     parameters,
+    mode: STEP_OPTIONS.some((name) => options[name] !== undefined) ? undefined : mode,
+    ...changedSteps(MODES[mode], options),
     fps,
     speed,
-    rate: rowRate(options, fps, speed),
+    rate: rowRate(options, { mode, fps, speed }),
     ...(options.for === undefined ? {} : { duration: options.for }),
     ...(options.format === undefined ? {} : { format: options.format }),
     ...(options.fields === undefined ? {} : { fields: options.fields }),
@@ -81,8 +84,34 @@ export function composeRun(layers: readonly RunLayer[]): RunRequest {
   };
 }
 
-function rowRate(options: Partial<OptionValues>, fps: number, speed: number): number {
-  const usual = options.plain === true ? DEFAULT_PLAIN_RATE : DEFAULT_RATE;
+/** The steps of a mode, but for what options say of them. */
+function changedSteps(mode: Stepping, options: Partial<OptionValues>): Stepping {
+  const { dt = mode.dt, "dt-min": min, "dt-max": max } = options;
+  const { tolerance = toleranceOf(mode) } = options;
+  if (tolerance === undefined) {
+    const [name, value] = min === undefined ? ["--dt-max", max] : ["--dt-min", min];
+    if (value === undefined) return { dt, integration: mode.integration };
+    const allowed = "left out without error control, which --tolerance or --mode accuracy gives";
+    throw new RangeError(refusal(name, allowed, String(value)));
+  }
+  const { shortest: usualMin, longest: usualMax } = ADAPTIVE_STEPS;
+  const [shortest, longest] = [min ?? usualMin, max ?? usualMax];
+  if (shortest > longest) {
+    const allowed = `at most --dt-max, which is ${longest}`;
+    throw new RangeError(refusal("--dt-min", allowed, String(shortest)));
+  }
+  return { dt, integration: adaptive(tolerance, { shortest, longest }) };
+}
+
+function toleranceOf({ integration }: Stepping): number | undefined {
+  return integration.kind === "adaptive" ? integration.tolerance : undefined;
+}
+
+function rowRate(
+  options: Partial<OptionValues>,
+  { mode, fps, speed }: { mode: Mode; fps: number; speed: number },
+): number {
+  const usual = options.plain === true ? DEFAULT_PLAIN_RATE : MODES[mode].rate;
   if (speed === Infinity) return options.rate ?? usual;
   const { rate = Math.min(usual, fps) } = options;
   if (rate <= fps) return rate;

@@ -48,7 +48,7 @@ export interface ClockOptions {
  * Ticks: tick k is due at `anchor + k / fps`, computed anew from k, so that nothing drifts. A tick
  * that comes late by whole ticks stands for the last of them; the others are skipped and counted.
  *
- * Steps: k ticks after a change of speed or hold exactly `floor(k speed / (fps dt))` steps have
+ * Steps: k ticks after a change of speed, dt or hold exactly `floor(k speed / (fps dt))` steps have
  * become due. Those of a tick are done at its start; what is not done {@linkcode STEP_MARGIN}
  * before its end, or fell to skipped ticks, is dropped and counted, never caught up. At least one
  * chunk of steps is granted in a tick, so that a slow machine still moves on. At speed Infinity
@@ -59,7 +59,7 @@ export interface ClockOptions {
 export class MasterClock {
   readonly #time: ThreadTime;
   readonly #fps: number;
-  readonly #dt: number;
+  #dt: number;
   #speed: number;
   #held = false;
 
@@ -81,6 +81,8 @@ export class MasterClock {
   #granted = 0;
 
   #stepsDone = 0;
+  /** Simulated time that these steps add up to, s. */
+  #simulated = 0;
   #droppedSteps = 0;
   #skippedTicks = 0;
   #overruns = 0;
@@ -100,14 +102,9 @@ export class MasterClock {
         `Cannot run a clock as fps must be ${MIN_FPS} to ${MAX_FPS}: current value is ${fps}`,
       );
     }
-    if (!(dt > 0 && dt < Infinity)) {
-      throw new RangeError(
-        `Cannot run a clock as dt must be above 0 and finite: current value is ${dt}`,
-      );
-    }
     this.#time = time;
     this.#fps = fps;
-    this.#dt = dt;
+    this.#dt = checkedDt(dt);
     this.#speed = checkedSpeed(speed);
     this.#pace = new PaceWindow(Math.ceil(fps * PACE_TIME));
   }
@@ -152,6 +149,23 @@ export class MasterClock {
     this.#countFromHere();
   }
 
+  /** Length of a step, s. */
+  get dt(): number {
+    return this.#dt;
+  }
+
+  /**
+   * Sets the length of steps, from now on. What this tick has not done ceases to be due.
+   *
+   * @throws {RangeError} When it is not above 0 and finite.
+   */
+  set dt(dt: number) {
+    this.#dt = checkedDt(dt);
+    // What a step costs is to be found out anew.
+    this.#chunk = 1;
+    this.#countFromHere();
+  }
+
   /** Stops simulated time; ticks go on. What this tick has not done ceases to be due. */
   hold(): void {
     this.#held = true;
@@ -167,7 +181,7 @@ export class MasterClock {
   /** Holds, and counts one step that is done at once. */
   singleStep(): void {
     this.hold();
-    this.#stepsDone++;
+    this.#count(1);
   }
 
   /**
@@ -208,7 +222,7 @@ export class MasterClock {
     this.#chunkStart = now;
     this.#granted = Math.min(this.#chunk, this.#pending);
     this.#pending -= this.#granted;
-    this.#stepsDone += this.#granted;
+    this.#count(this.#granted);
     return this.#granted;
   }
 
@@ -217,14 +231,14 @@ export class MasterClock {
     const dropped = this.#isFree ? 0 : this.#pending;
     this.#pending = 0;
     this.#droppedSteps += dropped;
-    this.#pace.add(this.#came, this.#stepsDone);
+    this.#pace.add(this.#came, this.#simulated);
     const isLate = this.#time.now() > this.#deadlineOf(this.#tick + 1);
     if (dropped > 0 || isLate) this.#overruns++;
   }
 
   /** Fills `out` in place. */
   read(out: ClockReading): void {
-    out.rtf = this.#pace.stepRate * this.#dt;
+    out.rtf = this.#pace.rtf;
     out.target = this.#speed;
     out.fps = this.#pace.tickRate;
     out.lateness = this.#lateness;
@@ -238,6 +252,11 @@ export class MasterClock {
 
   #deadlineOf(tick: number): number {
     return this.#anchor + tick / this.#fps;
+  }
+
+  #count(steps: number): void {
+    this.#stepsDone += steps;
+    this.#simulated += steps * this.#dt;
   }
 
   #countFromHere(): void {
@@ -268,6 +287,13 @@ export class MasterClock {
     if (elapsed < CHUNK_TIME / 2) this.#chunk = Math.min(MAX_CHUNK, this.#chunk * 2);
     else if (elapsed > CHUNK_TIME) this.#chunk = Math.max(1, this.#chunk >> 1);
   }
+}
+
+function checkedDt(dt: number): number {
+  if (dt > 0 && dt < Infinity) return dt;
+  throw new RangeError(
+    `Cannot run a clock as dt must be above 0 and finite: current value is ${dt}`,
+  );
 }
 
 function checkedSpeed(speed: number): number {

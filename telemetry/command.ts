@@ -1,4 +1,5 @@
 import type { ParameterName, ParameterValue } from "../engine/mod.ts";
+import type { Mode } from "./modes.ts";
 
 /**
  * Every change that can be made to a run, applied at a step boundary.
@@ -10,5 +11,6 @@ export type Command =
   | { readonly kind: "resume" }
   | { readonly kind: "step" }
   | { readonly kind: "speed"; readonly speed: number }
+  | { readonly kind: "mode"; readonly mode: Mode }
   | { readonly kind: "reset" }
   | { readonly kind: "stop" };

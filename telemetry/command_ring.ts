@@ -1,5 +1,6 @@
 import type { ParameterValue } from "../engine/mod.ts";
 import type { Command } from "./command.ts";
+import { type Mode, MODE_NAMES } from "./modes.ts";
 import { PARAMETERS } from "./parameters.ts";
 
 /** Commands that may wait to be heard: every parameter four times over. A power of two. */
@@ -19,6 +20,7 @@ const KINDS: readonly Command["kind"][] = [
   "resume",
   "step",
   "speed",
+  "mode",
   "reset",
   "stop",
 ];
@@ -30,9 +32,10 @@ const SENT = 0;
 const RECEIVED = 1;
 const HEADER_BYTES = 64;
 
-/** Words of a slot, after its number: three indices, then a text. */
+/** Words of a slot, after its number: indices, then a text. */
 const KIND = 0;
-const PARAMETER = 1;
+/** Of the parameter, or of the mode. */
+const NAME = 1;
 const TYPE = 2;
 const TEXT_LENGTH = 3;
 const TEXT = 4;
@@ -48,7 +51,7 @@ function countsOf({ memory }: CommandRing): Int32Array<SharedArrayBuffer> {
   return new Int32Array(memory, 0, HEADER_BYTES / Int32Array.BYTES_PER_ELEMENT);
 }
 
-/** One command in shared memory: kinds and parameters by index, a number bit by bit. */
+/** One command in shared memory: kinds, parameters and modes by index, a number bit by bit. */
 class CommandSlot {
   readonly #number: Float64Array;
   readonly #words: Uint16Array;
@@ -64,21 +67,23 @@ class CommandSlot {
   write(command: Command): void {
     this.#words[KIND] = KINDS.indexOf(command.kind);
     if (command.kind === "speed") this.#number[0] = command.speed;
+    if (command.kind === "mode") this.#words[NAME] = modeIndex(command.mode);
     if (command.kind !== "set") return;
     const { parameter, value } = command;
     const index = PARAMETERS.findIndex(({ name }) => name === parameter);
     if (index < 0) {
       throw new RangeError(`Cannot set "${parameter}" as no parameter is called that`);
     }
-    this.#words[PARAMETER] = index;
+    this.#words[NAME] = index;
     this.#writeValue(value);
   }
 
   read(): Command {
     const kind = KINDS[this.#words[KIND]];
     if (kind === "speed") return { kind, speed: this.#number[0] };
+    if (kind === "mode") return { kind, mode: MODE_NAMES[this.#words[NAME]] };
     if (kind !== "set") return { kind };
-    const parameter = PARAMETERS[this.#words[PARAMETER]].name;
+    const parameter = PARAMETERS[this.#words[NAME]].name;
     return { kind, parameter, value: this.#readValue() };
   }
 
@@ -107,6 +112,12 @@ class CommandSlot {
   }
 }
 
+function modeIndex(mode: Mode): number {
+  const index = MODE_NAMES.indexOf(mode);
+  if (index < 0) throw new RangeError(`Cannot take "${mode}" as no mode is called that`);
+  return index;
+}
+
 function slotsOf(ring: CommandRing): CommandSlot[] {
   return Array.from({ length: COMMAND_SLOTS }, (_, index) => new CommandSlot(ring, index));
 }
@@ -129,8 +140,8 @@ export class CommandSender {
   /**
    * Sends a command and wakes the receiver.
    *
-   * @throws {RangeError} The ring is full, the parameter is not in the dictionary or the text is
-   * too long; nothing is sent.
+   * @throws {RangeError} The ring is full, no parameter or mode is called that, or the text is too
+   * long; nothing is sent.
    */
   send(command: Command): void {
     if (this.full) {

@@ -8,6 +8,7 @@ export type { ClockReading } from "../clock/mod.ts";
 export type {
   AccountName,
   Claim,
+  Integration,
   LedgerKind,
   LedgerRow,
   ParameterName,

@@ -1,11 +1,23 @@
 import assert from "node:assert/strict";
 import { LOOP_TIME } from "../clock/mod.ts";
-import { Observation, Plant, PRESETS } from "../engine/mod.ts";
+import { FIXED, Observation, Plant, PRESETS } from "../engine/mod.ts";
 import { PlantThread, type Reply, type RunOptions } from "../plant_thread.ts";
-import { channelIndex, createFrameRing, FRAME_SLOTS, FrameReader } from "../telemetry/mod.ts";
+import {
+  channelIndex,
+  createFrameRing,
+  FRAME_SLOTS,
+  FrameReader,
+  MODES,
+} from "../telemetry/mod.ts";
 
 const PARAMETERS = PRESETS["kpp-01"].parameters;
-const LIVE: RunOptions = { parameters: PARAMETERS, dt: 1 / 240, fps: 60, speed: 1 };
+const LIVE: RunOptions = {
+  parameters: PARAMETERS,
+  dt: 1 / 240,
+  integration: FIXED,
+  fps: 60,
+  speed: 1,
+};
 
 /** A thread that runs this text instead of a plant. */
 function program(text: string): URL {
@@ -35,6 +47,30 @@ Deno.test("rows cross the threads whole, in order and none is lost to a slow rea
   assert.equal(rows, duration * rate + 1);
   assert.ok(rows > FRAME_SLOTS, "more than the ring holds");
   assert.equal(thread.droppedFrames, 0);
+});
+
+Deno.test("error control and a change of mode reach the plant in its thread", async () => {
+  const { dt, integration } = MODES.accuracy;
+  const options = { ...LIVE, dt, integration, duration: 2, rows: { rate: 1 } };
+  const final = async (send: (thread: PlantThread) => void) => {
+    await using thread = PlantThread.start(options);
+    send(thread);
+    let speed = NaN;
+    await thread.frames(({ values }) => void (speed = values[channelIndex("chain.speed")]));
+    return speed;
+  };
+  const speedIn = ({ dt, integration }: (typeof MODES)["accuracy" | "performance"]) => {
+    const plant = new Plant(PARAMETERS, integration);
+    for (let step = 0; step < Math.round(2 / dt); step++) plant.step(dt);
+    const seen = new Observation();
+    plant.observe(seen);
+    return seen.speed;
+  };
+  assert.equal(await final(() => {}), speedIn(MODES.accuracy));
+  // It waits in the ring, so it is heard before the first step.
+  const changed = await final((thread) => thread.send({ kind: "mode", mode: "performance" }));
+  assert.equal(changed, speedIn(MODES.performance));
+  assert.notEqual(speedIn(MODES.accuracy), speedIn(MODES.performance));
 });
 
 Deno.test("commands cross the threads and are answered in order", async () => {

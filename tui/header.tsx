@@ -16,7 +16,7 @@ const GAP = 2;
 /** Digits of a second while held, so that a single step can be seen. */
 const HELD_DECIMALS = 4;
 
-/** First line: status, simulated time, real-time factor, frame rate, overruns. */
+/** First line: status, simulated time, real-time factor, frame rate, overruns, mode. */
 export function Header({ model }: { model: Model }): Element {
   const { numerals, options, columns } = model;
   const status = model.isHeld ? "held" : numerals?.frame.status ?? "starting";
@@ -54,12 +54,13 @@ export function Headline({ model }: { model: Model }): Element {
   );
 }
 
-function clockReadings({ numerals, speed }: Model): Reading[] {
+function clockReadings({ numerals, speed, mode }: Model): Reading[] {
   const value = (id: ChannelId) => numerals?.frame.values[channelIndex(id)] ?? NaN;
   return [
     { label: "RTF", value: `${number(value("clock.rtf"), 2)} of ${speedText(speed)}` },
     { label: "fps", value: number(value("clock.fps"), 1) },
     { label: "overruns", value: number(value("clock.overruns"), 0) },
+    { label: "mode", value: mode ?? "custom" },
     { label: "dropped steps", value: number(value("clock.droppedSteps"), 0) },
   ];
 }

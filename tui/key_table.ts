@@ -7,6 +7,7 @@ export type Action =
   | "step"
   | "slower"
   | "faster"
+  | "mode"
   | "reset"
   | "selectUp"
   | "selectDown"
@@ -158,6 +159,14 @@ export const KEYS: readonly KeyBinding[] = [
     section: "run",
     help: "Reset: start again, parameters as they are",
     footer: "reset",
+  },
+  {
+    keys: ["m"],
+    place: "plant",
+    action: "mode",
+    section: "run",
+    help: "Take the steps of the next mode",
+    footer: "mode",
   },
   {
     keys: ["up", "k"],

@@ -3,6 +3,7 @@ import {
   type ChannelId,
   type Command,
   type Frame,
+  type Mode,
   type ParameterName,
   PARAMETERS,
   type ParameterValue,
@@ -56,6 +57,8 @@ export interface DashboardOptions {
   readonly name: string;
   readonly preset: Preset;
   readonly parameters: PlantParameters;
+  /** The mode that is run; `undefined` when options have changed its steps. */
+  readonly mode: Mode | undefined;
   readonly fps: number;
   /** Real-time factor asked for; Infinity is as fast as it goes. */
   readonly speed: number;
@@ -123,6 +126,8 @@ export interface Model {
   readonly scroll: number;
   readonly notice: Notice | undefined;
   readonly speed: number;
+  /** As the plant has it; `undefined` for steps that are those of no mode. */
+  readonly mode: Mode | undefined;
   readonly isHeld: boolean;
 }
 
@@ -153,6 +158,7 @@ export function initialModel(options: DashboardOptions): Model {
     scroll: 0,
     notice: undefined,
     speed: options.speed,
+    mode: options.mode,
     isHeld: false,
   };
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_MODE, MODE_NAMES, MODES } from "../telemetry/mod.ts";
 import type { Action } from "./key_table.ts";
 import { type Model, only, refuse, say, sending, type Update } from "./model.ts";
 import { speedText } from "./format.ts";
@@ -43,6 +44,13 @@ export const RUN_ACTIONS = {
     return speed === undefined
       ? refuse(model, "It already runs as fast as it can")
       : atSpeed(model, speed);
+  },
+  mode: (model: Model): Update => {
+    const { mode: now } = model;
+    const mode = now === undefined
+      ? DEFAULT_MODE
+      : MODE_NAMES[(MODE_NAMES.indexOf(now) + 1) % MODE_NAMES.length];
+    return sending(say(model, `Mode ${mode}: ${MODES[mode].description}`), { kind: "mode", mode });
   },
   reset: (model: Model): Update =>
     sending(say(model, "Reset: from rest, with the parameters as they are"), { kind: "reset" }),

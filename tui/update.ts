@@ -124,7 +124,9 @@ function takeReply(model: Model, reply: CommandReply): Model {
   const fresh = { ...model, isStale: true };
   const { command, outcome, reason = "no reason given" } = reply;
   if (command.kind === "set") return answerChange(fresh, command, reply);
-  if (outcome !== "refused") return fresh;
+  if (outcome !== "refused") {
+    return command.kind === "mode" ? { ...fresh, mode: command.mode } : fresh;
+  }
   const before = command.kind === "hold" || command.kind === "resume"
     ? { ...fresh, isHeld: command.kind === "resume" }
     : fresh;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { kpp } from "../../cli/mod.ts";
 import type { RunOptions } from "../../plant_thread.ts";
+import { adaptive } from "../../engine/mod.ts";
 import { PRESETS } from "../../telemetry/mod.ts";
 import { FakeWorld } from "./fake_world.ts";
 
@@ -29,7 +30,11 @@ const WHOLE = `{
   "fps": 25,
   "speed": "max",
   "for": "2m",
-  "mode": "balanced",
+  "mode": "performance",
+  "tolerance": 1e-6,
+  "dt": 0.05,
+  "dt-min": 1e-6,
+  "dt-max": 0.02,
   "format": "csv",
   "fields": ["power", "efficiency"],
   "rate": 5,
@@ -50,7 +55,8 @@ Deno.test("config: every option and parameter reaches the run", async () => {
       "drivetrain.clutch": "overrunning",
       "h3.enabled": true,
     },
-    dt: 1 / 240,
+    dt: 0.05,
+    integration: adaptive(1e-6, { shortest: 1e-6, longest: 0.02 }),
     fps: 25,
     speed: Infinity,
     duration: 120,
@@ -162,6 +168,23 @@ const REFUSED: readonly [string, string, string][] = [
     '{ "parameters": {\n    "generator.efficiency": 1.5\n  }\n}',
     "run.json:2: Cannot set generator.efficiency as it must be from 0 to 1: " +
     "current value is 1.5",
+  ],
+  [
+    "a tolerance out of range",
+    '{\n  "tolerance": 0.1\n}',
+    "run.json:2: Cannot use tolerance as it must be a number from 1e-12 to 0.001: " +
+    "current value is 0.1",
+  ],
+  [
+    "a step as text",
+    '{\n  "dt": "20ms"\n}',
+    'run.json:2: Cannot use dt as it must be a number: current value is "20ms"',
+  ],
+  [
+    "a sub-step without error control",
+    '{\n  "dt-max": 0.01\n}',
+    "Cannot use --dt-max as it must be left out without error control, which --tolerance or " +
+    "--mode accuracy gives: current value is 0.01",
   ],
   [
     "parameters that are no object",

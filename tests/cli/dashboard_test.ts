@@ -3,6 +3,7 @@ import xterm from "@xterm/headless";
 import { type DashboardWorld, runDashboard } from "../../cli/dashboard.ts";
 import { composeRun, type RunRequest } from "../../cli/run_request.ts";
 import type { StopSignal } from "../../cli/world.ts";
+import { FIXED } from "../../engine/mod.ts";
 import type { Reply, RunEnd, RunOptions } from "../../plant_thread.ts";
 import { type Command, type Frame, PRESETS } from "../../telemetry/mod.ts";
 import { frameAt } from "../tui/fixtures.ts";
@@ -205,6 +206,7 @@ Deno.test("the screen is there before the first frame, and follows the frames", 
   deepEqual(world.started, [{
     parameters: PRESETS["kpp-01"].parameters,
     dt: 1 / 240,
+    integration: FIXED,
     fps: 60,
     speed: 5,
     duration: 9,
@@ -230,6 +232,23 @@ Deno.test("a key sends its command at once, and the answer shows", async () => {
   await terminal.shows(/! Refused: no/);
   await terminal.shows(/ {2}free air per fill {2}0.160/);
   terminal.press("\x03");
+  equal(await code, 0);
+});
+
+Deno.test("m takes the next mode, and the header follows the plant", async () => {
+  const { terminal, plant, code } = await opened({ mode: undefined });
+  terminal.resize(120, 40);
+  plant.frame(0);
+  await terminal.shows(/mode custom/);
+  for (const mode of ["balanced", "accuracy", "performance", "balanced"] as const) {
+    terminal.press("m");
+    const command: Command = { kind: "mode", mode };
+    await terminal.shows(new RegExp(`Mode ${mode}: `));
+    deepEqual(plant.commands.at(-1), command);
+    plant.reply({ command, outcome: "applied", simulationTime: 0 });
+    await terminal.shows(new RegExp(`mode ${mode} `));
+  }
+  terminal.press("q");
   equal(await code, 0);
 });
 

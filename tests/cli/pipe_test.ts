@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { kpp } from "../../cli/mod.ts";
-import type { Frame } from "../../telemetry/mod.ts";
+import { adaptive, FIXED } from "../../engine/mod.ts";
+import { type Frame, MODES, type Stepping } from "../../telemetry/mod.ts";
 import { frameOf } from "../telemetry/fixtures.ts";
 import { FakeWorld } from "./fake_world.ts";
 
@@ -39,6 +40,10 @@ const RATES: readonly [string, number[]][] = [
   ["--rate 30", Array.from({ length: 30 }, (_, index) => index)],
   ["--rate 1", [0]],
   ["--rate 4", [0, 8, 15, 23]],
+  ["--mode performance", [0, 6, 12, 18, 24]],
+  ["--mode accuracy", [0, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18, 20, 21, 23, 24, 26, 27, 29]],
+  ["--mode accuracy --tolerance 1e-4 --rate 1", [0]],
+  ["--mode accuracy --fps 10", Array.from({ length: 30 }, (_, index) => index)],
   ["--rate 20", [0, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18, 20, 21, 23, 24, 26, 27, 29]],
 ];
 
@@ -63,7 +68,50 @@ Deno.test("pipe: what is started is what was asked for", async () => {
   await kpp(words("--fps 60 --speed 2 --for 1m --rate 20 --set water.depth=9.5m"), world);
   const [{ parameters, ...options }] = world.started;
   assert.equal(parameters["water.depth"], 9.5);
-  assert.deepEqual(options, { dt: 1 / 240, fps: 60, speed: 2, duration: 60 });
+  assert.deepEqual(options, {
+    dt: 1 / 240,
+    integration: FIXED,
+    fps: 60,
+    speed: 2,
+    duration: 60,
+  });
+});
+
+const STEPPINGS: readonly [string, Stepping, rate: number][] = [
+  ["", { dt: 1 / 240, integration: FIXED }, 10],
+  ["--mode balanced", { dt: 1 / 240, integration: FIXED }, 10],
+  ["--mode performance", { dt: 0.02, integration: FIXED }, 5],
+  ["--mode accuracy", { dt: 1 / 60, integration: adaptive(1e-8) }, 20],
+  ["--mode accuracy --plain", { dt: 1 / 60, integration: adaptive(1e-8) }, 1],
+  ["--mode accuracy --fps 10", { dt: 1 / 60, integration: adaptive(1e-8) }, 20],
+  ["--dt 1e-5", { dt: 1e-5, integration: FIXED }, 10],
+  ["--dt 0.1 --mode accuracy", { dt: 0.1, integration: adaptive(1e-8) }, 20],
+  ["--tolerance 1e-12", { dt: 1 / 240, integration: adaptive(1e-12) }, 10],
+  ["--mode performance --tolerance 1e-3", { dt: 0.02, integration: adaptive(1e-3) }, 5],
+  ["--mode accuracy --tolerance 1e-5", { dt: 1 / 60, integration: adaptive(1e-5) }, 20],
+  [
+    "--mode accuracy --dt-min 1e-4 --dt-max 1e-4",
+    { dt: 1 / 60, integration: adaptive(1e-8, { shortest: 1e-4, longest: 1e-4 }) },
+    20,
+  ],
+];
+
+for (const [line, stepping, rate] of STEPPINGS) {
+  Deno.test(`pipe: steps and rate of kpp --speed max ${line}`, async () => {
+    const world = new FakeWorld({ plant: () => ({ frames: [], end: DONE }) });
+    await kpp(words(`--speed max ${line}`.trim()), world);
+    const [{ dt, integration, rows }] = world.started;
+    assert.deepEqual({ dt, integration }, stepping);
+    assert.deepEqual(rows, { rate });
+  });
+}
+
+Deno.test("pipe: the modes of the table can all be asked for", async () => {
+  for (const [mode, { dt, integration }] of Object.entries(MODES)) {
+    const world = new FakeWorld({ plant: () => ({ frames: [], end: DONE }) });
+    assert.equal(await kpp(["--mode", mode], world), 0);
+    assert.deepEqual([world.started[0].dt, world.started[0].integration], [dt, integration]);
+  }
 });
 
 Deno.test("pipe: while a write is under way only the newest row is kept", async () => {

@@ -9,8 +9,10 @@ const REFUSED: readonly [string, string][] = [
   ["help lst", 'Cannot use "lst" as no command is called that; did you mean "list"?'],
   ["run again", 'Cannot use "again" as kpp run takes options only; see kpp help run'],
   ["--fpz 3", 'Cannot use "--fpz" as no option is called that; did you mean "--fps"?'],
-  ["--dt 0.1", 'Cannot use "--dt" as no option is called that; see kpp help run'],
-  ["--tolerance 1", 'Cannot use "--tolerance" as no option is called that; see kpp help run'],
+  [
+    "--toleranc 1",
+    'Cannot use "--toleranc" as no option is called that; did you mean "--tolerance"?',
+  ],
   ["list --jsn", 'Cannot use "--jsn" as no option is called that; did you mean "--json"?'],
   [
     "list chanels",
@@ -81,18 +83,52 @@ const REFUSED: readonly [string, string][] = [
     "Cannot use --rate as it must be a number from 0.000001 to 10000: current value is 0",
   ],
   [
-    "--mode accuracy",
-    "Cannot use --mode as it must be balanced, the only mode of this version: current value is " +
-    "accuracy",
-  ],
-  [
-    "--mode performance",
-    "Cannot use --mode as it must be balanced, the only mode of this version: current value is " +
-    "performance",
-  ],
-  [
     "--mode balancd",
-    'Cannot use --mode as it must be balanced: current value is balancd; did you mean "balanced"?',
+    "Cannot use --mode as it must be performance, balanced or accuracy: current value is " +
+    'balancd; did you mean "balanced"?',
+  ],
+  [
+    "--tolerance 0",
+    "Cannot use --tolerance as it must be a number from 1e-12 to 0.001: current value is 0",
+  ],
+  [
+    "--tolerance 9e-13",
+    "Cannot use --tolerance as it must be a number from 1e-12 to 0.001: current value is 9e-13",
+  ],
+  [
+    "--tolerance 2e-3 --mode accuracy",
+    "Cannot use --tolerance as it must be a number from 1e-12 to 0.001: current value is 2e-3",
+  ],
+  ["--dt 0", "Cannot use --dt as it must be a number from 0.00001 to 0.1: current value is 0"],
+  [
+    "--dt 0.11",
+    "Cannot use --dt as it must be a number from 0.00001 to 0.1: current value is 0.11",
+  ],
+  [
+    "--dt 1/240",
+    "Cannot use --dt as it must be a number from 0.00001 to 0.1: current value is 1/240",
+  ],
+  [
+    "--tolerance 1e-6 --dt-min 1e-10",
+    "Cannot use --dt-min as it must be a number from 1e-9 to 0.1: current value is 1e-10",
+  ],
+  [
+    "--tolerance 1e-6 --dt-max 1",
+    "Cannot use --dt-max as it must be a number from 1e-9 to 0.1: current value is 1",
+  ],
+  [
+    "--mode accuracy --dt-min 0.01 --dt-max 0.001",
+    "Cannot use --dt-min as it must be at most --dt-max, which is 0.001: current value is 0.01",
+  ],
+  [
+    "--dt-min 0.001",
+    "Cannot use --dt-min as it must be left out without error control, which --tolerance or " +
+    "--mode accuracy gives: current value is 0.001",
+  ],
+  [
+    "--mode performance --dt-max 0.01",
+    "Cannot use --dt-max as it must be left out without error control, which --tolerance or " +
+    "--mode accuracy gives: current value is 0.01",
   ],
   [
     "--colors 25",
@@ -155,7 +191,9 @@ const OCCURRENCES: readonly [string, string][] = [
   ["--format cvs --format csv", "--format"],
   ["--fields pover --fields power", "pover"],
   ["--preset x --preset ideal", "--preset"],
-  ["--mode accuracy --mode balanced", "--mode"],
+  ["--mode acuracy --mode balanced", "--mode"],
+  ["--tolerance 1 --tolerance 1e-6", "--tolerance"],
+  ["--dt 1 --dt 0.01", "--dt"],
   ["--rate 0 --rate 1", "--rate"],
   ["--set water.depth=-9 --set water.depth=9", "water.depth"],
   ["--config nowhere.json --config kpp.json", "nowhere.json"],

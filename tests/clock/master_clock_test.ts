@@ -74,6 +74,7 @@ Deno.test("k ticks make exactly floor(k speed / (fps dt)) steps due", () => {
 type Happening =
   | { readonly kind: "tick"; readonly late: number; readonly stepCost: number }
   | { readonly kind: "speed"; readonly tenths: number }
+  | { readonly kind: "dt"; readonly rate: number }
   | { readonly kind: "hold" | "resume" | "single" };
 
 const HAPPENING: fc.Arbitrary<Happening> = fc.oneof(
@@ -93,6 +94,13 @@ const HAPPENING: fc.Arbitrary<Happening> = fc.oneof(
     }),
   },
   {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("dt" as const),
+      rate: fc.constantFrom(10, 50, 60, 240, 1000),
+    }),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constantFrom("hold" as const, "resume", "single") }),
   },
@@ -100,8 +108,8 @@ const HAPPENING: fc.Arbitrary<Happening> = fc.oneof(
 
 Deno.test("whatever happens, steps done + dropped = steps due, and never in a burst", () => {
   const fps = 30;
-  const rate = 100;
   fc.assert(fc.property(fc.array(HAPPENING, { maxLength: 60 }), (happenings) => {
+    let rate = 100;
     const { time, clock } = setUp({ fps, dt: 1 / rate });
     let tenths = 10;
     let held = false;
@@ -127,6 +135,7 @@ Deno.test("whatever happens, steps done + dropped = steps due, and never in a bu
       if (happening.kind === "single") settled++;
       paceTick = number();
       if (happening.kind === "speed") clock.speed = (tenths = happening.tenths) / 10;
+      else if (happening.kind === "dt") clock.dt = 1 / (rate = happening.rate);
       else held = happening.kind !== "resume";
       if (happening.kind === "hold") clock.hold();
       if (happening.kind === "resume") clock.resume();
@@ -245,6 +254,25 @@ Deno.test("a hold in the middle of a tick takes effect at the next step boundary
     assert.equal(tick(), 0);
     assert.deepEqual([read().droppedSteps, read().held], [0, true]);
   }
+});
+
+Deno.test("another step goes on at the same pace, from the next tick", () => {
+  const { clock, tick, read } = setUp({ fps: 60, speed: 2 });
+  for (let k = 0; k < 90; k++) tick();
+  clock.dt = 0.02;
+  assert.equal(clock.dt, 0.02);
+  const done = [tick(), tick(), tick(), tick(), tick()];
+  assert.deepEqual(done, [1, 2, 2, 1, 2], "floor(k 2 / 1.2) after k ticks");
+  for (let k = 0; k < 55; k++) {
+    // Steps of two lengths lie in the last second of ticks.
+    const { rtf, fps } = read();
+    assert.ok(Math.abs(rtf - 2) < 0.02 + 1e-9, `rtf ${rtf}`);
+    assert.ok(Math.abs(fps - 60) < 1e-9);
+    tick();
+  }
+  assert.equal(clock.droppedSteps, 0);
+  assert.throws(() => clock.dt = 0, /dt must be above 0 and finite: current value is 0/);
+  assert.equal(clock.dt, 0.02, "as it was");
 });
 
 Deno.test("time held is not caught up", () => {

@@ -26,24 +26,22 @@ Deno.test("a window without values has no quantiles", () => {
 
 Deno.test("pace is taken over the most recent ticks", () => {
   const ticks = fc.array(
-    fc.record({ after: fc.integer({ min: 1, max: 9 }), steps: fc.nat(50) }),
+    fc.record({ after: fc.integer({ min: 1, max: 9 }), step: fc.nat(50) }),
     { minLength: 1, maxLength: 40 },
   );
   fc.assert(fc.property(ticks, fc.integer({ min: 1, max: 10 }), (ticks, intervals) => {
     const window = new PaceWindow(intervals);
-    const seen: { time: number; steps: number }[] = [];
-    for (const { after, steps } of ticks) {
-      const last = seen.at(-1) ?? { time: 0, steps: 0 };
-      seen.push({ time: last.time + after, steps: last.steps + steps });
-      window.add(seen.at(-1)!.time, seen.at(-1)!.steps);
+    const seen: { time: number; simulated: number }[] = [];
+    for (const { after, step } of ticks) {
+      const last = seen.at(-1) ?? { time: 0, simulated: 0 };
+      seen.push({ time: last.time + after, simulated: last.simulated + step });
+      window.add(seen.at(-1)!.time, seen.at(-1)!.simulated);
       const from = seen.at(-1 - intervals) ?? seen[0];
       const elapsed = seen.at(-1)!.time - from.time;
       const count = Math.min(intervals, seen.length - 1);
       assert.equal(window.tickRate, elapsed === 0 ? NaN : count / elapsed);
-      assert.equal(
-        window.stepRate,
-        elapsed === 0 ? NaN : (last.steps + steps - from.steps) / elapsed,
-      );
+      const simulated = last.simulated + step - from.simulated;
+      assert.equal(window.rtf, elapsed === 0 ? NaN : simulated / elapsed);
     }
   }));
 });

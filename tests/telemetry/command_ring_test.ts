@@ -10,6 +10,8 @@ import {
   CommandSender,
   createCommandRing,
   MAX_COMMAND_TEXT,
+  type Mode,
+  MODE_NAMES,
   PARAMETERS,
 } from "../../telemetry/mod.ts";
 
@@ -27,6 +29,7 @@ const COMMAND: fc.Arbitrary<Command> = fc.oneof(
     kind: fc.constantFrom("hold" as const, "resume", "step", "reset", "stop"),
   }, PLAIN) as fc.Arbitrary<Command>,
   fc.record({ kind: fc.constant("speed" as const), speed: fc.double() }, PLAIN),
+  fc.record({ kind: fc.constant("mode" as const), mode: fc.constantFrom(...MODE_NAMES) }, PLAIN),
   fc.record({
     kind: fc.constant("set" as const),
     parameter: fc.constantFrom(...PARAMETERS.map(({ name }) => name)),
@@ -82,6 +85,10 @@ Deno.test("what cannot be encoded is refused and nothing is sent", () => {
   assert.throws(() => sender.send({ kind: "set", parameter: unknown, value: 1 }), {
     name: "RangeError",
     message: 'Cannot set "floater.colour" as no parameter is called that',
+  });
+  assert.throws(() => sender.send({ kind: "mode", mode: "swift" as Mode }), {
+    name: "RangeError",
+    message: 'Cannot take "swift" as no mode is called that',
   });
   const long = "x".repeat(MAX_COMMAND_TEXT + 1);
   assert.throws(

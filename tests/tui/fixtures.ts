@@ -21,6 +21,7 @@ export function dashboard(options: Partial<DashboardOptions> = {}): Model {
     name,
     preset: PRESETS[name],
     parameters: PRESETS[name].parameters,
+    mode: "balanced",
     fps: FPS,
     speed: 1,
     columns: 120,

@@ -63,6 +63,7 @@ const CASES: Readonly<Record<Action, Case>> = {
   step: { from: held, expect: sends({ kind: "step" }) },
   slower: { from: started, expect: sends({ kind: "speed", speed: 0.5 }) },
   faster: { from: started, expect: sends({ kind: "speed", speed: 2 }) },
+  mode: { from: started, expect: sends({ kind: "mode", mode: "accuracy" }) },
   reset: { from: started, expect: sends({ kind: "reset" }) },
   selectUp: { from: started, expect: selects(AIR - 1) },
   selectDown: { from: started, expect: selects(AIR + 1) },

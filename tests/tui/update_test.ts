@@ -214,6 +214,25 @@ Deno.test("space holds and resumes; a refusal leaves it as it was", () => {
   equal(reply(held, { command: { kind: "hold" }, outcome: "refused" }).isHeld, false);
 });
 
+Deno.test("m goes round the modes as the plant takes them; a refusal leaves it in its own", () => {
+  let model = running(dashboard(), 1);
+  const seen = [];
+  for (let turn = 0; turn < 4; turn++) {
+    const { model: pressed, effects: [effect] } = update(model, { kind: "key", key: "m" });
+    if (effect?.kind !== "send" || effect.command.kind !== "mode") throw new Error("no mode sent");
+    const { command } = effect;
+    equal(pressed.mode, model.mode, "until the plant has it");
+    match(pressed.notice?.text ?? "", new RegExp(`^Mode ${command.mode}: `));
+    const refused = reply(pressed, { command, outcome: "refused", reason: "busy" });
+    equal(refused.mode, model.mode);
+    equal(refused.notice?.text, "Refused: busy");
+    model = reply(pressed, { command, outcome: "applied" });
+    equal(model.mode, command.mode);
+    seen.push(command.mode);
+  }
+  deepEqual(seen, ["accuracy", "performance", "balanced", "accuracy"]);
+});
+
 Deno.test("a typed value is checked as it is typed, and set only when it is right", () => {
   const typed = (text: string) => press(running(dashboard(), 1), "enter", ...text);
   for (const wrong of ["x", "0.1 kg", "-1", "1e99"]) {
