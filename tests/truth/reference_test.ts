@@ -28,7 +28,7 @@ const TOLERANCE: Readonly<Record<ColumnKind, number>> = {
   account: 1e-8,
   power: 1e-6,
   count: 0,
-  // Interpolated between 64 rows per pitch, and only shown.
+  // Interpolated between rows of the travel, and only shown.
   running: 1e-5,
 };
 
