@@ -65,6 +65,19 @@ test("`deno task start` opens the dashboard", [80, 24], async (tmux) => {
   assert.equal(await tmux.state("#{alternate_on} #{cursor_flag}"), "0 1");
 });
 
+test("Ctrl-Z stops the whole job, `deno task` too, and fg goes on", [80, 24], async (tmux) => {
+  await tmux.line(`cd '${ROOT}'; '${Deno.execPath()}' task -q start; ${LEFT}`);
+  await tmux.waitFor(isRunning);
+  await tmux.press("C-z");
+  await tmux.waitFor((screen) => /stopped/i.test(screen));
+  assert.equal(await tmux.state("#{alternate_on} #{cursor_flag}"), "0 1");
+  await tmux.line("echo the shell hears; fg");
+  await tmux.waitFor(isRunning);
+  await tmux.press("q");
+  await tmux.waitFor((screen) => screen.split("\n").includes("the shell hears"));
+  assert.equal(await tmux.state("#{alternate_on} #{cursor_flag}"), "0 1");
+});
+
 test("a parameter is typed, undone and raised, and the plant obeys", [120, 40], async (tmux) => {
   await startDashboard(tmux);
   const friction = (text: string) => (screen: string) =>

@@ -39,6 +39,6 @@ export interface TerminalDevice {
   size(): Size;
   /** Reports events until disposed. */
   listen(events: DeviceEvents): Disposable;
-  /** Stops the process group; resolves after it goes on, or at once where it cannot be stopped. */
-  stop(): Promise<void>;
+  /** Stops the process group; resolves after it goes on, or soon where it cannot be stopped. */
+  stop(sleep: (seconds: number) => Promise<unknown>): Promise<void>;
 }

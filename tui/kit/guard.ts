@@ -155,7 +155,7 @@ export class TerminalGuard implements AsyncDisposable {
     this.#state = "stopped";
     const restored = await this.#restore();
     // Stopped with the terminal unrestored, the shell would be unusable: then rather go on.
-    if (restored) await this.#device.stop();
+    if (restored) await this.#device.stop(this.#options.sleep);
     if (this.#state !== "stopped") return;
     this.#state = "shown";
     if (restored) this.#enter();

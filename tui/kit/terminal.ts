@@ -8,6 +8,9 @@ const END_SIGNALS: readonly EndSignal[] = Deno.build.os === "windows"
 /** Size where the terminal does not tell: some say nothing, some say 0. */
 const UNTOLD_SIZE: Size = { width: 80, height: 24 };
 
+/** Time in which a kill(1) that has ended, rather than stopped, is known to have, s. */
+const KILL_EXIT_TIME = 0.05;
+
 /** The terminal of the program: standard input and output. The only door to it. */
 const terminal: TerminalDevice = {
   get hasKeys() {
@@ -28,18 +31,36 @@ const terminal: TerminalDevice = {
     }
   },
   listen,
-  async stop() {
-    // Signal 0's process group is the job: npx and the shell around it stop with the program, or
-    // the shell of the user would not notice. SIGTSTP and not SIGSTOP, since the system drops it
-    // where no shell could continue the job. Deno.kill would need permission to run anything.
+  async stop(sleep) {
+    // The process group is the job: npx and the shell around it stop with the program, or the
+    // shell of the user would not notice. SIGTSTP first, since the system drops it where no shell
+    // could continue the job: then kill(1), which is of the group, comes back. Where it is stopped
+    // instead, SIGSTOP stops the rest of the group: deno task catches SIGTSTP and would keep the
+    // terminal for a program that is stopped. Deno.kill would need permission to run anything.
+    using stack = new DisposableStack();
+    const listen = (signal: Deno.Signal, listener: () => void) => {
+      Deno.addSignalListener(signal, listener);
+      stack.defer(() => Deno.removeSignalListener(signal, listener));
+    };
     try {
-      const kill = new Deno.Command("kill", { args: ["-TSTP", "0"], stdin: "null" });
-      await kill.output();
+      const changed = Promise.withResolvers<void>();
+      listen("SIGTSTP", () => {});
+      listen("SIGCHLD", changed.resolve);
+      const back = signalJob("TSTP").then(() => true);
+      const isBack = await Promise.race([
+        back,
+        changed.promise.then(() => sleep(KILL_EXIT_TIME)).then(() => false),
+      ]);
+      if (!isBack) await signalJob("STOP");
     } catch {
       // Not permitted, or no such program: the job goes on.
     }
   },
 };
+
+async function signalJob(signal: "TSTP" | "STOP"): Promise<void> {
+  await new Deno.Command("kill", { args: [`-${signal}`, "0"], stdin: "null" }).output();
+}
 
 function listen(events: DeviceEvents): Disposable {
   const stack = new DisposableStack();
