@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { PlantFault } from "../../engine/mod.ts";
-import { build, fingerprint, LIVE_STEP, parametersOf, run, see } from "./rig.ts";
+import { build, fingerprint, LIVE_STEP, near, parametersOf, run, see } from "./rig.ts";
 
 // A plant that cannot go on says so and stays as it last was.
 
@@ -36,7 +36,11 @@ Deno.test("fault: the last good state remains, and the plant goes on from it whe
   assert.equal(fingerprint(seen), good);
   assert.ok([...seen.accounts, ...seen.stored, seen.speed].every(Number.isFinite));
   plant.change(parametersOf());
-  assert.equal(fingerprint(run(plant, 3)), fingerprint(run(twin, 3)));
+  const [after, never] = [run(plant, 3), run(twin, 3)];
+  // Looked back at through one more row, made by the change: equal, but not to the last bit.
+  near(after.runningEfficiency, never.runningEfficiency, { what: "running", relative: 1e-7 });
+  after.runningEfficiency = never.runningEfficiency;
+  assert.equal(fingerprint(after), fingerprint(never));
 });
 
 Deno.test("fault: looking ahead faults alike and leaves the plant alone", () => {
