@@ -96,7 +96,7 @@ function valvePace(machine: Machine): number {
   return pace;
 }
 
-/** Rate of the fastest decay of heat, of what spills, and of the receiver through its valves, 1/s. */
+/** Rate of the fastest decay of heat, spilling and, through valves, the receiver, 1/s. */
 function airRate(machine: Machine): number {
   const { model, state } = machine;
   let rate = model.heatRate;

@@ -217,7 +217,7 @@ Deno.test("ledger: the relative residual is the largest in J per energy turned o
   near(now.relativeResidual, largest / now.energyTurnedOver, { what: "share", relative: 1e-14 });
 });
 
-Deno.test("second law: destroyed exergy is what flowed in less what is held more than at first", () => {
+Deno.test("second law: destroyed exergy is what flowed in less what is held more", () => {
   const seen = everything();
   const { p, start, now } = seen;
   const held = (at: Seen) => {

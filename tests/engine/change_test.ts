@@ -127,7 +127,7 @@ Deno.test("change: what restarts is the shape of the chain and what is there at 
 
 for (const name of NAMES) {
   const restarts = RESTART_PARAMETERS.has(name);
-  Deno.test(`change: ${name} ${restarts ? "starts again" : "goes on"}, and the ledger closes`, () => {
+  Deno.test(`change: ${name} ${restarts ? "starts again" : "goes on"}, ledger closed`, () => {
     assert.notEqual(OTHER[name], RUNNING[name]);
     const plant = new Plant(RUNNING);
     const before = run(plant, 24.2, 0.005);

@@ -31,7 +31,7 @@ Deno.test("clutch: it starts locked where the chain is as fast as the shaft, or 
   near(at(1.001).shaftSpeed, 1.001, { what: "shaft", relative: 1e-15 });
 });
 
-Deno.test("clutch: a chain faster than the shaft at the start has it locked, at its own speed", () => {
+Deno.test("clutch: a chain faster than the shaft at the start has it locked", () => {
   // Locked means w = v/R (PHYSICS.md section 4); an impulse at t = 0 would not leave v as given.
   const seen = see(build({ ...TURNING, "initial.shaftSpeed": 0.2 }));
   assert.ok(seen.clutchLocked);
@@ -52,7 +52,7 @@ Deno.test("clutch: it frees when the chain would pull the shaft back, without lo
   near(seen.speed, 0.8649 - 2 * slope, { what: "chain alone", relative: 1e-12 });
 });
 
-Deno.test("clutch: it stays locked while the load brakes the shaft more than friction the chain", () => {
+Deno.test("clutch: it stays locked while the load brakes more than friction does", () => {
   // With equal relative braking the torque between them is 0: windage decides.
   const p = parametersOf({ ...TURNING, "chain.coulombFriction": 500 });
   const balance = 500 * 0.8649 * shaftInertia(p) / (chainMass(p) * 0.8649 ** 2);
@@ -112,7 +112,7 @@ Deno.test("clutch: it locks again without a jump when the chain catches up", () 
   near(account(seen, "clutch"), 0, { what: "loss", absolute: 1e-9 });
 });
 
-Deno.test("clutch: frees and locks again at every ripple of an uneven chain, closing the ledger", () => {
+Deno.test("clutch: frees and locks again at every ripple, closing the ledger", () => {
   const plant = build({
     "drivetrain.clutch": "overrunning",
     "chain.floaterCount": 6,

@@ -41,7 +41,7 @@ function halved(parameters: PlantParameters): Observation[] {
 }
 
 for (const [i, parameters] of fc.sample(softPlants, { seed: 5, numRuns: 10 }).entries()) {
-  Deno.test(`convergence: plant ${i + 1} of 10 by chance is of fourth order, events included`, () => {
+  Deno.test(`convergence: plant ${i + 1} of 10 is of fourth order, events included`, () => {
     const runs = halved(parameters);
     for (const [k, seen] of runs.entries()) {
       assert.equal(seen.events, runs[0].events, "every step size meets the same events");

@@ -54,7 +54,7 @@ Deno.test("rest: the brake holds T_b / R more", () => {
   assert.deepEqual([stuck(1499.9), stuck(1500.1)], [true, false]);
 });
 
-Deno.test("rest: the backstop holds whatever pulls backwards, and nothing moves or is booked", () => {
+Deno.test("rest: the backstop holds whatever pulls back, and nothing is booked", () => {
   const seen = run(build({ ...BARE, "chain.externalForce": -50_000 }), 5);
   assert.ok(seen.stuck && !seen.hasMoved);
   assert.deepEqual([seen.position, seen.speed, seen.acceleration, seen.shaftTorque], [0, 0, 0, 0]);

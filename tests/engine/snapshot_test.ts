@@ -49,7 +49,7 @@ Deno.test("snapshot: a few kB for a running plant", () => {
   }
 });
 
-Deno.test("snapshot: what is cut off or altered is refused in one line, and nothing changes", () => {
+Deno.test("snapshot: what is cut off or altered is refused, and nothing changes", () => {
   const plant = advance(new Plant(PRESETS["kpp-01"].parameters), 240);
   const snapshot = plant.snapshot();
   const before = plant.hash();

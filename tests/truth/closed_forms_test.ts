@@ -289,7 +289,7 @@ for (const [name, measure] of Object.entries(MEASURED)) {
   });
 }
 
-Deno.test("closed forms: a brake that takes more, or less, than two thirds takes less power", () => {
+Deno.test("closed forms: a brake that takes more or less than two thirds gets less", () => {
   const power = (share: number) => share * FORCE * loaded(share).speed;
   const best = power(2 / 3);
   assert.ok(power(0.64) < best && power(0.69) < best);

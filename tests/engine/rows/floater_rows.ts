@@ -22,7 +22,7 @@ import type { Row, Rows } from "./row.ts";
 /** Where a lone floater hangs half way down the descending leg of kpp-01, m. */
 const DESCENDING = 8.135 + Math.PI * 0.8649 + 4;
 
-/** A lone heavy shell on the descending leg pulls with its weight in water. PHYSICS.md section 4. */
+/** A lone heavy shell on the descending leg pulls with its weight in water. Section 4. */
 function weighs(overrides: Overrides): Row {
   return {
     predicts: "one shell going down pulls with g (m_s - rho V_s)",
