@@ -38,13 +38,14 @@ class ConfigReader {
   readonly #path: string;
 
   constructor(text: string, path: string) {
-    this.#text = text;
+    // Some editors begin a file with a byte order mark.
+    this.#text = text.replace(/^\uFEFF/, "");
     this.#path = path;
   }
 
   read(): RunLayer {
     const errors: ParseError[] = [];
-    const root = parseTree(this.#text, errors, { disallowComments: true });
+    const root = this.#parse(errors);
     if (errors.length > 0) {
       // The code is a word such as ColonExpected.
       const code = printParseErrorCode(errors[0].error);
@@ -59,6 +60,15 @@ class ConfigReader {
       else options[this.#optionName(key)] = this.#option(key.value, value);
     }
     return { options: options as Partial<OptionValues>, parameters };
+  }
+
+  #parse(errors: ParseError[]): Node | undefined {
+    try {
+      return parseTree(this.#text, errors, { disallowComments: true });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw this.#fault(0, "Cannot read the file as it must be JSON: it is nested too deeply");
+    }
   }
 
   #parameters(node: Node): Partial<PlantParameters> {
