@@ -14,9 +14,12 @@ export function niceScale(extent: Scale, fallback: Scale): Scale {
   return max > min ? { min, max } : fallback;
 }
 
-/** The least round number that is not below `value`; 0 for 0 and for NaN. */
+/** Values up to this are nothing: their powers of ten have no digits left. */
+const NOTHING = 1e-300;
+
+/** The least round number that is not below `value`; 0 for nothing and for NaN. */
 function roundUp(value: number): number {
-  if (!(value > 0)) return 0;
+  if (!(value > NOTHING)) return 0;
   const power = 10 ** Math.floor(Math.log10(value));
   const end = ENDS.find((each) => each * power >= value * (1 - 1e-9)) ?? 10;
   return Number((end * power).toPrecision(3));
