@@ -58,7 +58,7 @@ function observeAir(machine: Machine, out: Observation): void {
   let enthalpy = 0;
   let volume = 0;
   let open = 0;
-  let passing = 0;
+  let pressing = 0;
   let warmLift = 0;
   for (let slot = 0; slot < state.airEnd; slot++) {
     const i = airIndex(slot);
@@ -68,7 +68,7 @@ function observeAir(machine: Machine, out: Observation): void {
     volume += rates.volume[slot];
     if (state.valve[slot] === 1) {
       open += 1;
-      if (rates.pressure[slot] < out.headerPressure) passing += 1;
+      if (rates.pressure[slot] < out.headerPressure) pressing += 1;
     }
     const warmVolume = KAPPA * m * model.cpTw / rates.pressure[slot];
     warmLift += (model.rho * (warmVolume - rates.volume[slot])) * rates.slope[slot];
@@ -79,9 +79,9 @@ function observeAir(machine: Machine, out: Observation): void {
   out.fills = state.fills;
   out.shortFills = state.shortFills;
   out.openValves = open;
-  out.passingValves = passing;
-  out.starved = open > 0 && passing === 0;
-  out.cannotStart = state.stuck && passing === 0 && !out.starved &&
+  out.passingValves = model.valveFlow > 0 ? pressing : 0;
+  out.starved = open > 0 && pressing === 0;
+  out.cannotStart = state.stuck && out.passingValves === 0 && !out.starved &&
     rates.excess + model.gravity * warmLift <= 0;
 }
 
