@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "@commander-js/extra-typings";
 import program from "../deno.json" with { type: "json" };
 import { didYouMean, parseParameter } from "../telemetry/mod.ts";
 import { oneOf, OPTION_NAMES, OPTIONS } from "./options.ts";
+import { addPointOptions, POINT_OPTION_NAMES, type PointRequest } from "./point_request.ts";
 import type { RunLayer } from "./run_request.ts";
 
 /** What `kpp list` can list. */
@@ -13,13 +14,19 @@ export type Topic = (typeof TOPICS)[number];
 /** What a command line asks for. */
 export type CommandLine =
   | { readonly kind: "run"; readonly configs: readonly string[]; readonly layer: RunLayer }
+  | {
+    readonly kind: "point";
+    readonly configs: readonly string[];
+    readonly layer: RunLayer;
+    readonly request: PointRequest;
+  }
   | { readonly kind: "list"; readonly topic: Topic; readonly json: boolean }
   | { readonly kind: "text"; readonly text: string };
 
 /** Widest line of the help, cells. */
 const HELP_WIDTH = 80;
 
-const COMMANDS = ["run", "list", "help"];
+const COMMANDS = ["run", "point", "list", "help"];
 
 const EXAMPLES = `
 Examples:
@@ -72,8 +79,14 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       const wanted = oneOf(TOPICS)(topic ?? "nothing", "the topic of kpp list");
       found.line = { kind: "list", topic: wanted, json: json ?? false };
     });
-  for (const command of [run, list]) kpp.addCommand(command.copyInheritedSettings(kpp));
-  list.allowExcessArguments(false);
+  const point = new Command("point").description("where the plant settles, without running it");
+  collected.addPlantTo(point);
+  const request = addPointOptions(point);
+  point.action(() => {
+    found.line = { kind: "point", configs: collected.configs, layer: collected, request };
+  });
+  for (const command of [run, point, list]) kpp.addCommand(command.copyInheritedSettings(kpp));
+  for (const command of [point, list]) command.allowExcessArguments(false);
   try {
     kpp.parse(args, { from: "user" });
   } catch (error) {
@@ -90,6 +103,12 @@ class RunOptionCollector implements RunLayer {
   readonly configs: string[] = [];
 
   addTo(command: Command): void {
+    this.addPlantTo(command);
+    for (const name of OPTION_NAMES) if (name !== "preset") this.#add(command, name);
+  }
+
+  /** Only the options that say which plant it is. */
+  addPlantTo(command: Command): void {
     this.#add(command, "preset");
     command.addOption(
       new Option("--set <name=value>", "change a parameter; see kpp list parameters (repeatable)"),
@@ -97,7 +116,6 @@ class RunOptionCollector implements RunLayer {
     command.on("option:set", (text: string) => this.#set(text));
     command.addOption(new Option("--config <file>", "JSON file of options (repeatable)"));
     command.on("option:config", (path: string) => void this.configs.push(path));
-    for (const name of OPTION_NAMES) if (name !== "preset") this.#add(command, name);
   }
 
   #add(command: Command, name: keyof typeof OPTIONS): void {
@@ -125,15 +143,22 @@ function unknownCommand(word: string, afterRun: boolean): string {
   }`;
 }
 
+const PLANT_OPTIONS = ["--preset", "--set", "--config", "--help"];
+
+/** What an option that is none may have been meant to be. */
+const KNOWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  run: [...PLANT_OPTIONS, "--version", ...OPTION_NAMES.map((name) => `--${name}`)],
+  point: [...PLANT_OPTIONS, ...POINT_OPTION_NAMES],
+  list: ["--json", "--help"],
+};
+
 /** What commander found wrong, in the words of this program. */
 function oneLine(error: CommanderError, args: readonly string[]): string {
   const [, subject = ""] = /'([^']*)'/.exec(error.message) ?? [];
   switch (error.code) {
     case "commander.unknownOption": {
-      const known = args.includes("list")
-        ? ["--json", "--help"]
-        : ["--set", "--config", "--help", "--version", ...OPTION_NAMES.map((name) => `--${name}`)];
-      const hint = didYouMean(subject, known) || "; see kpp help run";
+      const command = ["list", "point"].find((word) => args.includes(word)) ?? "run";
+      const hint = didYouMean(subject, KNOWN_OPTIONS[command]) || `; see kpp help ${command}`;
       return `Cannot use "${subject}" as no option is called that${hint}`;
     }
     case "commander.optionMissingArgument":

@@ -1,8 +1,9 @@
-import { plantWarnings } from "../engine/mod.ts";
+import { checkPoint, plantWarnings } from "../engine/mod.ts";
 import { type CommandLine, parseCommandLine } from "./command_line.ts";
 import { parseConfig } from "./config.ts";
 import { runPipe } from "./pipe.ts";
-import { composeRun, type RunRequest } from "./run_request.ts";
+import type { PointRequest } from "./point_request.ts";
+import { composeRun, type RunLayer, type RunRequest } from "./run_request.ts";
 import type { World } from "./world.ts";
 
 /** Exit code of a program that was used wrongly. */
@@ -14,6 +15,11 @@ const FAILURE = 1;
 /** What is to be done, checked. */
 type Order =
   | { readonly kind: "run"; readonly request: RunRequest }
+  | {
+    readonly kind: "point";
+    readonly plant: Pick<RunRequest, "preset" | "parameters">;
+    readonly request: PointRequest;
+  }
   | { readonly kind: "print"; readonly text: string };
 
 /**
@@ -48,14 +54,24 @@ async function readOrder(line: CommandLine, world: World): Promise<Order> {
       const { listText } = await import("./list.ts");
       return { kind: "print", text: listText(line.topic, line) };
     }
-    case "run": {
-      const layers = [];
-      for (const path of line.configs) {
-        layers.push(parseConfig(await readConfig(path, world), path));
-      }
-      return { kind: "run", request: composeRun([...layers, line.layer]) };
+    case "point": {
+      const plant = composeRun(await readLayers(line, world));
+      checkPoint(plant.parameters, line.request);
+      return { kind: "point", plant, request: line.request };
     }
+    case "run":
+      return { kind: "run", request: composeRun(await readLayers(line, world)) };
   }
+}
+
+/** Configuration files in the order in which they are named, then the command line. */
+async function readLayers(
+  { configs, layer }: Extract<CommandLine, { kind: "run" | "point" }>,
+  world: World,
+): Promise<RunLayer[]> {
+  const layers = [];
+  for (const path of configs) layers.push(parseConfig(await readConfig(path, world), path));
+  return [...layers, layer];
 }
 
 async function readConfig(path: string, world: World): Promise<string> {
@@ -74,8 +90,14 @@ async function carryOut(order: Order, world: World): Promise<number> {
     await world.stdout.write(new TextEncoder().encode(order.text));
     return 0;
   }
+  const { parameters } = order.kind === "point" ? order.plant : order.request;
+  for (const warning of plantWarnings(parameters)) world.complain(`warning: ${warning}`);
+  if (order.kind === "point") {
+    const { pointText } = await import("./point.ts");
+    await world.stdout.write(new TextEncoder().encode(pointText(order.plant, order.request)));
+    return 0;
+  }
   const { request } = order;
-  for (const warning of plantWarnings(request.parameters)) world.complain(`warning: ${warning}`);
   if (!wantsScreen(request, world)) return await runPipe(request, world);
   const { runDashboard } = await import("./dashboard.ts");
   return await runDashboard(request, world);

@@ -237,7 +237,8 @@ export function oneOf<Word extends string>(
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
-function numberWithin(
+/** A parser that takes a number from `min` to `max`, or what `or` says. */
+export function numberWithin(
   min: number,
   max: number,
   or = "",

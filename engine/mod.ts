@@ -13,6 +13,6 @@ export * from "./observation.ts";
 export * from "./parameters.ts";
 export * from "./path.ts";
 export { Plant } from "./plant.ts";
-export { findPoint, NoSteadyPoint, type PointOptions, type SteadyPoint } from "./point.ts";
-export { type BestLoads, findBestLoads, type LoadedPoint } from "./point_load.ts";
+export * from "./point.ts";
+export * from "./point_load.ts";
 export * from "./presets.ts";

@@ -85,7 +85,7 @@ export class NoSteadyPoint extends Error {
  * @throws {NoSteadyPoint} when the plant runs steadily at no speed
  */
 export function findPoint(parameters: PlantParameters, options: PointOptions = {}): SteadyPoint {
-  checkSteady(parameters, options);
+  checkPoint(parameters, options);
   const model = createModel(parameters);
   const supply = supplyOf(model, options);
   const grid = divideSteadyPitch(model, supply.header);
@@ -128,8 +128,12 @@ const FAST = `nothing holds the chain back below ${SPEED_RANGE.highest} m/s`;
 const RESTING = "the chain comes to rest in every pitch";
 const UNSETTLED = "speed and air of the floaters do not settle";
 
-/** Refuses plants that have no steady state whatever their numbers are. */
-function checkSteady(p: PlantParameters, { receiverPressure }: PointOptions): void {
+/**
+ * Refuses plants that have no steady state whatever their numbers are, and impossible receivers.
+ *
+ * @throws {RangeError} naming what must be otherwise
+ */
+export function checkPoint(p: PlantParameters, { receiverPressure }: PointOptions = {}): void {
   for (const name of ["h3.enabled", "floater.sealed"] as const) {
     if (p[name]) {
       throw new RangeError(

@@ -70,7 +70,7 @@ export class SteadyFloater {
     this.fills = 0;
   }
 
-  /** Moves the floater from `sigma` by `length`, both m, at `speed`, m/s, without passing a place. */
+  /** Moves the floater from `sigma` by `length`, both m, at `speed`, m/s, past no place. */
   move(sigma: number, length: number, speed: number): void {
     this.taken = 0;
     this.expelled = 0;

@@ -46,10 +46,9 @@ function lossWeight(z: number): number {
  * takes it, so that energy is kept to rounding whatever the cells.
  */
 export class PeriodicSpeed {
-  /** Speed in the middle of each cell, m/s; shaft speed there, rad/s; clutch locked there. */
+  /** Speed of the chain, m/s, and of the shaft, rad/s. Per cell. */
   readonly speeds: Float64Array;
   readonly shaftSpeeds: Float64Array;
-  readonly locked: Uint8Array;
   /** Work that the chain does on the shaft, J. Per cell. */
   readonly shaftWork: Float64Array;
   /** Energy lost in engaging the clutch, J. */
@@ -77,7 +76,6 @@ export class PeriodicSpeed {
     this.speeds = new Float64Array(cells);
     this.shaftSpeeds = new Float64Array(cells);
     this.shaftWork = new Float64Array(cells);
-    this.locked = new Uint8Array(cells);
     this.#reference = new Float64Array(cells);
   }
 
@@ -196,7 +194,6 @@ export class PeriodicSpeed {
     this.speeds[cell] = v;
     this.shaftSpeeds[cell] = w;
     this.shaftWork[cell] = work;
-    this.locked[cell] = this.#isLocked ? 1 : 0;
     this.lowest = Math.min(this.lowest, v);
     this.highest = Math.max(this.highest, v);
   }
