@@ -215,3 +215,17 @@ for (const [what, text, line] of REFUSED) {
     assert.deepEqual([code, lines, started], [2, [line.replaceAll(/\s+/g, " ")], []]);
   });
 }
+
+Deno.test("config: a byte order mark before the first brace means nothing", async () => {
+  const { code, started } = await runWith('\uFEFF{ "preset": "ideal" }');
+  assert.equal(code, 0);
+  assert.deepEqual(started[0].parameters, PRESETS.ideal.parameters);
+});
+
+Deno.test("config: a file nested without end is refused with its name", async () => {
+  const { code, lines } = await runWith("[".repeat(200_000));
+  assert.equal(code, 2);
+  assert.deepEqual(lines, [
+    "run.json:1: Cannot read the file as it must be JSON: it is nested too deeply",
+  ]);
+});

@@ -79,7 +79,7 @@ Deno.test("observation: a lap without compressor has no efficiency", () => {
   assert.ok(Number.isNaN(lap.electricEfficiency) && Number.isNaN(lap.chainEfficiency));
 });
 
-Deno.test("observation: running efficiency is what the last pitch gave over what it has cost", () => {
+Deno.test("observation: running efficiency is what the last pitch gave over its cost", () => {
   for (const charges of [{}, { "auxiliary.power": 200, "h1.enabled": true, "h2.enabled": true }]) {
     const plant = build(charges);
     const far = build(charges);
@@ -228,7 +228,7 @@ Deno.test("observation: powers are the rates of their accounts", () => {
   }
 });
 
-Deno.test("observation: a plant at rest without load shows 0, which is not the same as no data", () => {
+Deno.test("observation: a plant at rest without load shows 0, which is not no data", () => {
   const seen = run(build({ ...FRICTIONLESS, ...HELD }), 2);
   assert.deepEqual([seen.generatorPower, seen.shaftTorque, seen.netPower], [0, 0, 0]);
 });
