@@ -62,7 +62,7 @@ Deno.test("path: it is continuous, closed and never steeper than 1", () => {
       assert.ok(pathHeight(path, sigma) <= path.height + path.radius);
       assert.ok(pathHeight(path, sigma) >= -path.radius);
     }),
-    { seed: 2, numRuns: 2000 },
+    { seed: 2, numRuns: 2000, endOnFailure: true },
   );
 });
 
@@ -75,7 +75,7 @@ Deno.test("path: both legs mirror each other", () => {
       const at = (sigma: number) => pathHeight(path, (sigma + 2 * length) % length);
       near(at(top + off), at(top - off), { what: "height", absolute: 1e-12 * length });
     }),
-    { seed: 3, numRuns: 2000 },
+    { seed: 3, numRuns: 2000, endOnFailure: true },
   );
 });
 
