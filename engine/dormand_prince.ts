@@ -1,6 +1,6 @@
 import type { Machine } from "./machine.ts";
 import type { PlantModel } from "./model.ts";
-import { createSlopes, evaluate, type Slopes } from "./rates.ts";
+import { createSlopes, type Slopes } from "./rates.ts";
 import type { Method } from "./runge_kutta.ts";
 import { Y } from "./state.ts";
 
@@ -54,7 +54,7 @@ export class DormandPrinceMethod implements Method {
     for (let stage = 0; stage < STAGES.length; stage++) {
       this.#stage(STAGES[stage]);
       const slopes = this.#k[stage];
-      evaluate(machine, this.#y, slopes);
+      machine.evaluateStage(this.#y, slopes);
       spans[stage + 1] = byTravel ? length / slopes.y[Y.offset] : length;
     }
     let time = 0;

@@ -25,6 +25,8 @@ export class Machine {
   readonly trialY: Float64Array;
   /** How long the trial takes, s. */
   trialTime = 0.5;
+  /** See Evaluation. */
+  detailed = true;
 
   constructor(model: PlantModel, state: PlantState) {
     this.model = model;
@@ -44,7 +46,14 @@ export class Machine {
   /** Brings slopes and rates up to date with the state, after regimes or states have changed. */
   refresh(): void {
     placeLegs(this);
+    this.detailed = true;
     evaluate(this, this.state.y, this.slopes);
+  }
+
+  /** Evaluates a stage inside a trial, for a method of integration. */
+  evaluateStage(y: Float64Array, out: Slopes): void {
+    this.detailed = false;
+    evaluate(this, y, out);
   }
 
   /** Evaluates the end of the trial whose increments a method has filled in. */
@@ -60,6 +69,7 @@ export class Machine {
     }
     if (state.locked) trialY[Y.shaft] = trialY[Y.speed] / model.radius;
     deriveAccounts(model, this.trialAccounts);
+    this.detailed = true;
     evaluate(this, trialY, this.trialSlopes);
   }
 

@@ -89,6 +89,8 @@ export interface Evaluation {
   /** Regimes, frozen. */
   readonly state: PlantState;
   readonly rates: Rates;
+  /** Whether what only events and observers look at, air volumes and their rates, is wanted. */
+  readonly detailed: boolean;
 }
 
 /**
@@ -129,7 +131,8 @@ function sum(values: Float64Array, first: number, end: number): number {
 const turn = new Float64Array(2);
 
 /** Section 2: pressure at every slot that can hold air; slope and capacity on the sprockets. */
-function placeFloaters({ model, state, rates }: Evaluation, offset: number): void {
+function placeFloaters(at: Evaluation, offset: number): void {
+  const { model, state, rates } = at;
   const { pressure, slope, capacity } = rates;
   const { axisPressure, rhoG, volume, sealed } = model;
   const { ascendingEnd, topEnd, descendingEnd, airEnd } = state;
@@ -154,7 +157,7 @@ function placeFloaters({ model, state, rates }: Evaluation, offset: number): voi
   const descent = axisPressure - rhoG * (model.height + model.descentStart - offset);
   const legEnd = Math.min(airEnd, descendingEnd);
   for (let j = topEnd; j < legEnd; j++) pressure[j] = descent + j * perSlot;
-  if (sealed) placeBottom({ model, state, rates }, c0, s0);
+  if (sealed) placeBottom(at, c0, s0);
   rates.slopeSum = slopes - (c0 * rates.bottomCosines - s0 * rates.bottomSines);
 }
 
@@ -194,7 +197,7 @@ export function valveFlow({ model, rates }: Evaluation, p: number, regime: numbe
 
 /** Section 3: mass and enthalpy of the air in every floater, and the sums the chain needs. */
 function floaterRates(at: Evaluation, y: Float64Array, out: Float64Array): void {
-  const { model, state, rates } = at;
+  const { model, state, rates, detailed } = at;
   const { pressure, slope, capacity, volume, volumeRate } = rates;
   const { valve, flow, spilling, growing, airEnd } = state;
   const { rho, cpTa, cpTw, heatRate, isothermal, spillRate, axisPressure } = model;
@@ -215,7 +218,6 @@ function floaterRates(at: Evaluation, y: Float64Array, out: Float64Array): void 
     const perPressure = 1 / pressure[j];
     const v = KAPPA * h * perPressure;
     const work = v * slope[j] * dive; // -V dp/dt, W
-    volume[j] = v;
     let dm = 0;
     let carried = 0;
     if (valve[j] !== 0) {
@@ -239,7 +241,10 @@ function floaterRates(at: Evaluation, y: Float64Array, out: Float64Array): void 
     const dv = (KAPPA * dh + work) * perPressure;
     out[i] = dm;
     out[i + 1] = dh;
-    volumeRate[j] = dv;
+    if (detailed) {
+      volume[j] = v;
+      volumeRate[j] = dv;
+    }
     const inertia = m - rho * v;
     lift -= inertia * slope[j];
     airInertia += inertia;

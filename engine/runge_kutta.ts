@@ -1,5 +1,5 @@
 import type { Machine } from "./machine.ts";
-import { createSlopes, evaluate, type Slopes } from "./rates.ts";
+import { createSlopes, type Slopes } from "./rates.ts";
 import { Y } from "./state.ts";
 
 /** A way to try a step in frozen regimes. */
@@ -39,13 +39,13 @@ export class ClassicalMethod implements Method {
     // Along the path everything changes by its rate over the speed of the same stage.
     const h1 = byTravel ? length / k1.y[Y.offset] : length;
     this.#stage(k1, 0.5 * h1);
-    evaluate(machine, this.#y, this.#k2);
+    machine.evaluateStage(this.#y, this.#k2);
     const h2 = byTravel ? length / this.#k2.y[Y.offset] : length;
     this.#stage(this.#k2, 0.5 * h2);
-    evaluate(machine, this.#y, this.#k3);
+    machine.evaluateStage(this.#y, this.#k3);
     const h3 = byTravel ? length / this.#k3.y[Y.offset] : length;
     this.#stage(this.#k3, h3);
-    evaluate(machine, this.#y, this.#k4);
+    machine.evaluateStage(this.#y, this.#k4);
     const h4 = byTravel ? length / this.#k4.y[Y.offset] : length;
     const weights = this.#weights;
     weights[0] = h1 / 6;
