@@ -8,6 +8,7 @@ import { describeMachine } from "./machine.ts";
 
 const BENCHMARKS: Record<string, string> = {
   engine: "Engine",
+  point: "Steady operating point",
   frame: "One frame, without the terminal",
   lateness: "Lateness of ticks",
   dashboard: "Dashboard in a terminal of 120x40",

@@ -68,9 +68,23 @@ export interface SteadyPoint {
   readonly relativeResidual: number;
 }
 
-/** A plant that runs steadily at no speed. */
+/** Why there is no steady point, as a message says it. */
+const REASONS = {
+  slow: `the chain does not run: drive is less than friction and load at ${SPEED_RANGE.lowest} m/s`,
+  fast: `nothing holds the chain back below ${SPEED_RANGE.highest} m/s`,
+  resting: "the chain comes to rest in every pitch",
+  unsettled: "speed and air of the floaters do not settle",
+  powerless: "the generator gives no power under any load",
+} as const;
+
+/** A plant that runs steadily at no speed, or gives no power at any. */
 export class NoSteadyPoint extends Error {
   override readonly name = "NoSteadyPoint";
+
+  /** @param reason one word for why there is none */
+  constructor(readonly reason: "slow" | "fast" | "resting" | "unsettled" | "powerless") {
+    super(`Cannot find a steady point: ${REASONS[reason]}`);
+  }
 }
 
 /**
@@ -91,8 +105,7 @@ export function findPoint(parameters: PlantParameters, options: PointOptions = {
   const grid = divideSteadyPitch(model, supply.header);
   const column = new SteadyColumn(model, grid, supply.header);
   const mean = findMeanSpeed(model, column);
-  if (mean === "slow") throw new NoSteadyPoint(`Cannot find a steady point: ${SLOW}`);
-  if (mean === "fast") throw new NoSteadyPoint(`Cannot find a steady point: ${FAST}`);
+  if (mean === "slow" || mean === "fast") throw new NoSteadyPoint(mean);
   const periodic = new PeriodicSpeed(model, column);
   periodic.start(mean.speed);
   let change = Infinity;
@@ -100,8 +113,7 @@ export function findPoint(parameters: PlantParameters, options: PointOptions = {
     column.follow(periodic.speeds);
     change = periodic.solve(mean.slope);
   }
-  if (Number.isNaN(change)) throw new NoSteadyPoint(`Cannot find a steady point: ${RESTING}`);
-  if (change > AGREEMENT) throw new NoSteadyPoint(`Cannot find a steady point: ${UNSETTLED}`);
+  if (!(change <= AGREEMENT)) throw new NoSteadyPoint(change > 0 ? "unsettled" : "resting");
   const ledger = bookPitch(model, { column, periodic, compression: supply.compression });
   const { accounts, time } = ledger;
   for (let i = 0; i < accounts.length; i++) accounts[i] /= time;
@@ -121,12 +133,6 @@ export function findPoint(parameters: PlantParameters, options: PointOptions = {
     startsFromRest: startsFromRest(model, supply.header),
   };
 }
-
-const SLOW =
-  `the chain does not run: drive is less than friction and load at ${SPEED_RANGE.lowest} m/s`;
-const FAST = `nothing holds the chain back below ${SPEED_RANGE.highest} m/s`;
-const RESTING = "the chain comes to rest in every pitch";
-const UNSETTLED = "speed and air of the floaters do not settle";
 
 /**
  * Refuses plants that have no steady state whatever their numbers are, and impossible receivers.

@@ -27,58 +27,51 @@ export interface LoadedPoint {
 export interface BestLoads {
   /** Largest electric power of the generator. */
   readonly power: LoadedPoint;
-  /** Largest electric efficiency; null when no air is compressed, so that there is none. */
+  /** Largest electric efficiency; null without compressed air, when there is none. */
   readonly efficiency: LoadedPoint | null;
 }
 
-/** A gain, what it was judged by, and the point there; -Infinity and null where none is. */
+/** A gain and the point there. */
 interface Trial {
   readonly gain: number;
-  readonly value: number;
-  readonly point: SteadyPoint | null;
+  readonly point: SteadyPoint;
 }
 
 /**
  * Finds the generator gains of largest electric power and of largest electric efficiency.
  *
  * Gains are tried evenly by ratio over four decades to either side of the plant's own; the best
- * is then closed in on by golden section.
+ * is then closed in on by golden section. The receiver's pressure is held whatever air is used.
  *
  * @throws {RangeError} as findPoint
- * @throws {NoSteadyPoint} when the plant runs steadily under none of the loads, or gives nothing
+ * @throws {NoSteadyPoint} when the plant runs steadily under none of the loads, or gives no power
  */
 export function findBestLoads(parameters: PlantParameters, options: PointOptions = {}): BestLoads {
   const own = parameters["generator.gain"] > 0 ? parameters["generator.gain"] : USUAL_GAIN;
-  const trials: { gain: number; point: SteadyPoint | null }[] = [];
-  const at = (gain: number) => pointOf({ ...parameters, "generator.gain": gain }, options);
-  for (const gain of gains(own)) trials.push({ gain, point: at(gain) });
-  const best = (judge: (point: SteadyPoint) => number) => {
-    const valued = (gain: number, point: SteadyPoint | null): Trial => {
-      const value = point === null ? NaN : judge(point);
-      return { gain, point, value: Number.isNaN(value) ? -Infinity : value };
-    };
-    return closeIn(
-      trials.map(({ gain, point }) => valued(gain, point)),
-      (gain) => valued(gain, at(gain)),
-    );
-  };
+  const at = (gain: number) => findPoint({ ...parameters, "generator.gain": gain }, options);
+  const points = tryGains(gains(own), at);
+  // Nothing runs: the smallest load says why.
+  if (points.length === 0) at(gains(own)[0]);
+  const best = (judge: (point: SteadyPoint) => number) =>
+    closeIn(points.filter(({ point }) => !Number.isNaN(judge(point))), { at, judge });
   const power = best((point) => point.power);
-  if (power === null) {
-    throw new NoSteadyPoint("Cannot find the best load: the chain does not run under any");
-  }
-  if (!(power.point.power > 0)) {
-    throw new NoSteadyPoint("Cannot find the best load: the generator gives no power under any");
-  }
+  if (power === null || !(power.point.power > 0)) throw new NoSteadyPoint("powerless");
   return { power, efficiency: best((point) => point.electricEfficiency) };
 }
 
-function pointOf(parameters: PlantParameters, options: PointOptions): SteadyPoint | null {
-  try {
-    return findPoint(parameters, options);
-  } catch (error) {
-    if (error instanceof NoSteadyPoint) return null;
-    throw error;
+/** The points of those gains, in rising order, that have one. */
+function tryGains(gains: readonly number[], at: (gain: number) => SteadyPoint): Trial[] {
+  const found: Trial[] = [];
+  for (const gain of gains) {
+    try {
+      found.push({ gain, point: at(gain) });
+    } catch (error) {
+      if (!(error instanceof NoSteadyPoint)) throw error;
+      // A larger load makes a chain that is too slow no faster.
+      if (error.reason === "slow") break;
+    }
   }
+  return found;
 }
 
 /** The plant's own gain and others at even ratios, N m s/rad. */
@@ -92,29 +85,36 @@ function gains(own: number): number[] {
   return found;
 }
 
-/** The best of the trials, closed in on between its neighbours; null when none has a value. */
-function closeIn(trials: readonly Trial[], attempt: (gain: number) => Trial): LoadedPoint | null {
+/** The best of the trials, closed in on between its neighbours; null when there are none. */
+function closeIn(
+  trials: readonly Trial[],
+  { at, judge }: { at: (gain: number) => SteadyPoint; judge: (point: SteadyPoint) => number },
+): LoadedPoint | null {
+  if (trials.length === 0) return null;
   let index = 0;
-  trials.forEach(({ value }, i) => index = value > trials[index].value ? i : index);
-  const first = trials[index];
-  if (first.point === null || first.value === -Infinity) return null;
-  let best = first;
+  trials.forEach(({ point }, i) => index = judge(point) > judge(trials[index].point) ? i : index);
+  let best = trials[index];
   let low = trials[Math.max(0, index - 1)].gain;
   let high = trials[Math.min(trials.length - 1, index + 1)].gain;
-  let left = attempt(high - GOLDEN * (high - low));
-  let right = attempt(low + GOLDEN * (high - low));
+  const attempt = (share: number) => {
+    const gain = low + share * (high - low);
+    const [trial] = tryGains([gain], at);
+    const value = trial === undefined ? -Infinity : judge(trial.point);
+    if (value > judge(best.point)) best = trial;
+    return { gain, value };
+  };
+  let left = attempt(1 - GOLDEN);
+  let right = attempt(GOLDEN);
   while (high - low > GAIN_TOLERANCE * high) {
-    for (const trial of [left, right]) if (trial.value > best.value) best = trial;
     if (left.value > right.value) {
       high = right.gain;
       right = left;
-      left = attempt(high - GOLDEN * (high - low));
+      left = attempt(1 - GOLDEN);
     } else {
       low = left.gain;
       left = right;
-      right = attempt(low + GOLDEN * (high - low));
+      right = attempt(GOLDEN);
     }
   }
-  const isAtLimit = index === 0 || index === trials.length - 1;
-  return { gain: best.gain, point: best.point ?? first.point, isAtLimit };
+  return { ...best, isAtLimit: index === 0 || index === trials.length - 1 };
 }
