@@ -20,7 +20,7 @@ type PipeEnd = Awaited<ReturnType<RunningPlant["frames"]>> | { reason: "signal";
  */
 export async function runPipe(request: RunRequest, world: World): Promise<number> {
   using stop = new StopRequest(world);
-  const rows = createRows(request, world);
+  const rows = await createRows(request, world);
   const last = new LastFrame();
   const bus = new FrameBus();
   using rowsFromBus = bus.subscribe((frame) => rows.receive(frame));
@@ -46,10 +46,10 @@ export async function runPipe(request: RunRequest, world: World): Promise<number
   }
 }
 
-function createRows(request: RunRequest, world: World): Rows {
+async function createRows(request: RunRequest, world: World): Promise<Rows> {
   const encoder = request.plain
     ? createPlainEncoder(request.fields)
-    : createEncoder(request.format ?? "ndjson", request.fields);
+    : await createEncoder(request.format ?? "ndjson", request.fields);
   if (request.speed === Infinity) return new EveryRow(encoder, world);
   return new NewestRow(encoder, { world, rate: request });
 }

@@ -1,7 +1,7 @@
 import { adaptive, ADAPTIVE_STEPS } from "../engine/mod.ts";
 import {
+  checkFields,
   checkParameters,
-  createEncoder,
   DEFAULT_MODE,
   DEFAULT_PRESET,
   type Field,
@@ -63,8 +63,7 @@ export function composeRun(layers: readonly RunLayer[]): RunRequest {
   if (options.plain === true && options.format !== undefined) {
     throw new RangeError(refusal("--format", "left out with --plain", options.format));
   }
-  // Refuses fields that the format cannot write.
-  createEncoder(options.format ?? "ndjson", options.fields);
+  checkFields(options.format ?? "ndjson", options.fields ?? []);
   const { mode = DEFAULT_MODE, fps = DEFAULT_FPS, speed = 1 } = options;
   return {
     preset,

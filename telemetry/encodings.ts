@@ -1,4 +1,3 @@
-import { Encoder as MessagePack } from "@msgpack/msgpack";
 import { CHANNEL_FIELDS, type Field, FIELDS, FRAME_MEMBERS } from "./fields.ts";
 import type { Frame } from "./frame.ts";
 
@@ -20,19 +19,31 @@ const UTF_8 = new TextEncoder();
 const NOTHING = new Uint8Array(0);
 
 /**
+ * Checks what is to be written.
+ *
+ * @throws {RangeError} The format cannot write one of `fields`.
+ */
+export function checkFields(format: Format, fields: readonly Field[]): void {
+  if (format === "plot" && fields.some(({ id }) => id === "status")) {
+    throw new RangeError("Cannot plot a field as it must be a number: current value is status");
+  }
+}
+
+/**
  * An encoder of `format`.
  *
  * @param fields What to write; without it a whole frame, or `power` for `plot`.
  * @throws {RangeError} The format cannot write one of `fields`.
  */
-export function createEncoder(format: Format, fields?: readonly Field[]): Encoder {
+export async function createEncoder(format: Format, fields?: readonly Field[]): Promise<Encoder> {
+  checkFields(format, fields ?? []);
   switch (format) {
     case "ndjson":
       return { header: NOTHING, encode: jsonLine(fields) };
     case "csv":
       return csv(fields ?? FIELDS);
     case "msgpack":
-      return messagePack(fields);
+      return await messagePack(fields);
     case "plot":
       return plot(fields ?? FIELDS.filter(({ id }) => id === "power"));
   }
@@ -73,7 +84,9 @@ function csv(fields: readonly Field[]): Encoder {
   };
 }
 
-function messagePack(fields: readonly Field[] | undefined): Encoder {
+async function messagePack(fields: readonly Field[] | undefined): Promise<Encoder> {
+  // Loaded when it is asked for: the plant's thread and the screen never need it.
+  const { Encoder: MessagePack } = await import("@msgpack/msgpack");
   const encoder = new MessagePack();
   const members = fields ?? FRAME_MEMBERS;
   return {
@@ -96,9 +109,6 @@ function messagePack(fields: readonly Field[] | undefined): Encoder {
  * and would then take the next one for it, so a frame with "no data" in a field has no line.
  */
 function plot(fields: readonly Field[]): Encoder {
-  if (fields.some(({ id }) => id === "status")) {
-    throw new RangeError("Cannot plot a field as it must be a number: current value is status");
-  }
   return {
     header: NOTHING,
     encode: (frame) => {
