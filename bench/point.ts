@@ -1,6 +1,7 @@
 /** How long it takes to find a steady point, and the best loads, in a warm process. */
 
-import { findBestLoads, findPoint, PRESETS } from "../engine/mod.ts";
+import { PRESETS } from "../engine/mod.ts";
+import { findBestLoads, findPoint } from "../engine/point/mod.ts";
 import { type Figure, publish } from "./figures.ts";
 
 const RUNS = 15;

@@ -1,4 +1,4 @@
-import { checkPoint, plantWarnings } from "../engine/mod.ts";
+import { plantWarnings } from "../engine/mod.ts";
 import { type CommandLine, parseCommandLine } from "./command_line.ts";
 import { parseConfig } from "./config.ts";
 import { runPipe } from "./pipe.ts";
@@ -56,6 +56,7 @@ async function readOrder(line: CommandLine, world: World): Promise<Order> {
     }
     case "point": {
       const plant = composeRun(await readLayers(line, world));
+      const { checkPoint } = await import("../engine/point/mod.ts");
       checkPoint(plant.parameters, line.request);
       return { kind: "point", plant, request: line.request };
     }

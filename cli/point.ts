@@ -1,13 +1,11 @@
+import { ACCOUNTS, type PlantParameters, RESIDUALS } from "../engine/mod.ts";
 import {
-  ACCOUNTS,
   type BestLoads,
   findBestLoads,
   findPoint,
   type LoadedPoint,
-  type PlantParameters,
-  RESIDUALS,
   type SteadyPoint,
-} from "../engine/mod.ts";
+} from "../engine/point/mod.ts";
 import type { PointRequest } from "./point_request.ts";
 
 /** A number of a steady point. */

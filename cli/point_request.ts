@@ -1,5 +1,5 @@
 import { type Command, Option } from "@commander-js/extra-typings";
-import type { PointOptions } from "../engine/mod.ts";
+import type { PointOptions } from "../engine/point/mod.ts";
 import { numberWithin } from "./options.ts";
 
 /** What `kpp point` is to find besides the plant. */

@@ -13,6 +13,4 @@ export * from "./observation.ts";
 export * from "./parameters.ts";
 export * from "./path.ts";
 export { Plant } from "./plant.ts";
-export * from "./point.ts";
-export * from "./point_load.ts";
 export * from "./presets.ts";

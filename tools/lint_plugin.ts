@@ -56,7 +56,8 @@ function importFault(path: string, specifier: string): string | null {
   }
   const outside = other === null && !target.endsWith(".json");
   if (outside) return `Cannot import ${target}: it is no part of the program`;
-  if (other !== null && other !== "root" && target !== `${other}/mod.ts`) {
+  // A folder inside a folder has a door of its own.
+  if (other !== null && other !== "root" && !target.endsWith("/mod.ts")) {
     return `Cannot import ${target}: the only door of ${other}/ is ${other}/mod.ts`;
   }
   return null;

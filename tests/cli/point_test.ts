@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { kpp } from "../../cli/mod.ts";
-import { ACCOUNTS, findBestLoads, findPoint, PRESETS, RESIDUALS } from "../../engine/mod.ts";
+import { ACCOUNTS, PRESETS, RESIDUALS } from "../../engine/mod.ts";
+import { findBestLoads, findPoint } from "../../engine/point/mod.ts";
 import { FakeWorld } from "./fake_world.ts";
 
 /** What is printed by words that are right. */

@@ -48,7 +48,7 @@ Deno.test("claims: h1 is paid for all the same when it does nothing", () => {
   near(account(seen, "h1Loss"), 12340, { what: "loss", relative: 1e-12 });
 });
 
-Deno.test("claims: the h2 heater pays for the net heat of all floaters, whenever it is positive", () => {
+Deno.test("claims: the h2 heater pays for the net heat of all floaters", () => {
   const plant = build({
     "h2.enabled": true,
     "h2.waterTemperature": 280,

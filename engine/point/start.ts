@@ -1,7 +1,7 @@
-import { KAPPA } from "./constants.ts";
-import { cos } from "./elementary.ts";
-import type { PlantModel } from "./model.ts";
-import { pathPart } from "./path.ts";
+import { KAPPA } from "../constants.ts";
+import { cos } from "../elementary.ts";
+import type { PlantModel } from "../model.ts";
+import { pathPart } from "../path.ts";
 
 /**
  * Whether a plant at rest breaks away: the floaters in the window at the initial position get

@@ -1,13 +1,13 @@
-import { ln, PI } from "./elementary.ts";
-import { ACCOUNT, ACCOUNTS, RESIDUALS } from "./ledger.ts";
-import { createModel, type PlantModel } from "./model.ts";
-import type { PlantParameters } from "./parameters.ts";
-import { SteadyColumn } from "./point_column.ts";
-import { divideSteadyPitch } from "./point_grid.ts";
-import { bookPitch, steadyResiduals } from "./point_ledger.ts";
-import { findMeanSpeed, SPEED_RANGE } from "./point_mean.ts";
-import { PeriodicSpeed } from "./point_speed.ts";
-import { startsFromRest } from "./point_start.ts";
+import { ln, PI } from "../elementary.ts";
+import { ACCOUNT, ACCOUNTS, RESIDUALS } from "../ledger.ts";
+import { createModel, type PlantModel } from "../model.ts";
+import type { PlantParameters } from "../parameters.ts";
+import { SteadyColumn } from "./column.ts";
+import { divideSteadyPitch } from "./grid.ts";
+import { bookPitch, steadyResiduals } from "./ledger.ts";
+import { findMeanSpeed, SPEED_RANGE } from "./mean.ts";
+import { PeriodicSpeed } from "./speed.ts";
+import { startsFromRest } from "./start.ts";
 
 /** Relative change of speed in any cell below which column and speed agree. */
 const AGREEMENT = 1e-10;

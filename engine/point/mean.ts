@@ -1,6 +1,6 @@
-import type { PlantModel } from "./model.ts";
-import type { SteadyColumn } from "./point_column.ts";
-import { steadyLoad } from "./point_speed.ts";
+import type { PlantModel } from "../model.ts";
+import type { SteadyColumn } from "./column.ts";
+import { steadyLoad } from "./speed.ts";
 
 /** Speeds between which a steady point is looked for, m/s. */
 export const SPEED_RANGE: { readonly lowest: number; readonly highest: number } = {

@@ -1,5 +1,5 @@
-import type { PlantModel } from "./model.ts";
-import type { SteadyColumn } from "./point_column.ts";
+import type { PlantModel } from "../model.ts";
+import type { SteadyColumn } from "./column.ts";
 
 /** Share of the energy by which begin and end of a pitch may differ. */
 const PERIOD_TOLERANCE = 1e-12;

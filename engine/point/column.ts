@@ -1,6 +1,6 @@
-import type { PlantModel } from "./model.ts";
-import { AIR, SteadyFloater } from "./point_floater.ts";
-import type { PitchGrid } from "./point_grid.ts";
+import type { PlantModel } from "../model.ts";
+import { AIR, SteadyFloater } from "./floater.ts";
+import type { PitchGrid } from "./grid.ts";
 
 /**
  * All floaters over one pitch of travel, when each repeats what the one before it did a pitch

@@ -1,5 +1,5 @@
-import type { PlantParameters } from "./parameters.ts";
-import { findPoint, NoSteadyPoint, type PointOptions, type SteadyPoint } from "./point.ts";
+import type { PlantParameters } from "../parameters.ts";
+import { findPoint, NoSteadyPoint, type PointOptions, type SteadyPoint } from "./steady_point.ts";
 
 /** Range of generator gains searched, from the gain of the plant down and up. */
 const DECADES = 4;

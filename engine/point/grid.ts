@@ -1,6 +1,6 @@
-import { PI } from "./elementary.ts";
-import { PLACE_BAND, type PlantModel } from "./model.ts";
-import { pathHeight } from "./path.ts";
+import { PI } from "../elementary.ts";
+import { PLACE_BAND, type PlantModel } from "../model.ts";
+import { pathHeight } from "../path.ts";
 
 /** Cells per lap, and at least so many per pitch: a ripple of 1 % then errs by some 1e-7. */
 const CELLS_PER_LAP = 4096;

@@ -1,6 +1,6 @@
-import { KAPPA } from "./constants.ts";
-import { sineAndCosine } from "./elementary.ts";
-import type { PlantModel } from "./model.ts";
+import { KAPPA } from "../constants.ts";
+import { sineAndCosine } from "../elementary.ts";
+import type { PlantModel } from "../model.ts";
 
 /**
  * What is followed of the one floater that stands for all: its air, and what that has done since

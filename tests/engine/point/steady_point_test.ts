@@ -3,18 +3,20 @@ import fc from "fast-check";
 import {
   type AccountName,
   ACCOUNTS,
-  findBestLoads,
-  findPoint,
-  NoSteadyPoint,
   pathLength,
   Plant,
   type PlantParameters,
   type PresetName,
   PRESETS,
+} from "../../../engine/mod.ts";
+import {
+  findBestLoads,
+  findPoint,
+  NoSteadyPoint,
   type SteadyPoint,
-} from "../../engine/mod.ts";
-import { softPlants } from "./random_plants.ts";
-import { account, LIVE_STEP, near, type Overrides, parametersOf, see, seeAt } from "./rig.ts";
+} from "../../../engine/point/mod.ts";
+import { softPlants } from "../random_plants.ts";
+import { account, LIVE_STEP, near, type Overrides, parametersOf, see, seeAt } from "../rig.ts";
 
 // The steady point against the run that ends there. PHYSICS.md sections 3 to 7.
 
