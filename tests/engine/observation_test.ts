@@ -109,6 +109,20 @@ Deno.test("observation: running efficiency stays while the chain stands", () => 
   near(later.runningEfficiency, standing.runningEfficiency, { what: "after 60 s", relative: 0.05 });
 });
 
+Deno.test("observation: a standstill full of events does not hide the last pitch", () => {
+  const plant = build();
+  run(plant, 20);
+  plant.change(parametersOf({ "brake.torque": 1e6 }));
+  const standing = run(plant, 5);
+  assert.ok(standing.stuck && standing.runningEfficiency > 0.05);
+  for (let i = 0; i < 3000; i++) {
+    plant.change(parametersOf({ "brake.torque": 1e6 + i }));
+    plant.step(1e-4);
+  }
+  const seen = see(plant);
+  near(seen.runningEfficiency, standing.runningEfficiency, { what: "efficiency", relative: 0.01 });
+});
+
 Deno.test("observation: net power is what is generated less all that is paid", () => {
   const seen = run(
     build({
