@@ -1,6 +1,6 @@
 import { C_P, C_V, R_AIR } from "./constants.ts";
 import { ln, sineAndCosine } from "./elementary.ts";
-import { ACCOUNT, type AccountName, ACCOUNTS } from "./ledger.ts";
+import { ACCOUNT, type AccountName, ACCOUNTS, BALANCES, PLANT_BALANCE } from "./ledger.ts";
 import { slotHeight } from "./rates.ts";
 import type { Machine } from "./machine.ts";
 import { Y } from "./state.ts";
@@ -65,39 +65,9 @@ function triangle(n: number): number {
   return 0.5 * n * (n - 1);
 }
 
-const PLANT_IN = places([
-  "compressorElectric",
-  "intakeEnthalpy",
-  "receiverHeat",
-  "waterHeat",
-  "airLift",
-  "h1Supply",
-  "externalWork",
-]);
-
-const PLANT_OUT = places([
-  "generatorElectric",
-  "motorHeat",
-  "compressorHeat",
-  "ventEnthalpy",
-  "drag",
-  "friction",
-  "brake",
-  "accretion",
-  "expelled",
-  "windage",
-  "gear",
-  "generatorLoss",
-  "clutch",
-  "h1Loss",
-]);
-
-const AIR_IN = places(["intakeEnthalpy", "receiverHeat", "waterHeat", "airLift"]);
-const AIR_OUT = places(["ventEnthalpy", "chainWork"]);
-const CHAIN_IN = places(["chainWork", "densityWork", "externalWork"]);
-const CHAIN_LOST = places(["drag", "friction", "brake"]);
-const CHAIN_OUT = places(["accretion", "expelled", "shaftWork", "clutch"]);
-const SHAFT_OUT = places(["windage", "gear", "generatorLoss", "generatorElectric"]);
+/** The accounts of each balance, as places in the account array. */
+const ROWS = BALANCES.map((balance) => ({ in: places(balance.in), out: places(balance.out) }));
+const PLANT_ROWS = { in: places(PLANT_BALANCE.in), out: places(PLANT_BALANCE.out) };
 const EXERGY_IN = places(["compressorElectric", "auxiliary", "h1Supply", "externalWork"]);
 
 function places(names: readonly AccountName[]): Uint8Array {
@@ -123,15 +93,9 @@ export function residualsOf(
   const air = gained(STORE.receiver) + gained(STORE.floaterAir);
   const chain = gained(STORE.chainKinetic) + gained(STORE.shellPotential);
   const shaft = gained(STORE.shaftKinetic);
-  out[0] = air -
-    (total(accounts, AIR_IN) - total(accounts, AIR_OUT));
-  out[1] = chain -
-    (total(accounts, CHAIN_IN) - total(accounts, CHAIN_LOST) - total(accounts, CHAIN_OUT));
-  out[2] = shaft -
-    (accounts[ACCOUNT.shaftWork] - total(accounts, SHAFT_OUT));
-  out[3] = air + chain + shaft - (total(accounts, PLANT_IN) - total(accounts, PLANT_OUT));
-  out[4] = gained(STORE.airMass) -
-    (accounts[ACCOUNT.airCompressed] - accounts[ACCOUNT.airVented]);
+  [air, chain, shaft, air + chain + shaft, gained(STORE.airMass)].forEach((gain, i) => {
+    out[i] = gain - (total(accounts, ROWS[i].in) - total(accounts, ROWS[i].out));
+  });
 }
 
 /** The plant's residual, J: what all of its books together do not explain. */
@@ -140,7 +104,7 @@ export function plantResidual(machine: Machine): number {
   storedNow(machine, storedScratch);
   let gained = 0;
   for (let row = 0; row < STORE.airMass; row++) gained += storedScratch[row] - storedReference[row];
-  return gained - (total(accounts, PLANT_IN) - total(accounts, PLANT_OUT));
+  return gained - (total(accounts, PLANT_ROWS.in) - total(accounts, PLANT_ROWS.out));
 }
 
 const storedScratch = new Float64Array(6);

@@ -83,3 +83,53 @@ export type ResidualName = (typeof RESIDUALS)[number]["name"];
 export const ACCOUNT = Object.fromEntries(ACCOUNTS.map((row, index) => [row.name, index])) as {
   readonly [name in AccountName]: number;
 };
+
+/** What comes in and what goes out, so that their difference is what is stored. */
+export interface Balance {
+  readonly in: readonly AccountName[];
+  readonly out: readonly AccountName[];
+}
+
+/** Everything that enters and leaves the plant as a whole; other accounts pass inside it. */
+export const PLANT_BALANCE: Balance = {
+  in: [
+    "compressorElectric",
+    "intakeEnthalpy",
+    "receiverHeat",
+    "waterHeat",
+    "airLift",
+    "h1Supply",
+    "externalWork",
+  ],
+  out: [
+    "generatorElectric",
+    "motorHeat",
+    "compressorHeat",
+    "ventEnthalpy",
+    "drag",
+    "friction",
+    "brake",
+    "accretion",
+    "expelled",
+    "windage",
+    "gear",
+    "generatorLoss",
+    "clutch",
+    "h1Loss",
+  ],
+};
+
+/** The balance behind each residual, in the order of `RESIDUALS`. docs/PHYSICS.md section 7. */
+export const BALANCES: readonly Balance[] = [
+  {
+    in: ["intakeEnthalpy", "receiverHeat", "waterHeat", "airLift"],
+    out: ["ventEnthalpy", "chainWork"],
+  },
+  {
+    in: ["chainWork", "densityWork", "externalWork"],
+    out: ["drag", "friction", "brake", "accretion", "expelled", "shaftWork", "clutch"],
+  },
+  { in: ["shaftWork"], out: ["windage", "gear", "generatorLoss", "generatorElectric"] },
+  PLANT_BALANCE,
+  { in: ["airCompressed"], out: ["airVented"] },
+];

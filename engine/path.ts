@@ -1,4 +1,4 @@
-import { cos, PI, sin } from "./elementary.ts";
+import { PI, sin } from "./elementary.ts";
 
 /** The closed path of the chain: two straight legs over two equal sprockets. */
 export interface Path {
@@ -38,20 +38,4 @@ export function pathPart({ height, radius }: Path, sigma: number): PathPart {
   if (sigma < height + arc) return "top";
   if (sigma < 2 * height + arc) return "descending";
   return "bottom";
-}
-
-/**
- * Share of its capacity that a floater can hold at `sigma`, in [0, 1].
- * Upright on the ascending leg, tipping on the top arc, upside down elsewhere.
- * Source: docs/PHYSICS.md section 2.
- */
-export function uprightShare(path: Path, sigma: number): number {
-  switch (pathPart(path, sigma)) {
-    case "ascending":
-      return 1;
-    case "top":
-      return 0.5 * (1 + cos((sigma - path.height) / path.radius));
-    default:
-      return 0;
-  }
 }

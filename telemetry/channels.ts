@@ -32,11 +32,6 @@ export function channelIndex(id: ChannelId): number {
   return INDEX.get(id)!;
 }
 
-/** Position of the channel called `name`, or `undefined` when there is none. */
-export function findChannel(name: string): number | undefined {
-  return INDEX.get(name);
-}
-
 /**
  * Reads every channel into `values`; NaN is "no data". Allocates nothing.
  *

@@ -4,6 +4,7 @@ import {
   channelIndex,
   type Frame,
   type LedgerRow,
+  PLANT_BALANCE,
   STORED,
 } from "../telemetry/mod.ts";
 import { energyNumber, energyUnit, magnitude, NO_DATA } from "./format.ts";
@@ -12,36 +13,9 @@ import { type LedgerDetail, PANEL_GAP } from "./layout.ts";
 import { Line, Section } from "./section.tsx";
 import { THEME } from "./theme.ts";
 
-/**
- * What enters and what leaves the plant as a whole, with the signs of plantResidual.
- * Source: docs/PHYSICS.md section 7. Other accounts pass between its parts.
- */
-const INTO = [
-  "compressorElectric",
-  "intakeEnthalpy",
-  "receiverHeat",
-  "waterHeat",
-  "airLift",
-  "h1Supply",
-  "externalWork",
-  "edited",
-];
-const OUT_OF = [
-  "generatorElectric",
-  "motorHeat",
-  "compressorHeat",
-  "ventEnthalpy",
-  "drag",
-  "friction",
-  "brake",
-  "accretion",
-  "expelled",
-  "windage",
-  "gear",
-  "generatorLoss",
-  "clutch",
-  "h1Loss",
-];
+/** What enters and what leaves the plant as a whole; changes of parameters are no account. */
+const INTO: readonly string[] = [...PLANT_BALANCE.in, "edited"];
+const OUT_OF: readonly string[] = PLANT_BALANCE.out;
 const HELD = ["receiver", "floaterAir", "chainKinetic", "shaftKinetic", "shellPotential"];
 
 /** Columns of a sum in the summary, sign included. */

@@ -1,5 +1,5 @@
 import { DUMP_DISTANCE } from "../constants.ts";
-import { ACCOUNT, type AccountName, ACCOUNTS, RESIDUALS } from "../ledger.ts";
+import { ACCOUNT, type AccountName, ACCOUNTS, BALANCES, RESIDUALS } from "../ledger.ts";
 import type { PlantModel } from "../model.ts";
 import type { SteadyColumn } from "./column.ts";
 import { type PeriodicSpeed, steadyGeneratorTorque } from "./speed.ts";
@@ -92,44 +92,6 @@ function bookShaft(
   a[ACCOUNT.generatorElectric] += model.generatorEfficiency * model.gearRatio * turned;
 }
 
-/** Accounts that must add up to nothing in a steady plant, by residual: in, and out. */
-const BALANCES: readonly (readonly [readonly AccountName[], readonly AccountName[]])[] = [
-  [["intakeEnthalpy", "receiverHeat", "waterHeat", "airLift"], ["ventEnthalpy", "chainWork"]],
-  [
-    ["chainWork", "densityWork", "externalWork"],
-    ["drag", "friction", "brake", "accretion", "expelled", "shaftWork", "clutch"],
-  ],
-  [["shaftWork"], ["windage", "gear", "generatorLoss", "generatorElectric"]],
-  [
-    [
-      "compressorElectric",
-      "intakeEnthalpy",
-      "receiverHeat",
-      "waterHeat",
-      "airLift",
-      "h1Supply",
-      "externalWork",
-    ],
-    [
-      "generatorElectric",
-      "motorHeat",
-      "compressorHeat",
-      "ventEnthalpy",
-      "drag",
-      "friction",
-      "brake",
-      "accretion",
-      "expelled",
-      "windage",
-      "gear",
-      "generatorLoss",
-      "clutch",
-      "h1Loss",
-    ],
-  ],
-  [["airCompressed"], ["airVented"]],
-];
-
 /**
  * What a steady plant's accounts, or their rates, leave unexplained, in the order of RESIDUALS:
  * nothing is stored over a pitch. Source: docs/PHYSICS.md section 7.
@@ -137,5 +99,5 @@ const BALANCES: readonly (readonly [readonly AccountName[], readonly AccountName
 export function steadyResiduals(accounts: Float64Array): Float64Array {
   const sum = (names: readonly AccountName[]) =>
     names.reduce((total, name) => total + accounts[ACCOUNT[name]], 0);
-  return Float64Array.from(RESIDUALS, (_, i) => sum(BALANCES[i][1]) - sum(BALANCES[i][0]));
+  return Float64Array.from(RESIDUALS, (_, i) => sum(BALANCES[i].out) - sum(BALANCES[i].in));
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { pathHeight, pathLength, pathPart, uprightShare } from "../../engine/mod.ts";
+import { pathHeight, pathLength, pathPart } from "../../engine/mod.ts";
 import { near } from "./rig.ts";
 
 // The closed path of PHYSICS.md section 2.
@@ -77,14 +77,4 @@ Deno.test("path: both legs mirror each other", () => {
     }),
     { seed: 3, numRuns: 2000, endOnFailure: true },
   );
-});
-
-Deno.test("path: a floater holds all upright, half at the top, nothing upside down", () => {
-  assert.equal(uprightShare(PATH, 3), 1);
-  assert.equal(uprightShare(PATH, PATH.height), 1);
-  near(uprightShare(PATH, PATH.height + ARC / 2), 0.5, { what: "share", absolute: 1e-15 });
-  near(uprightShare(PATH, PATH.height + ARC / 3), 0.75, { what: "share", relative: 1e-14 });
-  near(uprightShare(PATH, PATH.height + ARC - 1e-9), 0, { what: "share", absolute: 1e-15 });
-  assert.equal(uprightShare(PATH, PATH.height + ARC + 1), 0);
-  assert.equal(uprightShare(PATH, LENGTH - 0.1), 0);
 });
