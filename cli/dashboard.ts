@@ -45,6 +45,7 @@ export async function runDashboard(request: RunRequest, world: DashboardWorld): 
     sleep: (seconds) => world.time.sleepUntil(world.time.now() + seconds),
     key: (event) => screen.tell(keyMessage(event)),
     resized: ({ width, height }) => screen.resize(width, height),
+    stopped: (stopped) => screen.stop(stopped),
   });
   const screen = new DashboardScreen(request, { terminal, plant, symbols });
   using _replies = plant.replies.subscribe((reply) => screen.tell({ kind: "reply", reply }));
@@ -111,6 +112,14 @@ class DashboardScreen {
   resize(columns: number, rows: number): void {
     this.#cells.resize(columns, rows);
     this.tell({ kind: "resize", columns, rows });
+  }
+
+  /**
+   * Holds the plant while Ctrl-Z stops the program, unless it is held anyway: time that nobody
+   * computed is no overrun.
+   */
+  stop(stopped: boolean): void {
+    if (!this.model.isHeld) this.#send({ kind: stopped ? "hold" : "resume" });
   }
 
   #show(): void {

@@ -268,7 +268,8 @@ export class MasterClock {
   #begin(tick: number): void {
     const skipped = tick - this.#tick - 1;
     this.#skippedTicks += skipped;
-    this.#overruns += skipped;
+    // While time is held there is nothing to be late with: a job that is stopped, for one.
+    if (!this.#held) this.#overruns += skipped;
     const before = this.#dueBy(tick - 1);
     this.#droppedSteps += before - this.#dueBy(this.#tick);
     this.#isFree = this.#speed === Infinity && !this.#held && tick > this.#paceTick;

@@ -252,6 +252,23 @@ Deno.test("m takes the next mode, and the header follows the plant", async () =>
   equal(await code, 0);
 });
 
+Deno.test("Ctrl-Z holds a plant that runs while the program is stopped, and no other", async () => {
+  const { terminal, plant, code } = await opened();
+  plant.frame(0);
+  terminal.press("\x1a");
+  for (let turns = 0; turns < 1000 && plant.commands.length < 2; turns++) await turn();
+  terminal.press(" ");
+  await terminal.shows(/Held/);
+  terminal.press("\x1a");
+  for (let turns = 0; turns < 20; turns++) await turn();
+  terminal.press("v");
+  await terminal.shows(/verdict/);
+  deepEqual(plant.commands.map(({ kind }) => kind), ["hold", "resume", "hold"]);
+  terminal.press("q");
+  terminal.press("q");
+  await code;
+});
+
 Deno.test("a command that there is no room for is refused", async () => {
   const { terminal, plant, code } = await opened();
   plant.full = true;

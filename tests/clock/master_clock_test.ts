@@ -160,6 +160,16 @@ Deno.test("ticks that went by are skipped and counted, and their steps with them
   assert.equal(read().lateness, 0);
 });
 
+Deno.test("ticks that went by while time was held are no overruns", () => {
+  const { time, clock, tick, read } = setUp();
+  tick();
+  clock.hold();
+  time.oversleep = 3.5 / 30;
+  assert.equal(tick(), 0);
+  assert.equal(clock.skippedTicks, 3);
+  assert.deepEqual([read().overruns, clock.droppedSteps], [0, 0]);
+});
+
 Deno.test("a tick that comes when the next is due is the next", () => {
   const { time, clock, tick } = setUp({ fps: 4 });
   tick();

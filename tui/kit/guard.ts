@@ -31,6 +31,8 @@ export interface GuardOptions {
   readonly key: (event: KeyEvent) => void;
   /** Called when the size changed or the screen was lost: show everything again. */
   readonly resized: (size: Size) => void;
+  /** Called with true before Ctrl-Z stops the program, and with false when it goes on. */
+  readonly stopped?: (stopped: boolean) => void;
 }
 
 /** Time after which a lone ESC is the key, s. Bytes of one sequence follow each other faster. */
@@ -155,7 +157,11 @@ export class TerminalGuard implements AsyncDisposable {
     this.#state = "stopped";
     const restored = await this.#restore();
     // Stopped with the terminal unrestored, the shell would be unusable: then rather go on.
-    if (restored) await this.#device.stop(this.#options.sleep);
+    if (restored) {
+      this.#options.stopped?.(true);
+      await this.#device.stop(this.#options.sleep);
+      this.#options.stopped?.(false);
+    }
     if (this.#state !== "stopped") return;
     this.#state = "shown";
     if (restored) this.#enter();

@@ -76,7 +76,7 @@ async function settle(): Promise<void> {
 }
 
 /** A guard on a noted device, with sleeps that end when the test says so. */
-async function enter(device: NotedDevice) {
+async function enter(device: NotedDevice, more: Partial<GuardOptions> = {}) {
   const keys: string[] = [];
   const sizes: Size[] = [];
   const sleeps: { seconds: number; wake: () => void }[] = [];
@@ -85,6 +85,7 @@ async function enter(device: NotedDevice) {
     sleep: (seconds) => new Promise<void>((wake) => sleeps.push({ seconds, wake })),
     key: ({ name, ctrl }: KeyEvent) => keys.push(ctrl ? `ctrl+${name}` : name),
     resized: (size) => sizes.push(size),
+    ...more,
   };
   const guard = new TerminalGuard(device, options);
   await settle();
@@ -219,6 +220,20 @@ Deno.test("Ctrl-Z restores, stops, and enters again with a whole screen", async 
   deepEqual(sizes, [{ width: 20, height: 2 }]);
   await device.type("c");
   deepEqual(keys, ["a", "c"]);
+});
+
+Deno.test("Ctrl-Z says so before it stops the program and when it goes on", async () => {
+  const device = new NotedDevice();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  device.continuation = promise;
+  const said: boolean[] = [];
+  await enter(device, { stopped: (stopped) => said.push(stopped) });
+  await device.type("\x1a");
+  deepEqual(said, [true]);
+  deepEqual(device.log.at(-1), "stop");
+  resolve();
+  await settle();
+  deepEqual(said, [true, false]);
 });
 
 Deno.test("asked to end while stopped, it ends without entering again", async () => {
