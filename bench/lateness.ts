@@ -14,11 +14,8 @@ const FPS = 30;
 /** Wall time of one run, s, and what is left out at its start. */
 const SPAN = 20;
 const WARM_UP = 2;
-/**
- * Frames after the warm-up before wall and simulated time are compared: the first of them is
- * stamped about a millisecond late by reading code that is compiled then, which is no drift.
- */
-const SETTLED = FPS;
+/** Frames at the start and at the end over which the least delay is taken: see driftOf(). */
+const WINDOW = 2 * FPS;
 /** How long the reader takes no frames, s. */
 const STALL = 3;
 
@@ -27,7 +24,7 @@ interface Ticks {
   readonly lateness: number[];
   readonly overruns: number;
   readonly droppedSteps: number;
-  /** Simulated time gained or lost against wall time between two frames far apart, s. */
+  /** Wall time gained on simulated time over the run, s. */
   readonly drift: number;
 }
 
@@ -46,7 +43,7 @@ async function measure(stallAt = Infinity): Promise<Ticks> {
   const dropped = channelIndex("clock.droppedSteps");
   const lateness: number[] = [];
   const last = { overruns: 0, droppedSteps: 0 };
-  const spans: { wall: number; simulated: number }[] = [];
+  const delays: number[] = [];
   let stalled = false;
   await thread.frames(async (frame) => {
     if (frame.simulationTime < WARM_UP) return;
@@ -54,15 +51,22 @@ async function measure(stallAt = Infinity): Promise<Ticks> {
     lateness.push(frame.values[stalled ? worst : late]);
     last.overruns = frame.values[overruns];
     last.droppedSteps = frame.values[dropped];
-    spans.push({ wall: performance.now() / 1000, simulated: frame.simulationTime });
+    delays.push(performance.now() / 1000 - frame.simulationTime);
     stalled = frame.simulationTime >= stallAt;
     if (stalled) {
       stallAt = Infinity;
       await sleep(STALL);
     }
   });
-  const [first, end] = [spans[SETTLED], spans[spans.length - 1]];
-  return { lateness, ...last, drift: end.simulated - first.simulated - (end.wall - first.wall) };
+  return { lateness, ...last, drift: driftOf(delays) };
+}
+
+/**
+ * How much the least delay of a frame, from its simulated time to its reader, changes over a run.
+ * Single frames are read late by whatever else the reader does; the least of many is not.
+ */
+function driftOf(delays: number[]): number {
+  return Math.min(...delays.slice(-WINDOW)) - Math.min(...delays.slice(0, WINDOW));
 }
 
 /** Processes that do nothing but compute, two per core, until disposed of. */
