@@ -115,7 +115,10 @@ export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Na
     schema: {
       anyOf: [
         { type: "number", exclusiveMinimum: 0, maximum: LONGEST },
-        { type: "string", pattern: "^[0-9.]+ *(ms|s|m|h)?$" },
+        {
+          type: "string",
+          pattern: "^\\s*\\+?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*(ms|s|m|h)?\\s*$",
+        },
       ],
     },
     parse: duration,
