@@ -1,10 +1,5 @@
 import { channelIndex, type Frame } from "../telemetry/mod.ts";
-
-/** How bad an alarm is, least first. */
-export const ALARM_LEVELS = ["info", "warning", "error", "critical"] as const;
-
-/** How bad an alarm is. */
-export type AlarmLevel = (typeof ALARM_LEVELS)[number];
+import { ALARM_LEVELS, type AlarmLevel } from "./alarm.ts";
 
 /** Relative residual above which the books are no longer trusted. */
 export const RESIDUAL_LIMIT = 1e-9;
@@ -13,7 +8,7 @@ export const RESIDUAL_LIMIT = 1e-9;
 export const OVERRUN_MEMORY = 5;
 
 /** One row of the alarm table. */
-export interface Alarm {
+export interface BuiltInAlarm {
   readonly id: string;
   readonly level: AlarmLevel;
   /** A few words for a screen. */
@@ -61,20 +56,20 @@ export const ALARMS = [
     condition: `a tick finished after its deadline within the last ${OVERRUN_MEMORY} s`,
     guidance: "This machine is busy: if it stays, a lower speed or a lower --fps",
   },
-] as const satisfies readonly Alarm[];
+] as const satisfies readonly BuiltInAlarm[];
 
 /** Name of a built-in alarm. */
 export type AlarmId = (typeof ALARMS)[number]["id"];
 
 /** An alarm whose condition holds. */
 export interface ActiveAlarm {
-  readonly alarm: Alarm;
+  readonly alarm: BuiltInAlarm;
   /** Simulated time at which it became active, s. */
   readonly since: number;
 }
 
 /** What the monitor remembers from frame to frame. */
-export interface AlarmState {
+export interface ActiveAlarms {
   /** Worst first, then the longest active first. */
   readonly active: readonly ActiveAlarm[];
   readonly overruns: number;
@@ -83,7 +78,7 @@ export interface AlarmState {
 }
 
 /** No alarm, nothing seen yet. */
-export const NO_ALARMS: AlarmState = { active: [], overruns: 0, overrunAt: -Infinity };
+export const NO_ALARMS: ActiveAlarms = { active: [], overruns: 0, overrunAt: -Infinity };
 
 const VIOLATION = channelIndex("exergy.violation");
 const RESIDUAL = channelIndex("ledger.relativeResidual");
@@ -92,7 +87,7 @@ const CANNOT_START = channelIndex("chain.cannotStart");
 const OVERRUNS = channelIndex("clock.overruns");
 
 /** The state after one more frame; `state` itself when no alarm came or went. */
-export function evaluateAlarms(state: AlarmState, frame: Frame): AlarmState {
+export function evaluateAlarms(state: ActiveAlarms, frame: Frame): ActiveAlarms {
   const overruns = numberOr(frame.values[OVERRUNS], state.overruns);
   // A count that falls is a new run; what it counts is new as well.
   const isNew = overruns !== state.overruns && overruns > 0;

@@ -1,4 +1,4 @@
-import { type AlarmState, NO_ALARMS } from "../monitor/mod.ts";
+import { type ActiveAlarms, NO_ALARMS } from "../monitor/mod.ts";
 import {
   type ChannelId,
   type Command,
@@ -113,7 +113,7 @@ export interface Model {
   /** Whether the next frame renews the numerals, whatever their turn. */
   readonly isStale: boolean;
   readonly histories: Histories;
-  readonly alarms: AlarmState;
+  readonly alarms: ActiveAlarms;
   /** As the plant has them. */
   readonly parameters: PlantParameters;
   readonly pending: readonly PendingChange[];

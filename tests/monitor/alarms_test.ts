@@ -1,9 +1,9 @@
 import { deepEqual, equal, notEqual, ok } from "node:assert/strict";
 import {
+  type ActiveAlarms,
   ALARM_LEVELS,
   type AlarmId,
   ALARMS,
-  type AlarmState,
   evaluateAlarms,
   NO_ALARMS,
   OVERRUN_MEMORY,
@@ -27,7 +27,7 @@ function frameOf(known: Values, seconds = 0): Frame {
   };
 }
 
-function activeIn(state: AlarmState): readonly string[] {
+function activeIn(state: ActiveAlarms): readonly string[] {
   return state.active.map(({ alarm }) => alarm.id);
 }
 
@@ -77,7 +77,7 @@ Deno.test("the worst comes first, then the longest active", () => {
 });
 
 Deno.test("an overrun is remembered for a while after the last one", () => {
-  const at = (state: AlarmState, overruns: number, seconds: number) =>
+  const at = (state: ActiveAlarms, overruns: number, seconds: number) =>
     evaluateAlarms(state, frameOf({ "clock.overruns": overruns }, seconds));
   const first = at(NO_ALARMS, 1, 0);
   const second = at(first, 2, OVERRUN_MEMORY - 1);
