@@ -7,12 +7,15 @@ import {
   wholeSteps,
 } from "./clock/mod.ts";
 import { Observation, type Plant, PlantFault, type PlantParameters } from "./engine/mod.ts";
+import { Profiler, Stability } from "./monitor/mod.ts";
 import {
   type Command,
   type CommandReceiver,
+  emptyRuntime,
   type FrameWriter,
   type Mode,
   MODES,
+  type ProfileBoard,
   type Sample,
   sample,
   type Status,
@@ -34,6 +37,8 @@ export interface RunOptions extends Stepping {
    * as they are taken; none is dropped. There is no clock then: `fps` and `speed` say nothing.
    */
   readonly rows?: { readonly rate: number };
+  /** Whether a run without a clock is timed; one with a clock always is. */
+  readonly profile?: boolean;
 }
 
 /** Why a run ended. */
@@ -54,7 +59,7 @@ export interface Reply {
 /** What a run needs of a plant. */
 export type RunningPlant = Pick<
   Plant,
-  "parameters" | "integration" | "step" | "observe" | "observeAhead" | "change" | "reset"
+  "parameters" | "integration" | "probe" | "step" | "observe" | "observeAhead" | "change" | "reset"
 >;
 
 /** What a run is made of. */
@@ -64,12 +69,17 @@ export interface RunParts {
   readonly time: ThreadTime;
   readonly frames: FrameWriter;
   readonly commands: CommandReceiver;
+  /** Where it says what its components cost. */
+  readonly profile: ProfileBoard;
   /** Told of every command, once obeyed or refused. */
   readonly reply: (reply: Reply) => void;
 }
 
 /** Steps between two looks for commands in a run without a clock. */
 const ROW_CHUNK = 256;
+
+/** Components of the plant thread. */
+const PLANT_COMPONENTS = ["engine", "events", "sampling", "monitors", "publish"] as const;
 
 /** An instant of a run: so long after the last step. */
 interface Instant {
@@ -104,11 +114,13 @@ function runLive(run: PlantRun, clock: MasterClock): RunEnd {
   for (;;) {
     if (!run.hear() || frames.closed) return { reason: "stopped" };
     if (!clock.awaitTick(commands)) continue;
+    run.profiler?.begin();
     let granted: number;
     while ((granted = clock.grant(run.place(duration).step - run.step)) > 0) {
       run.advance(granted);
       if (!run.hear()) return { reason: "stopped" };
     }
+    run.profiler?.lap("engine");
     clock.endTick();
     const end = run.place(duration);
     if (run.step >= end.step) {
@@ -116,6 +128,7 @@ function runLive(run: PlantRun, clock: MasterClock): RunEnd {
       return { reason: "done" };
     }
     run.publish(run.now, "drop");
+    run.profiler?.end();
   }
 }
 
@@ -125,6 +138,7 @@ function runRows(run: PlantRun, rate: number): RunEnd {
   const lastRow = duration === Infinity ? Infinity : wholeSteps(duration * rate);
   let row = 0;
   let { restarts } = run;
+  run.profiler?.begin();
   while (row <= lastRow) {
     if (!run.hear()) return { reason: "stopped" };
     if (run.restarts !== restarts) {
@@ -137,7 +151,10 @@ function runRows(run: PlantRun, rate: number): RunEnd {
       run.advance(Math.min(step - run.step, ROW_CHUNK));
       continue;
     }
+    run.profiler?.lap("engine");
     if (!run.publish({ time, ahead }, "wait")) return { reason: "stopped" };
+    run.profiler?.end();
+    run.profiler?.begin();
     row++;
   }
   return { reason: "done" };
@@ -150,16 +167,24 @@ class PlantRun {
   step = 0;
   /** How often the plant was started again. */
   restarts = 0;
+  readonly profiler: Profiler | undefined;
   #grid: StepGrid;
   readonly #clock: MasterClock | undefined;
   readonly #seen = new Observation();
   readonly #reading = emptyReading();
-  readonly #sample: Sample = { plant: this.#seen, clock: this.#reading };
+  readonly #stability = new Stability();
+  readonly #sample: Sample;
 
   constructor(parts: RunParts, clock: MasterClock | undefined) {
     this.parts = parts;
     this.#grid = new StepGrid(parts.options.dt);
     this.#clock = clock;
+    const { plant, profile, time, options } = parts;
+    this.#sample = { plant: this.#seen, clock: this.#reading, runtime: emptyRuntime(profile) };
+    if (clock === undefined && !options.profile) return;
+    const profiler = new Profiler(time, { board: profile, components: PLANT_COMPONENTS });
+    plant.probe = { begin: () => profiler.lap("engine"), end: () => profiler.lap("events") };
+    this.profiler = profiler;
   }
 
   /** The instant of the last step. */
@@ -214,13 +239,20 @@ class PlantRun {
     const seen = this.#seen;
     plant.observeAhead(ahead, seen);
     this.#clock?.read(this.#reading);
+    this.profiler?.lap("sampling");
+    this.#stability.assess(seen, this.#sample.runtime);
+    // What cannot go on is not to be trusted, whatever its last good state looks like.
+    if (status === "fault") this.#sample.runtime.stability = 0;
+    this.profiler?.lap("monitors");
     sample(this.#sample, slot.values);
     slot.floaters.set(seen.floaters);
     slot.floaterCount = seen.floaterCount;
     slot.timestamp = this.parts.time.wall();
     slot.simulationTime = time;
     slot.status = status ?? statusOf(this.#sample);
+    this.profiler?.lap("sampling");
     frames.commit();
+    this.profiler?.lap("publish");
     return true;
   }
 

@@ -13,10 +13,12 @@ import {
   CommandSender,
   createCommandRing,
   createFrameRing,
+  createProfileBoard,
   type Frame,
   FRAME_SLOTS,
   FrameReader,
   MAX_FLOATERS,
+  type ProfileBoard,
 } from "./telemetry/mod.ts";
 
 export type { Reply, RunEnd, RunOptions } from "./plant_run.ts";
@@ -44,6 +46,9 @@ export class PlantThread implements AsyncDisposable {
   readonly #sender: CommandSender;
   readonly #receivers = new Set<(reply: Reply) => void>();
   readonly #end = Promise.withResolvers<RunEnd>();
+
+  /** What the components of a run cost: the thread's, and those of whoever takes its frames. */
+  readonly profile: ProfileBoard = createProfileBoard();
 
   /** What became of each command, in the order sent. */
   readonly replies: Replies = {
@@ -85,7 +90,8 @@ export class PlantThread implements AsyncDisposable {
       this.#die(event.message);
     };
     this.#worker.onmessageerror = () => this.#die("a message could not be read");
-    this.#worker.postMessage({ options, frames, commands } satisfies RunOrder);
+    const { profile } = this;
+    this.#worker.postMessage({ options, frames, commands, profile } satisfies RunOrder);
   }
 
   /** Frames never sampled because the reader was behind. */

@@ -7,13 +7,20 @@
 import { THREAD_TIME } from "./clock/mod.ts";
 import { Plant } from "./engine/mod.ts";
 import { type Reply, type RunEnd, type RunOptions, runPlant } from "./plant_run.ts";
-import { CommandReceiver, type CommandRing, type FrameRing, FrameWriter } from "./telemetry/mod.ts";
+import {
+  CommandReceiver,
+  type CommandRing,
+  type FrameRing,
+  FrameWriter,
+  type ProfileBoard,
+} from "./telemetry/mod.ts";
 
 /** The one message a plant thread is sent: what to run. All that follows is a command. */
 export interface RunOrder {
   readonly options: RunOptions;
   readonly frames: FrameRing;
   readonly commands: CommandRing;
+  readonly profile: ProfileBoard;
 }
 
 /** What a plant thread posts. */
@@ -29,7 +36,7 @@ const port = globalThis as unknown as {
   close(): void;
 };
 
-port.onmessage = ({ data: { options, ...rings } }) => {
+port.onmessage = ({ data: { options, profile, ...rings } }) => {
   const frames = new FrameWriter(rings.frames);
   try {
     const end = runPlant({
@@ -38,6 +45,7 @@ port.onmessage = ({ data: { options, ...rings } }) => {
       time: THREAD_TIME,
       frames,
       commands: new CommandReceiver(rings.commands),
+      profile,
       reply: (reply) => port.postMessage({ kind: "reply", reply }),
     });
     port.postMessage({ kind: "end", end });

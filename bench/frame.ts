@@ -2,7 +2,8 @@
 
 import { Observation, Plant, PRESETS } from "../engine/mod.ts";
 import { emptyReading } from "../clock/mod.ts";
-import { CHANNELS, type Frame, sample } from "../telemetry/mod.ts";
+import { Stability } from "../monitor/mod.ts";
+import { CHANNELS, emptyRuntime, type Frame, sample } from "../telemetry/mod.ts";
 import { Cells, paint, ScreenDiff } from "../tui/kit/mod.ts";
 import { initialModel, update, view } from "../tui/mod.ts";
 import { type Budget, type Figure, publish, quantile } from "./figures.ts";
@@ -27,6 +28,8 @@ function measure(name: "kpp-01" | "claimed-25m"): Times {
   const plant = new Plant(preset.parameters);
   const seen = new Observation();
   const clock = emptyReading();
+  const runtime = emptyRuntime();
+  const stability = new Stability();
   const cells = new Cells(COLUMNS, ROWS, "braille");
   const diff = new ScreenDiff("truecolor");
   let model = initialModel({
@@ -46,7 +49,8 @@ function measure(name: "kpp-01" | "claimed-25m"): Times {
     const start = performance.now();
     for (let j = 0; j < 4; j++) plant.step(STEP);
     plant.observe(seen);
-    sample({ plant: seen, clock }, values);
+    stability.assess(seen, runtime);
+    sample({ plant: seen, clock, runtime }, values);
     const middle = performance.now();
     const frame: Frame = {
       frameId: i + WARM_UP,

@@ -1,4 +1,4 @@
-import { LatenessWindow } from "./lateness_window.ts";
+import { QuantileWindow } from "./quantile_window.ts";
 import { PaceWindow } from "./pace_window.ts";
 import type { ClockReading } from "./reading.ts";
 import { wholeSteps } from "./step_grid.ts";
@@ -87,7 +87,7 @@ export class MasterClock {
   #skippedTicks = 0;
   #overruns = 0;
   #lateness = NaN;
-  readonly #recentLateness = new LatenessWindow(LATENESS_TICKS);
+  readonly #recentLateness = new QuantileWindow(LATENESS_TICKS);
   readonly #pace: PaceWindow;
 
   /**

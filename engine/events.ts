@@ -209,3 +209,9 @@ function findValveViolations(machine: Machine, slot: number, found: Violations):
   if (flowMargin(machine, slot, false) > 0) found.add(EVENT.flowDown, slot);
   if (flowMargin(machine, slot, true) > 0) found.add(EVENT.flowUp, slot);
 }
+
+/** Told when work on an event begins and when it is done; the engine itself reads no clock. */
+export interface EventProbe {
+  begin(): void;
+  end(): void;
+}

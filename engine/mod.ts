@@ -5,7 +5,7 @@
  */
 export { checkPlant, plantWarnings, RESTART_PARAMETERS, targetMass } from "./checks.ts";
 export * from "./constants.ts";
-export { BOUNDARIES } from "./events.ts";
+export { BOUNDARIES, type EventProbe } from "./events.ts";
 export { PlantFault } from "./fault.ts";
 export * from "./integration.ts";
 export * from "./ledger.ts";

@@ -1,5 +1,6 @@
 import { exergyBalance, plantResidual, STORE, storedNow } from "./balance.ts";
 import { plantWarnings, RESTART_PARAMETERS } from "./checks.ts";
+import type { EventProbe } from "./events.ts";
 import { ACCOUNT } from "./ledger.ts";
 import { FIXED, type Integration } from "./integration.ts";
 import { Machine } from "./machine.ts";
@@ -38,6 +39,7 @@ export class Plant {
   #ahead: { machine: Machine; stepper: Stepper } | undefined;
 
   #integration: Integration;
+  #probe: EventProbe | undefined;
 
   /** @throws {RangeError} when the parameters together describe no plant */
   constructor(parameters: PlantParameters, integration: Integration = FIXED) {
@@ -53,6 +55,12 @@ export class Plant {
   set integration(integration: Integration) {
     this.#integration = integration;
     this.#adopt(this.#machine);
+  }
+
+  /** Who is told of the work on events, to measure it. */
+  set probe(probe: EventProbe | undefined) {
+    this.#probe = probe;
+    this.#stepper.probe = probe;
   }
 
   /** Parameters in force. */
@@ -164,6 +172,7 @@ export class Plant {
   #adopt(machine: Machine): void {
     this.#machine = machine;
     this.#stepper = new Stepper(machine, this.#integration);
+    this.#stepper.probe = this.#probe;
     this.#ahead = undefined;
   }
 

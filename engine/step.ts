@@ -1,5 +1,5 @@
 import { PlantFault } from "./fault.ts";
-import { EVENT, findViolations, margin, Violations } from "./events.ts";
+import { EVENT, type EventProbe, findViolations, margin, Violations } from "./events.ts";
 import type { Machine } from "./machine.ts";
 import { noteDefect, rememberEvent } from "./health.ts";
 import { FIXED, type Integration } from "./integration.ts";
@@ -51,6 +51,7 @@ interface Bracket extends LocatedEvent {
  * Dormand and Prince takes the place of Runge-Kutta, and the estimated error that of the division.
  */
 export class Stepper {
+  probe: EventProbe | undefined;
   readonly #machine: Machine;
   readonly #integration: Integration;
   readonly #method: Method;
@@ -124,7 +125,9 @@ export class Stepper {
     for (;;) {
       const arrival = this.#tryPlace(h, elapsed);
       if (arrival > 0) {
+        this.probe?.begin();
         this.#take({ kind: EVENT.place, slot: 0, at: arrival }, elapsed);
+        this.probe?.end();
         return arrival;
       }
       this.#method.tryStep(h, false);
@@ -139,8 +142,10 @@ export class Stepper {
       this.#follow(elapsed + h);
       return h;
     }
+    this.probe?.begin();
     const first = this.#locateFirst(h);
     this.#take(first, elapsed);
+    this.probe?.end();
     return first.at;
   }
 

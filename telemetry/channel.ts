@@ -1,10 +1,12 @@
 import type { ClockReading } from "../clock/mod.ts";
 import type { Observation } from "../engine/mod.ts";
+import type { RuntimeReading } from "./runtime.ts";
 
-/** What channels are read from: the plant at one instant, and the clock that drives it. */
+/** What channels are read from: the plant at one instant, and what drives and watches it. */
 export interface Sample {
   readonly plant: Observation;
   readonly clock: ClockReading;
+  readonly runtime: RuntimeReading;
 }
 
 /** One row of the channel dictionary. */

@@ -3,6 +3,7 @@ import type { Channel, Sample } from "./channel.ts";
 import { CLOCK_CHANNELS } from "./clock_channels.ts";
 import { HEALTH_CHANNELS } from "./health_channels.ts";
 import { PLANT_CHANNELS } from "./plant_channels.ts";
+import { PROFILE_CHANNELS, STABILITY_CHANNELS } from "./runtime_channels.ts";
 
 /** Public dotted name of a channel. */
 export type ChannelId =
@@ -11,7 +12,9 @@ export type ChannelId =
   | (typeof LIMIT_CHANNELS)[number]["id"]
   | (typeof LEDGER_CHANNELS)[number]["id"]
   | (typeof HEALTH_CHANNELS)[number]["id"]
-  | (typeof CLOCK_CHANNELS)[number]["id"];
+  | (typeof STABILITY_CHANNELS)[number]["id"]
+  | (typeof CLOCK_CHANNELS)[number]["id"]
+  | (typeof PROFILE_CHANNELS)[number]["id"];
 
 /** Every channel, in the order of `Frame.values`. A new quantity is one row in one of these. */
 export const CHANNELS: readonly Channel<ChannelId>[] = [
@@ -20,7 +23,9 @@ export const CHANNELS: readonly Channel<ChannelId>[] = [
   ...LIMIT_CHANNELS,
   ...LEDGER_CHANNELS,
   ...HEALTH_CHANNELS,
+  ...STABILITY_CHANNELS,
   ...CLOCK_CHANNELS,
+  ...PROFILE_CHANNELS,
 ];
 
 const INDEX: ReadonlyMap<string, number> = new Map(

@@ -13,3 +13,5 @@ export * from "./nearest.ts";
 export * from "./parameter.ts";
 export * from "./parameters.ts";
 export * from "./plant.ts";
+export * from "./profile.ts";
+export * from "./runtime.ts";

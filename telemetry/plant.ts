@@ -11,6 +11,7 @@ export type {
   Integration,
   LedgerKind,
   LedgerRow,
+  Observation,
   ParameterName,
   ParameterValue,
   PlantParameters,

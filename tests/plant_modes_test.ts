@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { emptyReading, ManualTime } from "../clock/mod.ts";
 import { adaptive, Observation, Plant } from "../engine/mod.ts";
+import { Stability } from "../monitor/mod.ts";
 import { type RunOptions, runPlant } from "../plant_run.ts";
 import {
   channelIndex,
@@ -11,6 +12,8 @@ import {
   CommandSender,
   createCommandRing,
   createFrameRing,
+  createProfileBoard,
+  emptyRuntime,
   FrameReader,
   FrameWriter,
   MODE_NAMES,
@@ -42,6 +45,7 @@ function run(
     time,
     frames: new FrameWriter(ring),
     commands: new CommandReceiver(commandRing),
+    profile: createProfileBoard(),
     reply: ({ outcome }) => assert.equal(outcome, "applied"),
   });
   const reader = new FrameReader(ring);
@@ -105,10 +109,12 @@ Deno.test("a change of mode takes effect at the step at which it is heard, nowhe
   const seen = new Observation();
   plant.observe(seen);
   const values = new Float64Array(CHANNELS.length);
-  sample({ plant: seen, clock: emptyReading() }, values);
+  const runtime = emptyRuntime();
+  new Stability().assess(seen, runtime);
+  sample({ plant: seen, clock: emptyReading(), runtime }, values);
   const last = frames.get(4)!;
   for (const [index, { id }] of CHANNELS.entries()) {
-    if (!id.startsWith("clock.")) assert.equal(last[index], values[index], id);
+    if (!/^(clock|profile)\./.test(id)) assert.equal(last[index], values[index], id);
   }
 });
 

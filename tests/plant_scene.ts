@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ManualTime } from "../clock/mod.ts";
 import {
+  type EventProbe,
   FIXED,
   type Integration,
   type Observation,
@@ -23,6 +24,7 @@ import {
   CommandSender,
   createCommandRing,
   createFrameRing,
+  createProfileBoard,
   FrameReader,
   FrameWriter,
   type Status,
@@ -43,6 +45,7 @@ export const OPTIONS: RunOptions = {
 export class CountingPlant implements RunningPlant {
   parameters = PARAMETERS;
   integration: Integration = FIXED;
+  probe: EventProbe | undefined;
   steps = 0;
   /** Where it fails, steps. */
   failsAt = Infinity;
@@ -138,6 +141,7 @@ export function play(options: Partial<RunOptions>, scene: Scene = {}): Outcome {
     time,
     frames: new FrameWriter(ring),
     commands: new CommandReceiver(commandRing),
+    profile: createProfileBoard(),
     reply: (reply) => replies.push({ ...reply, at: time.now() }),
   });
   const frames: SeenFrame[] = [];

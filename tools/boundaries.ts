@@ -25,7 +25,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   clock: { imports: none, packages: none },
   sky: { imports: none, packages: "any" },
   telemetry: { imports: ["engine", "clock", "sky"], packages: "any" },
-  monitor: { imports: ["telemetry"], packages: none },
+  monitor: { imports: ["telemetry", "clock"], packages: none },
   record: { imports: ["engine", "telemetry"], packages: "any" },
   tap: { imports: ["telemetry"], packages: "any" },
   study: { imports: ["engine", "telemetry"], packages: "any" },

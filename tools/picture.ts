@@ -15,6 +15,7 @@ import {
   CommandSender,
   createCommandRing,
   createFrameRing,
+  createProfileBoard,
   DEFAULT_MODE,
   FrameReader,
   FrameWriter,
@@ -83,6 +84,7 @@ export function lastModel(): Model {
     time,
     frames: new FrameWriter(ring),
     commands: new CommandReceiver(commands),
+    profile: createProfileBoard(),
     reply: (reply) => tell({ kind: "reply", reply }),
   });
   readFrames();

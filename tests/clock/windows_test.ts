@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { LatenessWindow } from "../../clock/lateness_window.ts";
+import { QuantileWindow } from "../../clock/quantile_window.ts";
 import { PaceWindow } from "../../clock/pace_window.ts";
 
 fc.configureGlobal({ seed: 20260919, numRuns: 300 });
@@ -8,7 +8,7 @@ fc.configureGlobal({ seed: 20260919, numRuns: 300 });
 Deno.test("quantiles are those of the most recent values, exactly", () => {
   const values = fc.array(fc.nat(20).map((n) => n / 4), { minLength: 1, maxLength: 60 });
   fc.assert(fc.property(values, fc.integer({ min: 1, max: 20 }), (values, capacity) => {
-    const window = new LatenessWindow(capacity);
+    const window = new QuantileWindow(capacity);
     for (let i = 0; i < values.length; i++) {
       window.add(values[i]);
       const recent = values.slice(Math.max(0, i + 1 - capacity), i + 1).sort((a, b) => a - b);
@@ -21,7 +21,7 @@ Deno.test("quantiles are those of the most recent values, exactly", () => {
 });
 
 Deno.test("a window without values has no quantiles", () => {
-  assert.equal(new LatenessWindow(4).quantile(0.5), NaN);
+  assert.equal(new QuantileWindow(4).quantile(0.5), NaN);
 });
 
 Deno.test("pace is taken over the most recent ticks", () => {

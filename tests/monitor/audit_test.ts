@@ -6,6 +6,7 @@ import {
   type ChannelId,
   channelIndex,
   CHANNELS,
+  emptyRuntime,
   type Frame,
   type PlantParameters,
   type PresetName,
@@ -23,7 +24,7 @@ function frameAfter(parameters: PlantParameters, seconds: number): Frame {
   const seen = new Observation();
   plant.observe(seen);
   const values = new Float64Array(CHANNELS.length);
-  sample({ plant: seen, clock: emptyReading() }, values);
+  sample({ plant: seen, clock: emptyReading(), runtime: emptyRuntime() }, values);
   return {
     frameId: 0,
     timestamp: 1.7e9,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ACCOUNTS, Observation, RESIDUALS, STORED } from "../../engine/mod.ts";
-import { channelIndex, CHANNELS, sample } from "../../telemetry/mod.ts";
+import { channelIndex, CHANNELS, emptyRuntime, sample } from "../../telemetry/mod.ts";
 import { clockReading } from "./fixtures.ts";
 
 Deno.test("channels: ids are unique and follow one grammar", () => {
@@ -29,10 +29,18 @@ Deno.test("channels: channelIndex is the place in the dictionary", () => {
 Deno.test("sample: each channel reads a quantity of its own", () => {
   const plant = new Observation();
   const clock = clockReading();
+  const runtime = emptyRuntime();
   const values = new Float64Array(CHANNELS.length);
-  sample({ plant, clock }, values);
+  sample({ plant, clock, runtime }, values);
   const seen = new Map<string, string>();
-  const scalars = [plant, plant.lap, plant.health, clock] as unknown as Record<string, unknown>[];
+  const scalars = [
+    plant,
+    plant.lap,
+    plant.health,
+    clock,
+    runtime,
+    runtime.profile,
+  ] as unknown as Record<string, unknown>[];
   const cells = scalars.flatMap((owner, place) =>
     Object.keys(owner)
       .filter((key) => ["number", "boolean"].includes(typeof owner[key]))
@@ -42,7 +50,7 @@ Deno.test("sample: each channel reads a quantity of its own", () => {
     const before = owner[key];
     owner[key] = typeof before === "boolean" ? !before : 123.5;
     const changed = new Float64Array(CHANNELS.length);
-    sample({ plant, clock }, changed);
+    sample({ plant, clock, runtime }, changed);
     const ids = CHANNELS.filter((_, index) => !Object.is(values[index], changed[index]));
     assert.ok(ids.length <= 1, `${name} is read by ${ids.map((channel) => channel.id)}`);
     if (ids.length === 1) seen.set(ids[0].id, name);
@@ -63,7 +71,7 @@ Deno.test("sample: accounts, stored quantities and residuals are read by name", 
   plant.stored.forEach((_, index) => plant.stored[index] = 2000 + index);
   plant.residuals.forEach((_, index) => plant.residuals[index] = 3000 + index);
   const values = new Float64Array(CHANNELS.length);
-  sample({ plant, clock: clockReading() }, values);
+  sample({ plant, clock: clockReading(), runtime: emptyRuntime() }, values);
   const read = (name: string) => values[CHANNELS.findIndex(({ id }) => id === `ledger.${name}`)];
   ACCOUNTS.forEach(({ name }, index) => assert.equal(read(name), 1000 + index));
   STORED.forEach(({ name }, index) => assert.equal(read(name), 2000 + index));
@@ -72,7 +80,7 @@ Deno.test("sample: accounts, stored quantities and residuals are read by name", 
 
 Deno.test("sample: no data stays no data, never 0", () => {
   const values = new Float64Array(CHANNELS.length);
-  sample({ plant: new Observation(), clock: clockReading() }, values);
+  sample({ plant: new Observation(), clock: clockReading(), runtime: emptyRuntime() }, values);
   for (const id of ["lap.time", "lap.electricEfficiency", "efficiency.running"] as const) {
     assert.ok(Number.isNaN(values[channelIndex(id)]), id);
   }

@@ -2,7 +2,7 @@
  * Order statistics of the most recent values: exact quantiles over a sliding window, without
  * allocation. When the window is full, the oldest value makes room.
  */
-export class LatenessWindow {
+export class QuantileWindow {
   /** Values in order of arrival; the oldest is overwritten. */
   readonly #recent: Float64Array;
   /** The same values in ascending order. */

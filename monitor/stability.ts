@@ -1,0 +1,203 @@
+import type { Observation, RuntimeReading } from "../telemetry/mod.ts";
+import { RESIDUAL_LIMIT } from "./alarms.ts";
+
+/** Simulated time over which steps are counted, s: at least this, at most twice as much. */
+const WINDOW = 5;
+
+/** Steps counted by the method over the window. */
+interface StepCounts {
+  /** Sub-steps taken. */
+  readonly taken: number;
+  /** Sub-steps tried and found too long. */
+  readonly rejected: number;
+  /** Sub-steps of the shortest length that were still too long. */
+  readonly collapsed: number;
+}
+
+/**
+ * One sign of ill health. Its score is 1 up to `clean`, 1/2 at `limit`, and 0 as far beyond the
+ * limit as the limit is beyond `clean`; between them it is a straight line over the value, or, for
+ * what spans orders of magnitude, over its logarithm.
+ */
+export interface StabilitySign {
+  readonly id: string;
+  /** A few words for a screen. */
+  readonly label: string;
+  /** Largest value that is as it should be. */
+  readonly clean: number;
+  /** Value from which the run is not to be trusted. */
+  readonly limit: number;
+  readonly isLogarithmic: boolean;
+  /** Where those two numbers come from. */
+  readonly reason: string;
+  /** Value now; NaN is "no data", which is no sign of anything. */
+  readonly read: (plant: Observation, counts: StepCounts) => number;
+}
+
+/** Every sign, most telling first: of equal scores the first is named. */
+export const STABILITY_SIGNS: readonly StabilitySign[] = [
+  {
+    id: "energyViolation",
+    label: "energy violation",
+    clean: 0,
+    limit: 0.5,
+    isLogarithmic: false,
+    reason: "the second law holds or it does not",
+    read: ({ energyViolation, health }) => Number(energyViolation || health.overUnity),
+  },
+  {
+    id: "residual",
+    label: "residual",
+    clean: 1e-10,
+    limit: RESIDUAL_LIMIT,
+    isLogarithmic: true,
+    reason: "of energy turned over: what the method keeps to, and the alarm",
+    read: ({ relativeResidual }) => relativeResidual,
+  },
+  {
+    id: "defect",
+    label: "defect of a step",
+    clean: 1e-10,
+    limit: RESIDUAL_LIMIT,
+    isLogarithmic: true,
+    reason: "of energy turned over, as for the residual",
+    read: ({ health, energyTurnedOver }) => health.defect / energyTurnedOver,
+  },
+  {
+    id: "air",
+    label: "unexplained air",
+    clean: 1e-9,
+    limit: 1e-6,
+    isLogarithmic: true,
+    reason: "kg: rounding over hours, and a hundred-thousandth of a fill",
+    read: ({ health }) => health.airBalance,
+  },
+  {
+    id: "overfill",
+    label: "overfill",
+    clean: 0.1,
+    limit: 0.5,
+    isLogarithmic: false,
+    reason: "of a floater's volume: what spills within a spill time, and what never does",
+    read: ({ health }) => health.overfill,
+  },
+  {
+    id: "collapsed",
+    label: "collapsed steps",
+    clean: 0,
+    limit: 1,
+    isLogarithmic: false,
+    reason: "one such step is less accurate than was asked for",
+    read: (_, { collapsed }) => collapsed,
+  },
+  {
+    id: "rejected",
+    label: "rejected steps",
+    clean: 0,
+    limit: 0.5,
+    isLogarithmic: false,
+    reason: "of the sub-steps tried: half the work is lost",
+    read: (_, { taken, rejected }) => rejected / (taken + rejected),
+  },
+  {
+    id: "chatter",
+    label: "chatter",
+    clean: 10,
+    limit: 30,
+    isLogarithmic: false,
+    reason: "per second: floaters pass a place at most 10 times at 8 m/s",
+    read: ({ health }) => health.chatter,
+  },
+  {
+    id: "speed",
+    label: "chain speed",
+    clean: 6.4,
+    limit: 8,
+    isLogarithmic: false,
+    reason: "m/s: the alarm, and a margin of a fifth",
+    read: ({ speed }) => speed,
+  },
+  {
+    id: "acceleration",
+    label: "chain acceleration",
+    clean: 32,
+    limit: 40,
+    isLogarithmic: false,
+    reason: "m/s2: the alarm, and a margin of a fifth",
+    read: ({ acceleration }) => Math.abs(acceleration),
+  },
+];
+
+/** Score of a sign at a value, 0 to 1; 1 where there is no data. */
+export function signScore(sign: StabilitySign, value: number): number {
+  if (!(value > sign.clean)) return 1;
+  const { clean, limit, isLogarithmic } = sign;
+  const beyond = isLogarithmic
+    ? Math.log10(value / clean) / Math.log10(limit / clean)
+    : (value - clean) / (limit - clean);
+  return Math.max(0, 1 - beyond / 2);
+}
+
+/** Counts of the method at one instant. */
+interface Mark {
+  time: number;
+  taken: number;
+  rejected: number;
+  collapsed: number;
+}
+
+/**
+ * Says how far a run can be trusted: the score of the worst of {@linkcode STABILITY_SIGNS}, so that
+ * it is 1 only while all are clean.
+ *
+ * Steps are counted over the last {@linkcode WINDOW} to twice as many seconds of simulated time. It
+ * follows from what is seen of the plant and from nothing else. Allocates nothing.
+ */
+export class Stability {
+  /** Where the counts begin, and where they will begin next. */
+  #older: Mark = { time: 0, taken: 0, rejected: 0, collapsed: 0 };
+  #newer: Mark = { ...this.#older };
+  readonly #counts = { taken: 0, rejected: 0, collapsed: 0 };
+
+  /** Fills in `stability` and `worstSign` of `out`. */
+  assess(plant: Observation, out: RuntimeReading): void {
+    this.#count(plant);
+    out.stability = 1;
+    out.worstSign = NaN;
+    for (let i = 0; i < STABILITY_SIGNS.length; i++) {
+      const sign = STABILITY_SIGNS[i];
+      const score = signScore(sign, sign.read(plant, this.#counts));
+      if (score >= out.stability) continue;
+      out.stability = score;
+      out.worstSign = i;
+    }
+  }
+
+  #count(plant: Observation): void {
+    // A plant that was started again counts from 0.
+    if (plant.time < this.#newer.time) {
+      clear(this.#older);
+      clear(this.#newer);
+    }
+    const { taken, rejected, collapsed } = this.#older;
+    this.#counts.taken = plant.subSteps - taken;
+    this.#counts.rejected = plant.health.rejected - rejected;
+    this.#counts.collapsed = plant.health.collapsed - collapsed;
+    if (plant.time - this.#newer.time < WINDOW) return;
+    const spare = this.#older;
+    this.#older = this.#newer;
+    this.#newer = spare;
+    spare.time = plant.time;
+    spare.taken = plant.subSteps;
+    spare.rejected = plant.health.rejected;
+    spare.collapsed = plant.health.collapsed;
+  }
+}
+
+function clear(mark: Mark): void {
+  mark.time =
+    mark.taken =
+    mark.rejected =
+    mark.collapsed =
+      0;
+}

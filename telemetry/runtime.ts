@@ -1,0 +1,16 @@
+import { createProfileBoard, type ProfileBoard } from "./profile.ts";
+
+/** What those who watch a run say of it. NaN is "no data". */
+export interface RuntimeReading {
+  /** How far the run can be trusted, 0 to 1: the score of the worst sign. */
+  stability: number;
+  /** Which sign that is, by its number in the table of signs; NaN while all are clean. */
+  worstSign: number;
+  /** What the parts of the program cost. */
+  readonly profile: ProfileBoard;
+}
+
+/** A reading without data, of a run that nobody watches. */
+export function emptyRuntime(profile = createProfileBoard()): RuntimeReading {
+  return { stability: NaN, worstSign: NaN, profile };
+}

@@ -1,0 +1,58 @@
+import type { Channel, Sample } from "./channel.ts";
+import { type Component, COMPONENTS, STATISTIC, STATISTICS } from "./profile.ts";
+
+/** How far the run can be trusted. */
+export const STABILITY_CHANNELS = [
+  {
+    id: "stability",
+    label: "stability",
+    unit: "",
+    range: [0, 1],
+    decimals: 3,
+    description: "Score of the worst sign of ill health: 1 all clean, 0.5 at its limit, 0 broken",
+    read: ({ runtime }) => runtime.stability,
+  },
+  {
+    id: "stability.worst",
+    label: "worst sign",
+    unit: "",
+    range: [0, 10],
+    decimals: 0,
+    description: "Which sign that is, by its number in the table of signs; no data when all clean",
+    read: ({ runtime }) => runtime.worstSign,
+  },
+] as const satisfies readonly Channel[];
+
+/** Statistics of a component that are channels, by the end of the channel's id. */
+const PROFILED = {
+  Share: { statistic: "share", label: "share", unit: "", range: [0, 1], decimals: 5 },
+  P50: { statistic: "p50", label: "median", unit: "s", range: [0, 1e-3], decimals: 6 },
+  P99: { statistic: "p99", label: "99 %", unit: "s", range: [0, 1e-3], decimals: 6 },
+  Max: { statistic: "max", label: "largest", unit: "s", range: [0, 1e-2], decimals: 6 },
+} as const;
+
+type Profiled = keyof typeof PROFILED;
+
+const WORDS: Readonly<Record<Profiled, string>> = {
+  Share: "Part of one core that goes into",
+  P50: "Time that half of the recent frames exceed for",
+  P99: "Time that 1 % of the recent frames exceed for",
+  Max: "Longest time of the recent frames for",
+};
+
+/** What the parts of the program cost, from the frames that are timed. */
+export const PROFILE_CHANNELS: readonly Channel<`profile.${Component}${Profiled}`>[] = COMPONENTS
+  .flatMap(
+    ({ id, label, description }, row) =>
+      (Object.keys(PROFILED) as Profiled[]).map((end) => {
+        const { statistic, ...words } = PROFILED[end];
+        const place = row * STATISTICS + STATISTIC[statistic];
+        return {
+          ...words,
+          id: `profile.${id}${end}` as const,
+          label: `${label}, ${words.label}`,
+          description: `${WORDS[end]} ${description}`,
+          read: ({ runtime }: Sample) => runtime.profile[place],
+        };
+      }),
+  );
