@@ -21,12 +21,13 @@ export type CommandLine =
     readonly request: PointRequest;
   }
   | { readonly kind: "list"; readonly topic: Topic; readonly json: boolean }
+  | { readonly kind: "doctor"; readonly json: boolean }
   | { readonly kind: "text"; readonly text: string };
 
 /** Widest line of the help, cells. */
 const HELP_WIDTH = 80;
 
-const COMMANDS = ["run", "point", "list", "help"];
+const COMMANDS = ["run", "point", "list", "doctor", "help"];
 
 const EXAMPLES = `
 Examples:
@@ -85,8 +86,16 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   point.action(() => {
     found.line = { kind: "point", configs: collected.configs, layer: collected, request };
   });
-  for (const command of [run, point, list]) kpp.addCommand(command.copyInheritedSettings(kpp));
-  for (const command of [point, list]) command.allowExcessArguments(false);
+  const doctor = new Command("doctor")
+    .description("what works here, what does not, and what to do about it")
+    .option("--json", "as JSON")
+    .action(({ json }) => {
+      found.line = { kind: "doctor", json: json ?? false };
+    });
+  for (const command of [run, point, list, doctor]) {
+    kpp.addCommand(command.copyInheritedSettings(kpp));
+  }
+  for (const command of [point, list, doctor]) command.allowExcessArguments(false);
   try {
     kpp.parse(args, { from: "user" });
   } catch (error) {
@@ -150,6 +159,7 @@ const KNOWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   run: [...PLANT_OPTIONS, "--version", ...OPTION_NAMES.map((name) => `--${name}`)],
   point: [...PLANT_OPTIONS, ...POINT_OPTION_NAMES],
   list: ["--json", "--help"],
+  doctor: ["--json", "--help"],
 };
 
 /** What commander found wrong, in the words of this program. */
@@ -157,7 +167,7 @@ function oneLine(error: CommanderError, args: readonly string[]): string {
   const [, subject = ""] = /'([^']*)'/.exec(error.message) ?? [];
   switch (error.code) {
     case "commander.unknownOption": {
-      const command = ["list", "point"].find((word) => args.includes(word)) ?? "run";
+      const command = ["list", "point", "doctor"].find((word) => args.includes(word)) ?? "run";
       const hint = didYouMean(subject, KNOWN_OPTIONS[command]) || `; see kpp help ${command}`;
       return `Cannot use "${subject}" as no option is called that${hint}`;
     }

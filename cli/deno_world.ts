@@ -1,5 +1,6 @@
 import { LOOP_TIME } from "../clock/mod.ts";
 import { PlantThread } from "../plant_thread.ts";
+import { lookAround } from "./surroundings.ts";
 import type { World } from "./world.ts";
 
 /** Pause before a full non-blocking pipe is tried again, s. */
@@ -38,6 +39,7 @@ export const DENO_WORLD: World = {
     Deno.addSignalListener(signal, act);
     return { [Symbol.dispose]: () => Deno.removeSignalListener(signal, act) };
   },
+  lookAround,
   startPlant: (options) => PlantThread.start(options),
 };
 

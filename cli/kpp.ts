@@ -20,6 +20,7 @@ type Order =
     readonly plant: Pick<RunRequest, "preset" | "parameters">;
     readonly request: PointRequest;
   }
+  | { readonly kind: "doctor"; readonly json: boolean }
   | { readonly kind: "print"; readonly text: string };
 
 /**
@@ -49,6 +50,8 @@ async function readOrder(line: CommandLine, world: World): Promise<Order> {
   switch (line.kind) {
     case "text":
       return { kind: "print", text: line.text };
+    case "doctor":
+      return line;
     case "list": {
       // Keys are the screen's, and a pipe starts without waiting for a screen.
       const { listText } = await import("./list.ts");
@@ -91,6 +94,7 @@ async function carryOut(order: Order, world: World): Promise<number> {
     await world.stdout.write(new TextEncoder().encode(order.text));
     return 0;
   }
+  if (order.kind === "doctor") return await runDoctor(order, world);
   const { parameters } = order.kind === "point" ? order.plant : order.request;
   for (const warning of plantWarnings(parameters)) world.complain(`warning: ${warning}`);
   if (order.kind === "point") {
@@ -102,6 +106,13 @@ async function carryOut(order: Order, world: World): Promise<number> {
   if (!wantsScreen(request, world)) return await runPipe(request, world);
   const { runDashboard } = await import("./dashboard.ts");
   return await runDashboard(request, world);
+}
+
+async function runDoctor({ json }: { json: boolean }, world: World): Promise<number> {
+  const { diagnose, findingsText } = await import("./doctor.ts");
+  const findings = await diagnose(world);
+  await world.stdout.write(new TextEncoder().encode(findingsText(findings, { json })));
+  return findings.some(({ verdict }) => verdict === "fails") ? FAILURE : 0;
 }
 
 function wantsScreen({ headless, plain, format }: RunRequest, world: World): boolean {

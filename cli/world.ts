@@ -1,5 +1,6 @@
 import type { LoopTime } from "../clock/mod.ts";
 import type { PlantThread, RunOptions } from "../plant_thread.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** Signals that end a run. */
 export const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -32,6 +33,8 @@ export interface World {
   readText(path: string): Promise<string>;
   /** Calls `act` at every `signal` until disposed of. */
   onSignal(signal: StopSignal, act: () => void): Disposable;
+  /** What the program finds around it. */
+  lookAround(): Promise<Surroundings>;
   /** Starts a plant in a thread of its own. */
   startPlant(options: RunOptions): RunningPlant;
 }

@@ -2,6 +2,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import xterm from "@xterm/headless";
 import { type DashboardWorld, runDashboard } from "../../cli/dashboard.ts";
 import { composeRun, type RunRequest } from "../../cli/run_request.ts";
+import type { Surroundings } from "../../cli/surroundings.ts";
 import type { StopSignal } from "../../cli/world.ts";
 import { FIXED } from "../../engine/mod.ts";
 import type { Reply, RunEnd, RunOptions } from "../../plant_thread.ts";
@@ -180,6 +181,10 @@ class ScreenWorld implements DashboardWorld {
 
   readText(path: string): Promise<string> {
     return this.#rest.readText(path);
+  }
+
+  lookAround(): Promise<Surroundings> {
+    return this.#rest.lookAround();
   }
 
   onSignal(signal: StopSignal, act: () => void): Disposable {

@@ -1,5 +1,5 @@
 import type { LoopTime } from "../../clock/mod.ts";
-import type { RunningPlant, StopSignal, World } from "../../cli/mod.ts";
+import type { RunningPlant, StopSignal, Surroundings, World } from "../../cli/mod.ts";
 import type { RunEnd, RunOptions } from "../../plant_thread.ts";
 import type { Command, Frame } from "../../telemetry/mod.ts";
 
@@ -7,6 +7,8 @@ import type { Command, Frame } from "../../telemetry/mod.ts";
 export interface FakeWorldOptions {
   readonly isTerminal?: boolean;
   readonly files?: Readonly<Record<string, string>>;
+  /** Where it seems to be; without it nobody can look around. */
+  readonly surroundings?: Surroundings;
   /** The frames a plant gives, and how it ends; without it no plant can be started. */
   readonly plant?: (options: RunOptions) => FakeRun;
   /** Whether a sleep lasts until it is ended early; otherwise it is over at once. */
@@ -83,6 +85,12 @@ export class FakeWorld implements World {
     const text = this.#options.files?.[path];
     if (text !== undefined) return Promise.resolve(text);
     return Promise.reject(new Deno.errors.NotFound("No such file or directory (os error 2)"));
+  }
+
+  lookAround(): Promise<Surroundings> {
+    const { surroundings } = this.#options;
+    if (surroundings === undefined) throw new Error("no surroundings in this test");
+    return Promise.resolve(surroundings);
   }
 
   onSignal(signal: StopSignal, act: () => void): Disposable {

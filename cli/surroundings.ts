@@ -1,0 +1,74 @@
+import { THREAD_TIME } from "../clock/mod.ts";
+import { type Environment, TERMINAL_VARIABLES } from "../tui/kit/mod.ts";
+
+/** What the program needs a permission for. */
+export const NEEDS = {
+  files: { name: "read" },
+  network: { name: "net" },
+  jobControl: { name: "run", command: "kill" },
+} as const satisfies Readonly<Record<string, Deno.PermissionDescriptor>>;
+
+/** What the program needs a permission for. */
+export type Need = keyof typeof NEEDS;
+
+/** Sleeps that the punctuality of this machine is judged by, and how long each is, s. */
+const SLEEPS = 20;
+const SLEEP = 5e-3;
+
+/** What the program finds around it. */
+export interface Surroundings {
+  /** Which of the standard streams are a terminal. */
+  readonly terminals: { readonly stdin: boolean; readonly stdout: boolean };
+  /** Cells of the terminal; `undefined` without one. */
+  readonly size: { readonly columns: number; readonly rows: number } | undefined;
+  /** {@linkcode TERMINAL_VARIABLES} that are set. */
+  readonly environment: Environment;
+  /** Of what the program has a permission for, what is granted. */
+  readonly granted: ReadonlySet<Need>;
+  /** Version of Deno. */
+  readonly deno: string;
+  readonly v8: string;
+  /** Processor, operating system. */
+  readonly machine: { readonly arch: string; readonly os: string; readonly cores: number };
+  /** How late the plant thread's way of sleeping wakes, s. Shape: [sleeps], ascending. */
+  readonly lateness: readonly number[];
+}
+
+/** Looks around, as Deno lets it. Takes a tenth of a second for the sleeps. */
+export async function lookAround(): Promise<Surroundings> {
+  return {
+    terminals: { stdin: Deno.stdin.isTerminal(), stdout: Deno.stdout.isTerminal() },
+    size: sizeOfTerminal(),
+    environment: Object.fromEntries(TERMINAL_VARIABLES.map((name) => [name, Deno.env.get(name)])),
+    granted: await grantedNeeds(),
+    deno: Deno.version.deno,
+    v8: Deno.version.v8,
+    machine: { arch: Deno.build.arch, os: Deno.build.os, cores: navigator.hardwareConcurrency },
+    lateness: Array.from({ length: SLEEPS }, oversleep).sort((one, other) => one - other),
+  };
+}
+
+function sizeOfTerminal(): Surroundings["size"] {
+  try {
+    return Deno.consoleSize();
+  } catch {
+    // No standard stream is a terminal.
+    return undefined;
+  }
+}
+
+async function grantedNeeds(): Promise<ReadonlySet<Need>> {
+  const granted = new Set<Need>();
+  for (const need of Object.keys(NEEDS) as Need[]) {
+    const { state } = await Deno.permissions.query(NEEDS[need]);
+    if (state === "granted") granted.add(need);
+  }
+  return granted;
+}
+
+/** Sleeps once; returns how late it woke, s. */
+function oversleep(): number {
+  const deadline = THREAD_TIME.now() + SLEEP;
+  THREAD_TIME.sleepUntil(deadline);
+  return THREAD_TIME.now() - deadline;
+}
