@@ -49,8 +49,11 @@ export async function createEncoder(format: Format, fields?: readonly Field[]): 
   }
 }
 
-/** Shortest text that reads back as the same number; a word in quotes; `null` for no data. */
-function jsonMembers(fields: readonly Field[]): (frame: Frame) => string {
+/**
+ * A writer of fields as the members of a JSON object, without its braces: the shortest text that
+ * reads back as the same number, a word in quotes, `null` for no data.
+ */
+export function jsonMembers(fields: readonly Field[]): (frame: Frame) => string {
   const keys = fields.map(({ id }) => `${JSON.stringify(id)}:`);
   return (frame) => {
     let text = "";

@@ -29,6 +29,8 @@ export interface FrameRing {
  * [channelCount], floaters [maxFloaters x FLOATER_COLUMNS], of which `floaterCount` rows are sent.
  */
 export interface FrameSlot {
+  /** The number after the last; a relay writes the number of the frame it passes on over it. */
+  frameId: number;
   timestamp: number;
   simulationTime: number;
   status: Status;
@@ -123,6 +125,7 @@ class WriterSlot implements FrameSlot {
   readonly #memory: SlotMemory;
   readonly values: Float64Array<SharedArrayBuffer>;
   readonly floaters: Float64Array<SharedArrayBuffer>;
+  frameId = NaN;
   timestamp = NaN;
   simulationTime = NaN;
   status: Status = "starting";
@@ -134,9 +137,9 @@ class WriterSlot implements FrameSlot {
     this.floaters = memory.floaters;
   }
 
-  store(frameId: number): void {
+  store(): void {
     const { head } = this.#memory;
-    head[FRAME_ID] = frameId;
+    head[FRAME_ID] = this.frameId;
     head[TIMESTAMP] = this.timestamp;
     head[SIMULATION_TIME] = this.simulationTime;
     head[STATUS] = STATUSES.indexOf(this.status);
@@ -175,7 +178,11 @@ export class FrameWriter {
       if (this.closed) return undefined;
       const written = this.#words[WRITTEN];
       const taken = (written - Atomics.load(this.#words, RELEASED)) | 0;
-      if (taken < this.#slots.length) return this.#slots[written & (this.#slots.length - 1)];
+      if (taken < this.#slots.length) {
+        const slot = this.#slots[written & (this.#slots.length - 1)];
+        slot.frameId = this.#frameId;
+        return slot;
+      }
       if (whenFull === "drop") {
         Atomics.add(this.#words, DROPPED, 1);
         return undefined;
@@ -187,9 +194,30 @@ export class FrameWriter {
   /** Sends the frame in the slot last reserved. */
   commit(): void {
     const written = this.#words[WRITTEN];
-    this.#slots[written & (this.#slots.length - 1)].store(this.#frameId++);
+    const slot = this.#slots[written & (this.#slots.length - 1)];
+    slot.store();
+    this.#frameId = slot.frameId + 1;
     Atomics.store(this.#words, WRITTEN, (written + 1) | 0);
     signal(this.#words, FOR_READER);
+  }
+
+  /**
+   * Sends a copy of a frame under its own number, unless every slot is taken.
+   *
+   * @returns Whether it was sent; otherwise it is counted as dropped.
+   */
+  relay(frame: Frame): boolean {
+    const slot = this.reserve("drop");
+    if (slot === undefined) return false;
+    slot.frameId = frame.frameId;
+    slot.timestamp = frame.timestamp;
+    slot.simulationTime = frame.simulationTime;
+    slot.status = frame.status;
+    slot.values.set(frame.values);
+    slot.floaters.set(frame.floaters);
+    slot.floaterCount = frame.floaterCount;
+    this.commit();
+    return true;
   }
 
   /** Says that no more frames will come. */

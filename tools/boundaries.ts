@@ -27,7 +27,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   telemetry: { imports: ["engine", "clock", "sky"], packages: "any" },
   monitor: { imports: ["telemetry", "clock"], packages: none },
   record: { imports: ["engine", "telemetry"], packages: "any" },
-  tap: { imports: ["telemetry"], packages: "any" },
+  tap: { imports: ["telemetry", "clock"], packages: "any" },
   study: { imports: ["engine", "telemetry"], packages: "any" },
   tui: { imports: ["telemetry", "monitor", "tui/kit"], packages: none },
   cli: { imports: "any", packages: "any" },

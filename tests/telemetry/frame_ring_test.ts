@@ -177,3 +177,20 @@ Deno.test("a frame has room for as many floaters as the dictionary allows", () =
   const row = parameter("chain.floaterCount");
   assert.equal(row.kind === "integer" && row.max, MAX_FLOATERS);
 });
+
+Deno.test("a relay keeps the numbers, so that what it dropped shows as a gap", () => {
+  const source = setUp();
+  const relay = setUp(createFrameRing({ ...SHAPE, slots: 2 }));
+  for (let seed = 0; seed < 5; seed++) {
+    source.send(seed);
+    assert.equal(relay.writer.relay(source.reader.peek()!), seed !== 2 && seed !== 3);
+    source.reader.release();
+    if (seed === 3) relay.reader.release();
+  }
+  assert.equal(relay.reader.dropped, 2);
+  for (const seed of [1, 4]) {
+    assertFrame(relay.reader.peek(), seed, seed);
+    relay.reader.release();
+  }
+  assert.equal(relay.reader.peek(), undefined);
+});
