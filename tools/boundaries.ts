@@ -21,6 +21,7 @@ const none: readonly string[] = [];
  */
 export const LAYERS: Readonly<Record<string, Layer>> = {
   "tui/kit": { imports: none, packages: none },
+  "tui/charts": { imports: ["tui/kit"], packages: none },
   engine: { imports: none, packages: none },
   clock: { imports: none, packages: none },
   sky: { imports: none, packages: "any" },
@@ -29,7 +30,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   record: { imports: ["engine", "telemetry"], packages: "any" },
   tap: { imports: ["telemetry", "clock"], packages: "any" },
   study: { imports: ["engine", "telemetry"], packages: "any" },
-  tui: { imports: ["telemetry", "monitor", "tui/kit"], packages: none },
+  tui: { imports: ["telemetry", "monitor", "tui/kit", "tui/charts"], packages: none },
   cli: { imports: "any", packages: "any" },
 };
 

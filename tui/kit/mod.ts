@@ -103,6 +103,7 @@ export {
   type StyleOptions,
 } from "./style.ts";
 export { type SvgOptions, toSvg } from "./svg.ts";
+export { ALARM_ROLES, type PageColors, type Role, ROLES, type Theme, THEMES } from "./theme.ts";
 export { type Ended, type EndReason, type GuardOptions, TerminalGuard } from "./guard.ts";
 export { enterTerminal } from "./terminal.ts";
 export { wrap } from "./wrap.ts";
