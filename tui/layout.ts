@@ -1,5 +1,7 @@
-/** Smallest terminal that the dashboard is drawn on, cells. */
+/** Fewest columns that the dashboard is drawn on. */
 export const MIN_COLUMNS = 60;
+
+/** Fewest rows that the dashboard is drawn on. */
 export const MIN_ROWS = 16;
 
 /** Columns of a chart's scale, right of it. */
