@@ -73,7 +73,8 @@ const CASES: readonly (readonly [Partial<Surroundings>, string, Finding["verdict
 ];
 
 for (const [change, subject, verdict, words] of CASES) {
-  Deno.test(`doctor: ${subject} ${verdict} with ${Deno.inspect(change, { compact: true })}`, async () => {
+  const cause = Deno.inspect(change, { compact: true });
+  Deno.test(`doctor: ${subject} ${verdict} with ${cause}`, async () => {
     const { code, findings } = await examined({ ...HEALTHY, ...change });
     const found = findings.find((each) => each.subject === subject);
     assert.ok(found);
