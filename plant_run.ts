@@ -23,9 +23,26 @@ import {
   type WhenFull,
 } from "./telemetry/mod.ts";
 
+/** A moment of an earlier run to go on from. */
+export interface RunStart {
+  readonly snapshot: Uint8Array;
+  /** Simulated time of the snapshot, s: the first step of the grid lies there. */
+  readonly time: number;
+}
+
+/** What a run left behind: enough to go on from there. */
+export interface LastState {
+  /** Parameters in force at the end. */
+  readonly parameters: PlantParameters;
+  /** The plant after its last step. */
+  readonly snapshot: Uint8Array;
+}
+
 /** What is run, how fast, and how far. */
 export interface RunOptions extends Stepping {
   readonly parameters: PlantParameters;
+  /** Where the run begins; without it at time 0. */
+  readonly from?: RunStart;
   /** Frames per second. */
   readonly fps: number;
   /** Real-time factor; Infinity is as fast as it goes. */
@@ -136,7 +153,7 @@ function runLive(run: PlantRun, clock: MasterClock): RunEnd {
 function runRows(run: PlantRun, rate: number): RunEnd {
   const { duration = Infinity } = run.parts.options;
   const lastRow = duration === Infinity ? Infinity : wholeSteps(duration * rate);
-  let row = 0;
+  let row = -wholeSteps(-run.now.time * rate);
   let { restarts } = run;
   run.profiler?.begin();
   while (row <= lastRow) {
@@ -177,7 +194,7 @@ class PlantRun {
 
   constructor(parts: RunParts, clock: MasterClock | undefined) {
     this.parts = parts;
-    this.#grid = new StepGrid(parts.options.dt);
+    this.#grid = new StepGrid(parts.options.dt, parts.options.from?.time);
     this.#clock = clock;
     const { plant, profile, time, options } = parts;
     this.#sample = { plant: this.#seen, clock: this.#reading, runtime: emptyRuntime(profile) };

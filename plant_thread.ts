@@ -5,7 +5,7 @@
  */
 
 import { LOOP_TIME } from "./clock/mod.ts";
-import type { Reply, RunEnd, RunOptions } from "./plant_run.ts";
+import type { LastState, Reply, RunEnd, RunOptions } from "./plant_run.ts";
 import type { RunOrder, ThreadReport } from "./plant_worker.ts";
 import {
   CHANNELS,
@@ -21,7 +21,7 @@ import {
   type ProfileBoard,
 } from "./telemetry/mod.ts";
 
-export type { Reply, RunEnd, RunOptions } from "./plant_run.ts";
+export type { LastState, Reply, RunEnd, RunOptions, RunStart } from "./plant_run.ts";
 
 /** How long a plant thread is given to stop of its own accord, s. */
 const STOP_PATIENCE = 1;
@@ -49,6 +49,9 @@ export class PlantThread implements AsyncDisposable {
 
   /** What the components of a run cost: the thread's, and those of whoever takes its frames. */
   readonly profile: ProfileBoard = createProfileBoard();
+
+  /** What the run left behind, once it has ended; nothing when the thread died. */
+  last: LastState | undefined;
 
   /** What became of each command, in the order sent. */
   readonly replies: Replies = {
@@ -148,7 +151,10 @@ export class PlantThread implements AsyncDisposable {
   }
 
   #hear(report: ThreadReport): void {
-    if (report.kind === "end") this.#end.resolve(report.end);
+    if (report.kind === "end") {
+      this.last = report.last;
+      this.#end.resolve(report.end);
+    }
     if (report.kind === "death") this.#die(report.message);
     if (report.kind !== "reply") return;
     for (const receive of this.#receivers) receive(report.reply);

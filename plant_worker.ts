@@ -6,7 +6,7 @@
 
 import { THREAD_TIME } from "./clock/mod.ts";
 import { Plant } from "./engine/mod.ts";
-import { type Reply, type RunEnd, type RunOptions, runPlant } from "./plant_run.ts";
+import { type LastState, type Reply, type RunEnd, type RunOptions, runPlant } from "./plant_run.ts";
 import {
   CommandReceiver,
   type CommandRing,
@@ -26,7 +26,7 @@ export interface RunOrder {
 /** What a plant thread posts. */
 export type ThreadReport =
   | { readonly kind: "reply"; readonly reply: Reply }
-  | { readonly kind: "end"; readonly end: RunEnd }
+  | { readonly kind: "end"; readonly end: RunEnd; readonly last: LastState }
   | { readonly kind: "death"; readonly message: string };
 
 /** A Worker's side of its port, which the types of a main thread do not have. */
@@ -39,16 +39,19 @@ const port = globalThis as unknown as {
 port.onmessage = ({ data: { options, profile, ...rings } }) => {
   const frames = new FrameWriter(rings.frames);
   try {
+    const plant = new Plant(options.parameters, options.integration);
+    if (options.from) plant.restore(options.from.snapshot);
     const end = runPlant({
       options,
-      plant: new Plant(options.parameters, options.integration),
+      plant,
       time: THREAD_TIME,
       frames,
       commands: new CommandReceiver(rings.commands),
       profile,
       reply: (reply) => port.postMessage({ kind: "reply", reply }),
     });
-    port.postMessage({ kind: "end", end });
+    const last = { parameters: plant.parameters, snapshot: plant.snapshot() };
+    port.postMessage({ kind: "end", end, last });
   } catch (error) {
     // Deno prints what a Worker does not catch to stderr, into the middle of a screen.
     port.postMessage({ kind: "death", message: messageOf(error) });

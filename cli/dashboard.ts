@@ -14,6 +14,7 @@ import {
 } from "../tui/kit/mod.ts";
 import { initialModel, keyMessage, type Message, type Model, update, view } from "../tui/mod.ts";
 import type { RunRequest } from "./run_request.ts";
+import { startPlant } from "./start_plant.ts";
 import type { RunningPlant, World } from "./world.ts";
 
 /** A world with a terminal of its own in it, for tests. */
@@ -126,18 +127,6 @@ class DashboardScreen {
     paint(view(this.model), this.#cells);
     this.#terminal.show(this.#cells);
   }
-}
-
-function startPlant(request: RunRequest, world: World): RunningPlant {
-  const { parameters, dt, integration, fps, speed, duration } = request;
-  return world.startPlant({
-    parameters,
-    dt,
-    integration,
-    fps,
-    speed,
-    ...(duration === undefined ? {} : { duration }),
-  });
 }
 
 /** What the terminal can show, unless the options know better. */

@@ -6,8 +6,8 @@ import type { World } from "./world.ts";
 /** Pause before a full non-blocking pipe is tried again, s. */
 const PIPE_PAUSE = 1e-3;
 
-/** Bytes of the longest text that is read whole. */
-const LONGEST_TEXT = 1 << 20;
+/** Bytes of the longest file that is read whole. */
+const LONGEST_FILE = 1 << 20;
 
 const UTF_8 = new TextEncoder();
 
@@ -34,7 +34,8 @@ export const DENO_WORLD: World = {
   complain: (line) => writeError(`kpp: ${line}\n`),
   report: (text) => writeError(`${text}\n`),
   environment: (name) => Deno.env.get(name),
-  readText,
+  readBytes,
+  writeBytes,
   onSignal(signal, act) {
     Deno.addSignalListener(signal, act);
     return { [Symbol.dispose]: () => Deno.removeSignalListener(signal, act) };
@@ -43,19 +44,26 @@ export const DENO_WORLD: World = {
   startPlant: (options) => PlantThread.start(options),
 };
 
-/** Reads a file that is small, as whoever wrote it by hand expects; others are no such file. */
-async function readText(path: string): Promise<string> {
+/** Reads a file that is small, as a configuration or a snapshot is; others are no such file. */
+async function readBytes(path: string): Promise<Uint8Array> {
   using file = await Deno.open(path);
-  const bytes = new Uint8Array(LONGEST_TEXT + 1);
+  const bytes = new Uint8Array(LONGEST_FILE + 1);
   let length = 0;
   for (;;) {
     const read = await file.read(bytes.subarray(length));
-    if (read === null) return new TextDecoder().decode(bytes.subarray(0, length));
+    if (read === null) return bytes.subarray(0, length);
     length += read;
-    if (length > LONGEST_TEXT) {
-      throw new RangeError(`it must have at most ${LONGEST_TEXT} bytes: it has more`);
+    if (length > LONGEST_FILE) {
+      throw new RangeError(`it must have at most ${LONGEST_FILE} bytes: it has more`);
     }
   }
+}
+
+/** Writes beside the file and then puts that in its place: half a file is worse than the last. */
+async function writeBytes(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  const beside = `${path}.part`;
+  await Deno.writeFile(beside, bytes);
+  await Deno.rename(beside, path);
 }
 
 function writeError(text: string): void {

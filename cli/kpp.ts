@@ -1,9 +1,11 @@
 import { plantWarnings } from "../engine/mod.ts";
 import { type CommandLine, parseCommandLine } from "./command_line.ts";
 import { parseConfig } from "./config.ts";
+import { refusal } from "./options.ts";
 import { runPipe } from "./pipe.ts";
 import type { PointRequest } from "./point_request.ts";
 import { composeRun, type RunLayer, type RunRequest } from "./run_request.ts";
+import { decodeSnapshot, startFrom } from "./snapshot_file.ts";
 import type { World } from "./world.ts";
 
 /** Exit code of a program that was used wrongly. */
@@ -64,8 +66,20 @@ async function readOrder(line: CommandLine, world: World): Promise<Order> {
       return { kind: "point", plant, request: line.request };
     }
     case "run":
-      return { kind: "run", request: composeRun(await readLayers(line, world)) };
+      return { kind: "run", request: await readRun(line, world) };
   }
+}
+
+/** What is to be run, from where it is to be run. */
+async function readRun(
+  line: Extract<CommandLine, { kind: "run" }>,
+  world: World,
+): Promise<RunRequest> {
+  const layers = await readLayers(line, world);
+  const path = layers.map(({ options }) => options.from).findLast((from) => from !== undefined);
+  if (path === undefined) return composeRun(layers);
+  const { plant, snapshot } = decodeSnapshot(await readFile(path, "--from", world), path);
+  return startFrom(composeRun([plant, ...layers]), snapshot);
 }
 
 /** Configuration files in the order in which they are named, then the command line. */
@@ -74,18 +88,19 @@ async function readLayers(
   world: World,
 ): Promise<RunLayer[]> {
   const layers = [];
-  for (const path of configs) layers.push(parseConfig(await readConfig(path, world), path));
+  for (const path of configs) {
+    const text = new TextDecoder().decode(await readFile(path, "--config", world));
+    layers.push(parseConfig(text, path));
+  }
   return [...layers, layer];
 }
 
-async function readConfig(path: string, world: World): Promise<string> {
+async function readFile(path: string, option: string, world: World): Promise<Uint8Array> {
   try {
-    return await world.readText(path);
+    return await world.readBytes(path);
   } catch (error) {
-    throw new RangeError(
-      `Cannot use --config as it must be a file that can be read: current value is ${path}` +
-        ` (${oneLine(error)})`,
-    );
+    const allowed = "a file that can be read";
+    throw new RangeError(`${refusal(option, allowed, path)} (${oneLine(error)})`);
   }
 }
 

@@ -31,6 +31,8 @@ export interface OptionValues {
   readonly dt: number;
   readonly "dt-min": number;
   readonly "dt-max": number;
+  readonly from: string;
+  readonly snapshot: string;
   readonly format: Format;
   readonly fields: readonly Field[];
   readonly rate: number;
@@ -162,6 +164,20 @@ export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Na
     schema: { type: "number", minimum: SUB_STEP.min, maximum: SUB_STEP.max },
     parse: numberWithin(SUB_STEP.min, SUB_STEP.max),
   },
+  from: {
+    argument: "<file>",
+    description: "go on from a snapshot; --for counts from there",
+    types: ["string"],
+    schema: { type: "string", minLength: 1 },
+    parse: filePath,
+  },
+  snapshot: {
+    argument: "<file>",
+    description: "where to keep the plant as it is after its last step, for --from",
+    types: ["string"],
+    schema: { type: "string", minLength: 1 },
+    parse: filePath,
+  },
   format: {
     argument: "<format>",
     description: `how frames are written: ${FORMATS.join(", ")} (default ndjson)`,
@@ -262,6 +278,11 @@ function duration(text: string, name: string): number {
   if (value > 0 && value <= LONGEST) return value;
   const allowed = `a duration above 0 to ${LONGEST} s such as 60s, 500ms, 10m or 1h`;
   throw new RangeError(refusal(name, allowed, text));
+}
+
+function filePath(text: string, name: string): string {
+  if (text === "") throw new RangeError(refusal(name, "the path of a file", text));
+  return text;
 }
 
 function isTrue(text: string): boolean {

@@ -3,6 +3,7 @@ import { createEncoder, type Frame, FrameBus, type Preset, PRESETS } from "../te
 import { createPlainEncoder } from "./plain.ts";
 import { EveryRow, NewestRow, type Rows } from "./rows.ts";
 import type { RunRequest } from "./run_request.ts";
+import { startPlant } from "./start_plant.ts";
 import { StopRequest } from "./stop_request.ts";
 import type { RunningPlant, World } from "./world.ts";
 
@@ -25,7 +26,8 @@ export async function runPipe(request: RunRequest, world: World): Promise<number
   const bus = new FrameBus();
   using rowsFromBus = bus.subscribe((frame) => rows.receive(frame));
   using _last = bus.subscribe((frame) => last.keep(frame));
-  await using plant = startPlant(request, world);
+  const { speed, rate } = request;
+  await using plant = startPlant(request, world, speed === Infinity ? { rate } : undefined);
   const frames = plant.frames((frame) => {
     bus.publish(frame);
     return rows.ready();
@@ -52,19 +54,6 @@ async function createRows(request: RunRequest, world: World): Promise<Rows> {
     : await createEncoder(request.format ?? "ndjson", request.fields);
   if (request.speed === Infinity) return new EveryRow(encoder, world);
   return new NewestRow(encoder, { world, rate: request });
-}
-
-function startPlant(request: RunRequest, world: World): RunningPlant {
-  const { parameters, dt, integration, fps, speed, duration, rate } = request;
-  return world.startPlant({
-    parameters,
-    dt,
-    integration,
-    fps,
-    speed,
-    ...(duration === undefined ? {} : { duration }),
-    ...(speed === Infinity ? { rows: { rate } } : {}),
-  });
 }
 
 /** Writes the last rows unless the reader is too slow to take them. */

@@ -1,4 +1,5 @@
 import { adaptive, ADAPTIVE_STEPS } from "../engine/mod.ts";
+import type { RunStart } from "../plant_thread.ts";
 import {
   checkFields,
   checkParameters,
@@ -33,8 +34,12 @@ export interface RunRequest extends Stepping {
   readonly fps: number;
   /** Simulated / elapsed time; Infinity is as fast as it goes. */
   readonly speed: number;
-  /** Simulated time after which to end. */
+  /** Where the run begins; without it at time 0. */
+  readonly start?: RunStart;
+  /** Simulated time at which to end. */
   readonly duration?: number;
+  /** File in which the last state is kept. */
+  readonly snapshot?: string;
   /** Rows per second: of elapsed time, or of simulated time when `speed` is Infinity. */
   readonly rate: number;
   readonly format?: Format;
@@ -74,6 +79,7 @@ export function composeRun(layers: readonly RunLayer[]): RunRequest {
     speed,
     rate: rowRate(options, { mode, fps, speed }),
     ...(options.for === undefined ? {} : { duration: options.for }),
+    ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
     ...(options.format === undefined ? {} : { format: options.format }),
     ...(options.fields === undefined ? {} : { fields: options.fields }),
     headless: options.headless ?? false,

@@ -9,7 +9,10 @@ export const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export type StopSignal = (typeof STOP_SIGNALS)[number];
 
 /** A plant that runs elsewhere. */
-export type RunningPlant = Pick<PlantThread, "send" | "replies" | "frames"> & AsyncDisposable;
+export type RunningPlant =
+  & Pick<PlantThread, "send" | "replies" | "frames">
+  & { readonly last?: PlantThread["last"] }
+  & AsyncDisposable;
 
 /** What the command line reaches of the world outside. Tests have one of their own. */
 export interface World {
@@ -29,8 +32,10 @@ export interface World {
   report(text: string): void;
   /** Value of an environment variable. */
   environment(name: string): string | undefined;
-  /** Text of a file. */
-  readText(path: string): Promise<string>;
+  /** All of a file that is small. */
+  readBytes(path: string): Promise<Uint8Array>;
+  /** Puts a file in the place of what is there, whole or not at all. */
+  writeBytes(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Calls `act` at every `signal` until disposed of. */
   onSignal(signal: StopSignal, act: () => void): Disposable;
   /** What the program finds around it. */

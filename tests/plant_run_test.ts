@@ -74,6 +74,30 @@ Deno.test("rows lie at exactly k / rate, up to and including the duration, none 
   }));
 });
 
+Deno.test("a run that goes on from a moment has its grid, frames and rows from there", () => {
+  const settings = fc.record({
+    time: fc.integer({ min: 0, max: 1e6 }).map((steps) => steps / 240),
+    rate: fc.constantFrom(0.7, 1, 7, 30),
+    dt: fc.constantFrom(0.001, 1 / 240, 0.013),
+    seconds: fc.integer({ min: 0, max: 40 }).map((tenths) => tenths / 10),
+  });
+  fc.assert(fc.property(settings, ({ time, rate, dt, seconds }) => {
+    const from = { time, snapshot: new Uint8Array(0) };
+    const duration = time + seconds;
+    const live = play({ from, dt, duration });
+    assert.equal(live.frames[0].time, time);
+    assert.equal(live.frames.at(-1)!.time, duration);
+    const { frames } = play({ from, dt, duration, rows: { rate } });
+    for (const [i, row] of frames.entries()) {
+      assert.equal(row.time, (Math.round(frames[0].time * rate) + i) / rate);
+      assert.ok(Math.abs(row.position - (row.time - time)) < 1e-9, "the plant is seen then");
+    }
+    const rows = Math.floor(duration * rate + 1e-9) - Math.ceil(time * rate - 1e-9) + 1;
+    assert.equal(frames.length, rows);
+    if (rows > 0) assert.ok(frames[0].time >= time - 1e-9 && frames[0].time - time < 1 / rate);
+  }));
+});
+
 Deno.test("rows have no clock, and its channels no data", () => {
   const { frames } = play({ duration: 1, rows: { rate: 2 } });
   for (const id of ["clock.rtf", "clock.fps", "clock.lateness", "clock.overruns"] as const) {

@@ -179,8 +179,12 @@ class ScreenWorld implements DashboardWorld {
     return this.variables[name];
   }
 
-  readText(path: string): Promise<string> {
-    return this.#rest.readText(path);
+  readBytes(path: string): Promise<Uint8Array> {
+    return this.#rest.readBytes(path);
+  }
+
+  writeBytes(path: string, bytes: Uint8Array): Promise<void> {
+    return this.#rest.writeBytes(path, bytes);
   }
 
   lookAround(): Promise<Surroundings> {

@@ -1,14 +1,14 @@
 import type { LoopTime } from "../../clock/mod.ts";
 import type { RunningPlant, StopSignal, Surroundings, World } from "../../cli/mod.ts";
-import type { RunEnd, RunOptions } from "../../plant_thread.ts";
+import type { LastState, RunEnd, RunOptions } from "../../plant_thread.ts";
 import type { Command, Frame } from "../../telemetry/mod.ts";
 
 /** What a fake world does where the real one would surprise. */
 export interface FakeWorldOptions {
   readonly isTerminal?: boolean;
-  readonly files?: Readonly<Record<string, string>>;
   /** Where it seems to be; without it nobody can look around. */
   readonly surroundings?: Surroundings;
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** The frames a plant gives, and how it ends; without it no plant can be started. */
   readonly plant?: (options: RunOptions) => FakeRun;
   /** Whether a sleep lasts until it is ended early; otherwise it is over at once. */
@@ -21,6 +21,8 @@ export interface FakeWorldOptions {
 export interface FakeRun {
   readonly frames: Iterable<Frame> | AsyncIterable<Frame>;
   readonly end: RunEnd | Error | Promise<never>;
+  /** What it leaves behind. */
+  readonly last?: LastState;
 }
 
 /** A world of which everything that happened in it can be seen. */
@@ -29,6 +31,8 @@ export class FakeWorld implements World {
   readonly reports: string[] = [];
   readonly started: RunOptions[] = [];
   readonly written: Uint8Array[] = [];
+  /** Files written. */
+  readonly files = new Map<string, Uint8Array>();
   /** Plants disposed of. */
   stopped = 0;
   now = 0;
@@ -81,9 +85,10 @@ export class FakeWorld implements World {
 
   environment(): undefined {}
 
-  readText(path: string): Promise<string> {
-    const text = this.#options.files?.[path];
-    if (text !== undefined) return Promise.resolve(text);
+  readBytes(path: string): Promise<Uint8Array> {
+    const file = this.#options.files?.[path];
+    if (typeof file === "string") return Promise.resolve(new TextEncoder().encode(file));
+    if (file !== undefined) return Promise.resolve(file);
     return Promise.reject(new Deno.errors.NotFound("No such file or directory (os error 2)"));
   }
 
@@ -91,6 +96,11 @@ export class FakeWorld implements World {
     const { surroundings } = this.#options;
     if (surroundings === undefined) throw new Error("no surroundings in this test");
     return Promise.resolve(surroundings);
+  }
+
+  writeBytes(path: string, bytes: Uint8Array): Promise<void> {
+    this.files.set(path, bytes);
+    return Promise.resolve();
   }
 
   onSignal(signal: StopSignal, act: () => void): Disposable {
@@ -113,6 +123,7 @@ export class FakeWorld implements World {
     return {
       send: (_: Command) => {},
       replies: { subscribe: () => ({ [Symbol.dispose]: () => {} }) },
+      ...(run.last && { last: run.last }),
       frames: async (receive) => {
         for await (const frame of run.frames) await receive(frame);
         const end = await run.end;

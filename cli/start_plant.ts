@@ -1,0 +1,56 @@
+import { encodeSnapshot } from "./snapshot_file.ts";
+import { refusal } from "./options.ts";
+import type { RunRequest } from "./run_request.ts";
+import type { RunningPlant, World } from "./world.ts";
+
+/**
+ * Starts the plant of a request. When it is disposed of, what it was after its last step is
+ * written to the snapshot file that was asked for.
+ */
+export function startPlant(
+  request: RunRequest,
+  world: World,
+  rows?: { readonly rate: number },
+): RunningPlant {
+  const { parameters, dt, integration, fps, speed, duration, start, snapshot: path } = request;
+  const plant = world.startPlant({
+    parameters,
+    dt,
+    integration,
+    fps,
+    speed,
+    ...(start && { from: start }),
+    ...(duration !== undefined && { duration }),
+    ...(rows && { rows }),
+  });
+  if (path === undefined) return plant;
+  return {
+    send: (command) => plant.send(command),
+    replies: plant.replies,
+    frames: (receive) => plant.frames(receive),
+    get last() {
+      return plant.last;
+    },
+    async [Symbol.asyncDispose]() {
+      await plant[Symbol.asyncDispose]();
+      await writeSnapshot(plant, { request, path, world });
+    },
+  };
+}
+
+async function writeSnapshot(
+  { last }: RunningPlant,
+  { request, path, world }: { request: RunRequest; path: string; world: World },
+): Promise<void> {
+  if (last === undefined) {
+    throw new Error(
+      `Cannot write --snapshot as the plant must end by itself: ${path} is as it was`,
+    );
+  }
+  try {
+    await world.writeBytes(path, encodeSnapshot(request.preset, last));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new RangeError(`${refusal("--snapshot", "a file that can be written", path)} (${why})`);
+  }
+}
