@@ -37,7 +37,7 @@ async function written(last: LastState, line = ""): Promise<Uint8Array> {
   return file;
 }
 
-Deno.test("snapshot: a run goes on from its file alone, as the same plant at the same time", async () => {
+Deno.test("snapshot: a run goes on from its file alone, as the same plant", async () => {
   const last = lastState({ "generator.gain": 20, "floater.thermalTime": Infinity });
   const file = await written(last);
   const world = await use("run --from a.kpp --for 3s", { files: { "a.kpp": file } });

@@ -37,7 +37,7 @@ for (const [what, options] of RUNS) {
   });
 }
 
-Deno.test("e2e: a run that a signal ends is kept, and half a file is refused in one line", async () => {
+Deno.test("e2e: a run that a signal ends is kept, and half a file is refused", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const file = `'${folder}/a.kpp'`;
