@@ -258,8 +258,11 @@ class PlantRun {
     this.#clock?.read(this.#reading);
     this.profiler?.lap("sampling");
     this.#stability.assess(seen, this.#sample.runtime);
-    // What cannot go on is not to be trusted, whatever its last good state looks like.
-    if (status === "fault") this.#sample.runtime.stability = 0;
+    if (status === "fault") {
+      // What cannot go on is not to be trusted, whatever its last good state looks like.
+      this.#sample.runtime.hasFailed = true;
+      this.#sample.runtime.stability = 0;
+    }
     this.profiler?.lap("monitors");
     sample(this.#sample, slot.values);
     slot.floaters.set(seen.floaters);

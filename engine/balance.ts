@@ -68,6 +68,7 @@ function triangle(n: number): number {
 /** The accounts of each balance, as places in the account array. */
 const ROWS = BALANCES.map((balance) => ({ in: places(balance.in), out: places(balance.out) }));
 const PLANT_ROWS = { in: places(PLANT_BALANCE.in), out: places(PLANT_BALANCE.out) };
+const AIR_ROWS = ROWS[ROWS.length - 1];
 const EXERGY_IN = places(["compressorElectric", "auxiliary", "h1Supply", "externalWork"]);
 
 function places(names: readonly AccountName[]): Uint8Array {
@@ -105,6 +106,14 @@ export function plantResidual(machine: Machine): number {
   let gained = 0;
   for (let row = 0; row < STORE.airMass; row++) gained += storedScratch[row] - storedReference[row];
   return gained - (total(accounts, PLANT_ROWS.in) - total(accounts, PLANT_ROWS.out));
+}
+
+/** Air that the books do not explain, kg: more than they say, or, negative, less. */
+export function airUnexplained(machine: Machine): number {
+  const { accounts, storedReference } = machine.state;
+  storedNow(machine, storedScratch);
+  const gained = storedScratch[STORE.airMass] - storedReference[STORE.airMass];
+  return gained - (total(accounts, AIR_ROWS.in) - total(accounts, AIR_ROWS.out));
 }
 
 const storedScratch = new Float64Array(6);

@@ -26,13 +26,15 @@ export function rememberEvent(state: PlantState, { time, kind, slot }: PastEvent
 
 /**
  * Notes what one step did to the books: the change of the plant's residual in a step is its
- * defect, J. Called after each step.
+ * defect, J, which is returned. Called after each step.
  */
-export function noteDefect(machine: Machine): void {
+export function noteDefect(machine: Machine): number {
   const { state } = machine;
   const residual = plantResidual(machine);
-  state.largestDefect = Math.max(state.largestDefect, Math.abs(residual - state.lastResidual));
+  const defect = Math.abs(residual - state.lastResidual);
+  state.largestDefect = Math.max(state.largestDefect, defect);
   state.lastResidual = residual;
+  return defect;
 }
 
 /** Writes down how well the method is doing. */
@@ -44,14 +46,16 @@ export function observeHealth(machine: Machine, out: Observation): void {
   health.rejected = state.rejected;
   health.collapsed = state.collapsed;
   health.airBalance = Math.abs(out.residuals[4]);
-  health.overfill = overfill(machine);
+  health.overfill = largestOverfill(machine);
+  health.failedSteps = state.failedSteps;
+  health.failedCheck = state.failedSteps > 0 ? state.failedCheck : NaN;
   observeChatter(machine, out);
   health.overUnity = destroyedExergy(machine) <
     -OVER_UNITY_LIMIT * energyTurnedOver(state.accounts);
 }
 
 /** Largest air volume above capacity, in floater volumes; what has not spilled yet. */
-function overfill({ model, state, rates }: Machine): number {
+export function largestOverfill({ model, state, rates }: Machine): number {
   let largest = 0;
   for (let slot = 0; slot < state.topEnd && slot < state.airEnd; slot++) {
     largest = Math.max(largest, (rates.volume[slot] - rates.capacity[slot]) / model.volume);

@@ -14,3 +14,4 @@ export * from "./parameters.ts";
 export * from "./path.ts";
 export { Plant } from "./plant.ts";
 export * from "./presets.ts";
+export { STEP_CHECKS } from "./validation.ts";

@@ -44,6 +44,10 @@ export interface HealthObservation {
   chatterEvent: number;
   /** More exergy has come out than went in. */
   overUnity: boolean;
+  /** Steps under error control that failed a check. */
+  failedSteps: number;
+  /** The check that failed last, an index into STEP_CHECKS. */
+  failedCheck: number;
 }
 
 /** Columns of {@link Observation.floaters}, in order. */
@@ -143,6 +147,8 @@ export class Observation {
     chatter: 0,
     chatterEvent: NaN,
     overUnity: false,
+    failedSteps: 0,
+    failedCheck: NaN,
   };
   /** Events located and sub-steps taken since the start. */
   events = 0;

@@ -104,6 +104,11 @@ export class PlantState {
   rejected = 0;
   events = 0;
   subSteps = 0;
+  /** Steps that failed a check, and which one failed last. */
+  failedSteps = 0;
+  failedCheck = 0;
+  /** Air that the books did not explain after the last step that was checked, kg. */
+  lastAirUnexplained = 0;
 
   constructor(count: number) {
     this.y = new Float64Array(Y.air + 2 * count);
@@ -150,6 +155,9 @@ export const STATE_SCALARS = [
   "rejected",
   "events",
   "subSteps",
+  "failedSteps",
+  "failedCheck",
+  "lastAirUnexplained",
 ] as const satisfies readonly (keyof PlantState)[];
 
 /** Arrays of a state, in the order of a snapshot. */

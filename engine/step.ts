@@ -9,6 +9,7 @@ import { ClassicalMethod, type Method } from "./runge_kutta.ts";
 import { Y } from "./state.ts";
 import type { TravelPoint } from "./travel.ts";
 import { applyEvent, engage, release } from "./transitions.ts";
+import { validateStep } from "./validation.ts";
 
 /** Width to which an event time is located, s. */
 const TIME_TOLERANCE = 1e-15;
@@ -106,7 +107,8 @@ export class Stepper {
     }
     this.#addTime(dt);
     this.#switchClutch(0);
-    noteDefect(this.#machine);
+    const defect = noteDefect(this.#machine);
+    if (this.#integration.kind === "adaptive") validateStep(this.#machine, defect);
   }
 
   /** Into how many equal sub-steps a span, s, is divided for now. */

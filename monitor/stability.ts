@@ -12,6 +12,8 @@ interface StepCounts {
   readonly rejected: number;
   /** Sub-steps of the shortest length that were still too long. */
   readonly collapsed: number;
+  /** Steps under error control that failed a check. */
+  readonly failed: number;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface StabilitySign {
   readonly isLogarithmic: boolean;
   /** Where those two numbers come from. */
   readonly reason: string;
-  /** Value now; NaN is "no data", which is no sign of anything. */
+  /** Value now; one that is not a number is as bad as can be. */
   readonly read: (plant: Observation, counts: StepCounts) => number;
 }
 
@@ -82,6 +84,15 @@ export const STABILITY_SIGNS: readonly StabilitySign[] = [
     read: ({ health }) => health.overfill,
   },
   {
+    id: "failed",
+    label: "failed steps",
+    clean: 0,
+    limit: 1,
+    isLogarithmic: false,
+    reason: "a step under error control fails a check where something is wrong with the program",
+    read: (_, { failed }) => failed,
+  },
+  {
     id: "collapsed",
     label: "collapsed steps",
     clean: 0,
@@ -97,7 +108,7 @@ export const STABILITY_SIGNS: readonly StabilitySign[] = [
     limit: 0.5,
     isLogarithmic: false,
     reason: "of the sub-steps tried: half the work is lost",
-    read: (_, { taken, rejected }) => rejected / (taken + rejected),
+    read: (_, { taken, rejected }) => rejected === 0 ? 0 : rejected / (taken + rejected),
   },
   {
     id: "chatter",
@@ -128,22 +139,32 @@ export const STABILITY_SIGNS: readonly StabilitySign[] = [
   },
 ];
 
-/** Score of a sign at a value, 0 to 1; 1 where there is no data. */
+/** Score of a sign at a value, 0 to 1; 0 where the value is not a number. */
 export function signScore(sign: StabilitySign, value: number): number {
-  if (!(value > sign.clean)) return 1;
+  if (value <= sign.clean) return 1;
   const { clean, limit, isLogarithmic } = sign;
   const beyond = isLogarithmic
     ? Math.log10(value / clean) / Math.log10(limit / clean)
     : (value - clean) / (limit - clean);
-  return Math.max(0, 1 - beyond / 2);
+  return beyond < 2 ? 1 - beyond / 2 : 0;
 }
 
 /** Counts of the method at one instant. */
-interface Mark {
-  time: number;
-  taken: number;
-  rejected: number;
-  collapsed: number;
+class Mark {
+  /** Simulated time, s. */
+  time = 0;
+  taken = 0;
+  rejected = 0;
+  collapsed = 0;
+  failed = 0;
+
+  set({ time, subSteps, health }: Observation): void {
+    this.time = time;
+    this.taken = subSteps;
+    this.rejected = health.rejected;
+    this.collapsed = health.collapsed;
+    this.failed = health.failedSteps;
+  }
 }
 
 /**
@@ -151,13 +172,13 @@ interface Mark {
  * it is 1 only while all are clean.
  *
  * Steps are counted over the last {@linkcode WINDOW} to twice as many seconds of simulated time. It
- * follows from what is seen of the plant and from nothing else. Allocates nothing.
+ * follows from what is seen of the plant and from nothing else.
  */
 export class Stability {
   /** Where the counts begin, and where they will begin next. */
-  #older: Mark = { time: 0, taken: 0, rejected: 0, collapsed: 0 };
-  #newer: Mark = { ...this.#older };
-  readonly #counts = { taken: 0, rejected: 0, collapsed: 0 };
+  #older = new Mark();
+  #newer = new Mark();
+  readonly #counts = { taken: 0, rejected: 0, collapsed: 0, failed: 0 };
 
   /** Fills in `stability` and `worstSign` of `out`. */
   assess(plant: Observation, out: RuntimeReading): void {
@@ -176,28 +197,17 @@ export class Stability {
   #count(plant: Observation): void {
     // A plant that was started again counts from 0.
     if (plant.time < this.#newer.time) {
-      clear(this.#older);
-      clear(this.#newer);
+      this.#older = new Mark();
+      this.#newer = new Mark();
     }
-    const { taken, rejected, collapsed } = this.#older;
-    this.#counts.taken = plant.subSteps - taken;
-    this.#counts.rejected = plant.health.rejected - rejected;
-    this.#counts.collapsed = plant.health.collapsed - collapsed;
+    const from = this.#older;
+    this.#counts.taken = plant.subSteps - from.taken;
+    this.#counts.rejected = plant.health.rejected - from.rejected;
+    this.#counts.collapsed = plant.health.collapsed - from.collapsed;
+    this.#counts.failed = plant.health.failedSteps - from.failed;
     if (plant.time - this.#newer.time < WINDOW) return;
-    const spare = this.#older;
     this.#older = this.#newer;
-    this.#newer = spare;
-    spare.time = plant.time;
-    spare.taken = plant.subSteps;
-    spare.rejected = plant.health.rejected;
-    spare.collapsed = plant.health.collapsed;
+    this.#newer = from;
+    from.set(plant);
   }
-}
-
-function clear(mark: Mark): void {
-  mark.time =
-    mark.taken =
-    mark.rejected =
-    mark.collapsed =
-      0;
 }

@@ -84,4 +84,22 @@ export const HEALTH_CHANNELS = [
     description: "Whether more exergy has come out than went in",
     read: ({ plant }) => Number(plant.health.overUnity),
   },
+  {
+    id: "health.failedSteps",
+    label: "failed steps",
+    unit: "",
+    range: [0, 10],
+    decimals: 0,
+    description: "Steps under error control that failed a check of state, books, capacity or mass",
+    read: ({ plant }) => plant.health.failedSteps,
+  },
+  {
+    id: "health.failedCheck",
+    label: "failed check",
+    unit: "",
+    range: [0, 4],
+    decimals: 0,
+    description: "Which check failed last, by its number among finite, defect, air, capacity, mass",
+    read: ({ plant }) => plant.health.failedCheck,
+  },
 ] as const satisfies readonly Channel[];

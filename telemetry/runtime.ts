@@ -6,11 +6,13 @@ export interface RuntimeReading {
   stability: number;
   /** Which sign that is, by its number in the table of signs; NaN while all are clean. */
   worstSign: number;
+  /** Whether the plant could not go on: its state is the last that was finite. */
+  hasFailed: boolean;
   /** What the parts of the program cost. */
   readonly profile: ProfileBoard;
 }
 
 /** A reading without data, of a run that nobody watches. */
 export function emptyRuntime(profile = createProfileBoard()): RuntimeReading {
-  return { stability: NaN, worstSign: NaN, profile };
+  return { stability: NaN, worstSign: NaN, hasFailed: false, profile };
 }

@@ -21,6 +21,15 @@ export const STABILITY_CHANNELS = [
     description: "Which sign that is, by its number in the table of signs; no data when all clean",
     read: ({ runtime }) => runtime.worstSign,
   },
+  {
+    id: "health.fault",
+    label: "fault",
+    unit: "",
+    range: [0, 1],
+    decimals: 0,
+    description: "Whether a state was no longer finite, or events never ended: the run is over",
+    read: ({ runtime }) => Number(runtime.hasFailed),
+  },
 ] as const satisfies readonly Channel[];
 
 /** Statistics of a component that are channels, by the end of the channel's id. */

@@ -214,6 +214,9 @@ Deno.test("a plant that cannot go on ends the run with a frame and the state's n
     });
     const last = frames.at(-1)!;
     assert.deepEqual([last.status, last.time], ["fault", 100 / 240]);
+    const faults = frames.map(({ values }) => values[channelIndex("health.fault")]);
+    assert.deepEqual(faults, [...Array(frames.length - 1).fill(0), 1]);
+    assert.equal(last.values[channelIndex("stability")], 0);
     assert.ok(frames.slice(0, -1).every(({ status }) => status === "running"));
   }
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import {
   ACCOUNT,
   adaptive,
@@ -11,14 +12,17 @@ import {
   PlantFault,
   type PlantParameters,
   PRESETS,
+  STEP_CHECKS,
 } from "../../engine/mod.ts";
+import { storedNow } from "../../engine/balance.ts";
 import { Machine } from "../../engine/machine.ts";
 import { createModel } from "../../engine/model.ts";
 import { observe } from "../../engine/observe.ts";
 import { airIndex, copyState, Y } from "../../engine/state.ts";
 import { createMachine } from "../../engine/start.ts";
-import { readSnapshot } from "../../engine/snapshot.ts";
+import { readSnapshot, takeSnapshot } from "../../engine/snapshot.ts";
 import { Stepper } from "../../engine/step.ts";
+import { softPlants } from "./random_plants.ts";
 
 // Each sign of ill health is raised by a defect put in on purpose, and by nothing else here.
 
@@ -32,18 +36,24 @@ function seen(plant: Plant): Observation {
 }
 
 /** A healthy machine after `seconds`, to be spoilt. */
-function healthyMachine(seconds: number): { machine: Machine; stepper: Stepper } {
+function healthyMachine(
+  seconds: number,
+  integration: Integration = FIXED,
+): { machine: Machine; stepper: Stepper } {
   const plant = new Plant(KPP_01);
   for (let i = 0; i < seconds * 240; i++) plant.step(STEP);
   const model = createModel(KPP_01);
   const machine = createMachine(model);
   copyState(readSnapshot(model, plant.snapshot()), machine.state);
   machine.refresh();
-  return { machine, stepper: new Stepper(machine) };
+  return { machine, stepper: new Stepper(machine, integration) };
 }
 
-function spoil(change: (machine: Machine) => void): HealthObservation {
-  const { machine, stepper } = healthyMachine(20);
+function spoil(
+  change: (machine: Machine) => void,
+  integration: Integration = FIXED,
+): HealthObservation {
+  const { machine, stepper } = healthyMachine(20, integration);
   change(machine);
   machine.refresh();
   stepper.step(STEP);
@@ -63,6 +73,8 @@ Deno.test("health: a sound run shows none of it", () => {
     assert.ok(health.chatter <= 2);
     assert.equal(health.collapsed, 0);
     assert.equal(health.overUnity, false);
+    assert.equal(health.failedSteps, 0);
+    assert.equal(health.failedCheck, NaN);
   }
 });
 
@@ -131,4 +143,63 @@ Deno.test("health: steps that cannot become short enough are counted", () => {
   const plant = new Plant(KPP_01, adaptive(1e-12, { shortest, longest: shortest }));
   for (let i = 0; i < 600; i++) plant.step(shortest);
   assert.ok(seen(plant).health.collapsed > 0);
+});
+
+type Check = (typeof STEP_CHECKS)[number];
+
+/** Changes a state so that the books know of it. */
+function booked(machine: Machine, change: (machine: Machine) => void): void {
+  const { storedReference } = machine.state;
+  const stored = new Float64Array(storedReference.length);
+  storedNow(machine, stored);
+  stored.forEach((value, row) => storedReference[row] -= value);
+  change(machine);
+  machine.refresh();
+  storedNow(machine, stored);
+  stored.forEach((value, row) => storedReference[row] += value);
+}
+
+/** One way to fail each check of a step, that no check before it sees. */
+const FAILURES: Readonly<Record<Check, (machine: Machine) => void>> = {
+  finite: ({ state }) => state.accounts[ACCOUNT.drag] = NaN,
+  defect: ({ state }) => state.accounts[ACCOUNT.drag] += 1e-2,
+  air: ({ state }) => state.accounts[ACCOUNT.airVented] += 1e-6,
+  capacity: (machine) => booked(machine, ({ state }) => state.y[airIndex(5) + 1] *= 3),
+  // A floater on its way up owes a gram of air.
+  mass: (machine) => booked(machine, ({ state }) => state.y[airIndex(state.airEnd - 1)] = -1e-3),
+};
+
+for (const [number, check] of STEP_CHECKS.entries()) {
+  Deno.test(`health: under error control a step that fails a check is counted: ${check}`, () => {
+    const failed = spoil(FAILURES[check], adaptive(1e-8));
+    assert.equal(failed.failedSteps, 1);
+    assert.equal(failed.failedCheck, number, STEP_CHECKS[failed.failedCheck]);
+    assert.equal(spoil(FAILURES[check]).failedSteps, 0, "and nowhere else");
+  });
+}
+
+Deno.test("health: failed steps go on being counted, and a new run forgets them", () => {
+  const plant = new Plant(KPP_01, adaptive(1e-8));
+  plant.step(STEP);
+  const model = createModel(KPP_01);
+  const state = readSnapshot(model, plant.snapshot());
+  state.accounts[ACCOUNT.drag] += 1;
+  plant.restore(takeSnapshot(model, state));
+  for (let i = 0; i < 100; i++) plant.step(STEP);
+  assert.equal(seen(plant).health.failedSteps, 1, "only the step that failed");
+  plant.reset();
+  plant.step(STEP);
+  assert.equal(seen(plant).health.failedSteps, 0);
+});
+
+Deno.test("health: no step of any plant fails a check", () => {
+  fc.assert(
+    fc.property(softPlants, (parameters) => {
+      const plant = new Plant(parameters, adaptive(1e-8));
+      for (let i = 0; i < 60 * 20; i++) plant.step(1 / 60);
+      const { failedSteps, failedCheck } = seen(plant).health;
+      assert.equal(failedSteps, 0, STEP_CHECKS[failedCheck]);
+    }),
+    { seed: 20261121, numRuns: 30, endOnFailure: true },
+  );
 });

@@ -40,6 +40,7 @@ const SPOILERS: Readonly<Record<string, (seen: Observation, value: number) => vo
   defect: (seen, value) => seen.health.defect = value * seen.energyTurnedOver,
   air: (seen, value) => seen.health.airBalance = value,
   overfill: (seen, value) => seen.health.overfill = value,
+  failed: (seen, value) => seen.health.failedSteps = value,
   collapsed: (seen, value) => seen.health.collapsed = value,
   rejected: (seen, value) => seen.health.rejected = seen.subSteps * value / (1 - value),
   chatter: (seen, value) => seen.health.chatter = value,
@@ -86,11 +87,12 @@ Deno.test("stability: 1 exactly when every sign is clean, else the score of the 
   );
   fc.assert(fc.property(values, (values) => {
     const seen = sound();
-    STABILITY_SIGNS.forEach(({ id }, i) => SPOILERS[id](seen, Math.min(values[i], 0.99e9)));
-    const counts = { taken: 1000, rejected: seen.health.rejected, collapsed: 0 };
-    const scores = STABILITY_SIGNS.map((sign) =>
-      signScore(sign, sign.read(seen, { ...counts, collapsed: seen.health.collapsed }))
+    STABILITY_SIGNS.forEach(({ id }, i) =>
+      SPOILERS[id](seen, id === "rejected" ? values[i] / 2 : values[i])
     );
+    const { rejected, collapsed, failedSteps: failed } = seen.health;
+    const counts = { taken: 1000, rejected, collapsed, failed };
+    const scores = STABILITY_SIGNS.map((sign) => signScore(sign, sign.read(seen, counts)));
     const said = assess(seen);
     assert.equal(said.stability, Math.min(...scores));
     assert.equal(said.stability === 1, scores.every((score) => score === 1));
@@ -98,10 +100,16 @@ Deno.test("stability: 1 exactly when every sign is clean, else the score of the 
   }));
 });
 
-Deno.test("stability: what has no data is no sign", () => {
-  const seen = sound();
-  Object.assign(seen, { relativeResidual: NaN, acceleration: NaN, subSteps: 0 });
-  assert.deepEqual(assess(seen), { stability: 1, worst: undefined });
+Deno.test("stability: what is not a number is as bad as can be", () => {
+  for (const id of Object.keys(SPOILERS).filter((each) => each !== "energyViolation")) {
+    const seen = sound();
+    SPOILERS[id](seen, NaN);
+    assert.deepEqual(assess(seen), { stability: 0, worst: id });
+  }
+});
+
+Deno.test("stability: before the first step there is nothing wrong", () => {
+  assert.deepEqual(assess(new Observation()), { stability: 1, worst: undefined });
 });
 
 for (const [name, { parameters }] of Object.entries(PRESETS)) {

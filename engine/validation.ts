@@ -1,0 +1,61 @@
+import { airUnexplained, energyTurnedOver } from "./balance.ts";
+import { largestOverfill } from "./health.ts";
+import type { Machine } from "./machine.ts";
+import { airIndex, Y } from "./state.ts";
+
+/** What each step of an error-controlled run is checked for, in this order. */
+export const STEP_CHECKS = ["finite", "defect", "air", "capacity", "mass"] as const;
+
+/** Largest change of the plant's residual in one step, of energy turned over. */
+const DEFECT_LIMIT = 1e-9;
+/** Largest change of unexplained air in one step, kg: the receiver's rounding is 1e-14 kg. */
+const AIR_LIMIT = 1e-9;
+/** Largest air volume above capacity, in floater volumes: what spills in time is a tenth. */
+const OVERFILL_LIMIT = 0.5;
+/** Least air mass, kg, and enthalpy, J, of a floater: 0 but for rounding. */
+const LEAST_MASS = -1e-12;
+const LEAST_ENTHALPY = -1e-6;
+
+/**
+ * Checks the step that was just done, whose defect, J, is known, and counts it if it fails.
+ *
+ * The run goes on: what failed is to be seen and to be judged by whoever watches.
+ */
+export function validateStep(machine: Machine, defect: number): void {
+  const { state } = machine;
+  const air = airUnexplained(machine);
+  const airDefect = Math.abs(air - state.lastAirUnexplained);
+  state.lastAirUnexplained = air;
+  const failed = firstFailed(machine, { defect, airDefect });
+  if (failed < 0) return;
+  state.failedSteps += 1;
+  state.failedCheck = failed;
+}
+
+/** The first check that fails, by its place in STEP_CHECKS; -1 when none does. */
+function firstFailed(
+  machine: Machine,
+  { defect, airDefect }: { defect: number; airDefect: number },
+): number {
+  if (!isAllFinite(machine)) return 0;
+  if (defect > DEFECT_LIMIT * energyTurnedOver(machine.state.accounts)) return 1;
+  if (airDefect > AIR_LIMIT) return 2;
+  if (largestOverfill(machine) > OVERFILL_LIMIT) return 3;
+  return hasMasses(machine) ? -1 : 4;
+}
+
+function isAllFinite({ state: { y, accounts } }: Machine): boolean {
+  let sum = 0;
+  for (let i = 0; i < y.length; i++) sum += y[i];
+  for (let i = 0; i < accounts.length; i++) sum += accounts[i];
+  return Number.isFinite(sum);
+}
+
+/** Whether no floater owes air, and there is air in the receiver. */
+function hasMasses({ state: { y, airEnd } }: Machine): boolean {
+  for (let slot = 0; slot < airEnd; slot++) {
+    const i = airIndex(slot);
+    if (y[i] < LEAST_MASS || y[i + 1] < LEAST_ENTHALPY) return false;
+  }
+  return y[Y.receiver] > 0;
+}
