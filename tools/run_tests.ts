@@ -20,7 +20,17 @@ const SUITES: readonly Suite[] = [
   {
     name: "threads and tree",
     flags: ["--allow-read"],
-    paths: ["tests/plant_thread_test.ts", "tests/tidy_test.ts"],
+    paths: [
+      "tests/plant_thread_test.ts",
+      "tests/plant_thread_determinism_test.ts",
+      "tests/tidy_test.ts",
+    ],
+  },
+  // A heap nobody else uses, and other compilers.
+  {
+    name: "processes",
+    flags: ["--allow-read", "--allow-run"],
+    paths: ["tests/engine/heap_test.ts", "tests/engine/jitless_test.ts"],
   },
   // Programs are started as a user starts them, in a terminal or a pipe.
   {
