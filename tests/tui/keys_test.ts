@@ -183,7 +183,7 @@ Deno.test("the footer shows the keys of the place, and only whole ones", () => {
 
 Deno.test("a key of the terminal has the name of the table", () => {
   const key = (name: string, more = {}) =>
-    keyMessage({ name, ctrl: false, alt: false, shift: false, text: "", ...more });
+    keyMessage({ kind: "key", name, ctrl: false, alt: false, shift: false, text: "", ...more });
   deepEqual(key("a", { text: "a" }), { kind: "key", key: "a" });
   deepEqual(key("c", { ctrl: true }), { kind: "key", key: "ctrl+c" });
   deepEqual(key("up", { shift: true }), { kind: "key", key: "shift+up" });

@@ -1,7 +1,8 @@
 import type { Cells } from "./cells.ts";
 import type { ColorDepth } from "./detect.ts";
 import type { EndSignal, Size, TerminalDevice } from "./device.ts";
-import { type KeyEvent, KeyParser } from "./keys.ts";
+import { type InputEvent, InputParser, type KeyEvent } from "./keys.ts";
+import { MOUSE_OFF, MOUSE_ON, type MousePress } from "./mouse.ts";
 import { ScreenWriter } from "./writer.ts";
 
 /** Why a {@linkcode TerminalGuard} ended. */
@@ -31,6 +32,13 @@ export interface GuardOptions {
   readonly key: (event: KeyEvent) => void;
   /** Called when the size changed or the screen was lost: show everything again. */
   readonly resized: (size: Size) => void;
+  /** Called for every press of the mouse; left out, the mouse is the terminal's own. */
+  readonly mouse?: ((press: MousePress) => void) | undefined;
+  /**
+   * Called when the window of the terminal begins or ceases to be looked at, where the terminal
+   * tells; at first, and when the program goes on after Ctrl-Z, it is taken to be looked at.
+   */
+  readonly focus?: ((focused: boolean) => void) | undefined;
   /** Called with true before Ctrl-Z stops the program, and with false when it goes on. */
   readonly stopped?: (stopped: boolean) => void;
 }
@@ -41,13 +49,15 @@ const ESCAPE_TIME = 0.05;
 /** Time the terminal has to take the last bytes, s; a stalled one must not hold the program. */
 const LEAVE_TIME = 0.25;
 
-const KEY_BYTES = 4096;
+const INPUT_BYTES = 4096;
 
-// Alternate screen 1049, cursor 25, bracketed paste 2004, wrap-around 7, synchronized update 2026
-// (xterm control sequences, DEC private modes). Without wrap-around a frame for a larger screen
-// than there is cannot scroll it.
+// Alternate screen 1049, cursor 25, bracketed paste 2004, wrap-around 7, synchronized update 2026,
+// reports of the focus 1004 (xterm control sequences, DEC private modes). Without wrap-around a
+// frame for a larger screen than there is cannot scroll it.
 const ENTER = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?7l";
 const LEAVE = "\x1b[?2026l\x1b[?7h\x1b[?2004l\x1b[m\x1b[?25h\x1b[?1049l";
+const FOCUS_ON = "\x1b[?1004h";
+const FOCUS_OFF = "\x1b[?1004l";
 
 /**
  * The full-screen use of a terminal, from entering to leaving, and the promise to leave it as it
@@ -60,16 +70,21 @@ export class TerminalGuard implements AsyncDisposable {
   readonly #device: TerminalDevice;
   readonly #options: GuardOptions;
   readonly #writer: ScreenWriter;
-  readonly #keys = new KeyParser();
+  readonly #input = new InputParser();
+  readonly #enterSequence: string;
+  readonly #leaveSequence: string;
   readonly #listening: Disposable;
   #state: "shown" | "stopped" | "ending" = "shown";
-  #keyBytesSeen = 0;
+  #bytesSeen = 0;
   #resolveEnded: (ended: Ended) => void = () => {};
 
   /** Takes the terminal over. */
   constructor(device: TerminalDevice, options: GuardOptions) {
     this.#device = device;
     this.#options = options;
+    const { mouse, focus } = options;
+    this.#enterSequence = ENTER + (mouse ? MOUSE_ON : "") + (focus ? FOCUS_ON : "");
+    this.#leaveSequence = (focus ? FOCUS_OFF : "") + (mouse ? MOUSE_OFF : "") + LEAVE;
     this.ended = new Promise((resolve) => this.#resolveEnded = resolve);
     this.#writer = new ScreenWriter((bytes) => device.write(bytes), {
       colors: options.colors,
@@ -83,7 +98,7 @@ export class TerminalGuard implements AsyncDisposable {
       unloading: () => this.#restoreNow(),
     });
     this.#enter();
-    if (device.hasKeys) void this.#readKeys();
+    if (device.hasKeys) void this.#readInput();
   }
 
   /** Size of the terminal now. */
@@ -116,20 +131,21 @@ export class TerminalGuard implements AsyncDisposable {
 
   #enter(): void {
     if (this.#device.hasKeys) this.#device.setRaw(true);
-    this.#writer.open(ENTER);
+    this.#writer.open(this.#enterSequence);
   }
 
   /** Something else stopped and continued the program, and the shell had the terminal meanwhile. */
   #continue(): void {
     if (this.#state !== "shown") return;
     this.#enter();
+    this.#options.focus?.(true);
     this.#announceSize();
   }
 
   /** Whether the terminal took the sequence; else it is stalled, and anything more would block. */
   async #restore(): Promise<boolean> {
     const restored = await Promise.race([
-      this.#writer.close(LEAVE),
+      this.#writer.close(this.#leaveSequence),
       this.#options.sleep(LEAVE_TIME).then(() => false),
     ]);
     if (restored && this.#device.hasKeys) this.#device.setRaw(false);
@@ -140,7 +156,7 @@ export class TerminalGuard implements AsyncDisposable {
   #restoreNow(): void {
     if (this.#state !== "shown" || this.#writer.busy) return;
     this.#state = "ending";
-    this.#device.writeSync(new TextEncoder().encode(LEAVE));
+    this.#device.writeSync(new TextEncoder().encode(this.#leaveSequence));
     if (this.#device.hasKeys) this.#device.setRaw(false);
   }
 
@@ -164,8 +180,10 @@ export class TerminalGuard implements AsyncDisposable {
     }
     if (this.#state !== "stopped") return;
     this.#state = "shown";
+    // Else raw mode was not left, and setting it would block.
     if (restored) this.#enter();
-    else this.#writer.open(ENTER); // raw mode was not left, and setting it would block
+    else this.#writer.open(this.#enterSequence);
+    this.#options.focus?.(true);
     this.#announceSize();
   }
 
@@ -176,30 +194,32 @@ export class TerminalGuard implements AsyncDisposable {
     this.#options.resized(this.#device.size());
   }
 
-  async #readKeys(): Promise<void> {
-    const buffer = new Uint8Array(KEY_BYTES);
+  async #readInput(): Promise<void> {
+    const buffer = new Uint8Array(INPUT_BYTES);
     try {
       while (this.#state !== "ending") {
         const count = await this.#device.read(buffer);
         if (count === null) return void this.#end({ reason: "gone" });
-        this.#keyBytesSeen += count;
-        this.#press(this.#keys.feed(buffer.subarray(0, count)));
-        if (this.#keys.pending) void this.#flushLater(this.#keyBytesSeen);
+        this.#bytesSeen += count;
+        this.#take(this.#input.feed(buffer.subarray(0, count)));
+        if (this.#input.pending) void this.#flushLater(this.#bytesSeen);
       }
     } catch (error) {
       void this.#end(terminalFault(error));
     }
   }
 
-  async #flushLater(keyBytesSeen: number): Promise<void> {
+  async #flushLater(bytesSeen: number): Promise<void> {
     await this.#options.sleep(ESCAPE_TIME);
-    if (this.#keyBytesSeen === keyBytesSeen) this.#press(this.#keys.flush());
+    if (this.#bytesSeen === bytesSeen) this.#take(this.#input.flush());
   }
 
-  #press(events: readonly KeyEvent[]): void {
+  #take(events: readonly InputEvent[]): void {
     for (const event of events) {
       if (this.#state !== "shown") return;
-      if (!event.ctrl || event.name !== "z") this.#options.key(event);
+      if (event.kind === "mouse") this.#options.mouse?.(event);
+      else if (event.kind === "focus") this.#options.focus?.(event.focused);
+      else if (!event.ctrl || event.name !== "z") this.#options.key(event);
       // One after the other: a stalled terminal has still to be left for the last one.
       else if (!this.#writer.behind) void this.#stop();
     }

@@ -1,5 +1,9 @@
+import { type MousePress, mousePress } from "./mouse.ts";
+
 /** One key press, or one paste. */
 export interface KeyEvent {
+  /** What sets it apart from the mouse. */
+  readonly kind: "key";
   /**
    * The character itself for keys that write one ("a", "G", "?"), and `space`, `up`, `down`,
    * `left`, `right`, `home`, `end`, `pageup`, `pagedown`, `insert`, `delete`, `backspace`, `enter`,
@@ -15,6 +19,17 @@ export interface KeyEvent {
   /** What the key writes; empty with Ctrl or Alt and for named keys other than `space`. */
   readonly text: string;
 }
+
+/** Whether the window of the terminal is the one that is looked at. */
+export interface FocusChange {
+  /** What sets it apart from keys. */
+  readonly kind: "focus";
+  /** Whether it is looked at now. */
+  readonly focused: boolean;
+}
+
+/** What a terminal reports of itself. */
+export type InputEvent = KeyEvent | MousePress | FocusChange;
 
 /** Bytes of a control sequence that are kept; a longer one is swallowed to its end. */
 const SEQUENCE_BYTES_MAX = 32;
@@ -89,24 +104,38 @@ const BY_BYTE: Readonly<Record<number, string>> = {
   0x7f: "backspace",
 };
 
-type State = "ground" | "escape" | "csi" | "console" | "ss3" | "string" | "utf8" | "paste";
+/** Bytes after `CSI M`, the report of a terminal that knows no decimal coordinates. */
+const OLD_MOUSE_BYTES = 3;
+
+type State =
+  | "ground"
+  | "escape"
+  | "csi"
+  | "console"
+  | "mouse"
+  | "ss3"
+  | "string"
+  | "utf8"
+  | "paste";
 
 /**
- * Turns the bytes of a terminal into keys. Bytes may come in pieces of any size: only what they are
- * matters. Whether an ESC is the key or begins a sequence only time can tell, so the caller calls
- * {@linkcode flush} when nothing has followed for a while and {@linkcode pending} is true.
+ * Turns the bytes of a terminal into keys, presses of the mouse and changes of the focus. Bytes may
+ * come in pieces of any size: only what they are matters. Whether an ESC is the key or begins a
+ * sequence only time can tell, so the caller calls {@linkcode flush} when nothing has followed for
+ * a while and {@linkcode pending} is true.
  *
  * Garbage yields no event. Ctrl-C is never swallowed, not even by a paste that does not end.
  */
-export class KeyParser {
+export class InputParser {
   #state: State = "ground";
-  #events: KeyEvent[] = [];
+  #events: InputEvent[] = [];
   #alt = false;
   #sequence = "";
   #opener = 0;
   #stringEscape = false;
   #codePoint = 0;
   #codePointMin = 0;
+  /** Bytes that are still to come of a character, or of an old report of the mouse. */
   #continuations = 0;
   #paste: number[] = [];
   #pasteEndMatched = 0;
@@ -116,14 +145,14 @@ export class KeyParser {
     return this.#state !== "ground" && this.#state !== "paste";
   }
 
-  /** Takes bytes in and gives the keys that are complete. */
-  feed(bytes: Uint8Array): KeyEvent[] {
+  /** Takes bytes in and gives the events that are complete. */
+  feed(bytes: Uint8Array): InputEvent[] {
     for (const byte of bytes) this.#take(byte);
     return this.#collect();
   }
 
   /** Takes what has begun as complete: ESC alone is the key. */
-  flush(): KeyEvent[] {
+  flush(): InputEvent[] {
     if (!this.pending) return [];
     const state = this.#state;
     this.#state = "ground";
@@ -134,7 +163,7 @@ export class KeyParser {
     return this.#collect();
   }
 
-  #collect(): KeyEvent[] {
+  #collect(): InputEvent[] {
     const events = this.#events;
     this.#events = [];
     return events;
@@ -152,6 +181,8 @@ export class KeyParser {
         this.#state = "ground";
         if (byte >= 0x41 && byte <= 0x45) this.#emit(`f${byte - 0x40}`);
         return;
+      case "mouse":
+        return this.#oldMouse(byte);
       case "ss3":
         return this.#ss3(byte);
       case "string":
@@ -202,6 +233,9 @@ export class KeyParser {
       if (this.#sequence.length <= SEQUENCE_BYTES_MAX) this.#sequence += String.fromCharCode(byte);
     } else if (byte === BRACKET && this.#sequence === "") {
       this.#state = "console"; // the Linux console sends ESC [ [ A for F1
+    } else if (byte === 0x4d && this.#sequence === "") {
+      this.#state = "mouse";
+      this.#continuations = OLD_MOUSE_BYTES;
     } else {
       this.#state = "ground";
       if (this.#sequence.length <= SEQUENCE_BYTES_MAX) this.#csiKey(String.fromCharCode(byte));
@@ -209,6 +243,11 @@ export class KeyParser {
   }
 
   #csiKey(final: string): void {
+    const press = mousePress(this.#sequence, final);
+    if (press !== null) this.#events.push(press);
+    if (this.#sequence === "" && (final === "I" || final === "O")) {
+      this.#events.push({ kind: "focus", focused: final === "I" });
+    }
     if (!/^[0-9;:]*$/.test(this.#sequence)) return;
     const [first = 1, modifiers = 1, third = 0] = this.#sequence.split(";").map((part) =>
       parseInt(part) || 1
@@ -225,6 +264,11 @@ export class KeyParser {
     } else if (first === 1 && Object.hasOwn(BY_LETTER, final)) {
       this.#emit(BY_LETTER[final], held);
     }
+  }
+
+  #oldMouse(byte: number): void {
+    if (byte < SPACE) return this.#ground(byte, false); // broken off
+    if (--this.#continuations === 0) this.#state = "ground";
   }
 
   #ss3(byte: number): void {
@@ -310,6 +354,7 @@ export class KeyParser {
 
 function event(name: string, held: number, text: string): KeyEvent {
   return {
+    kind: "key",
     name,
     ctrl: (held & CTRL) !== 0,
     alt: (held & (ALT | META)) !== 0,

@@ -45,11 +45,15 @@
  * Colors are 0xRRGGBB everywhere and styles are made once with {@linkcode style}; what the
  * terminal can show of them ({@linkcode detectColors}, {@linkcode detectSymbols}) is the kit's
  * affair. In the `mono` depth only attributes are left, so let every style that means something
- * differ in bold, dim, underline or inverse too.
+ * differ in bold, dim, underline or inverse too, as those of {@linkcode THEMES} do;
+ * {@linkcode parseTheme} holds a theme file to it.
+ *
+ * A picture of the screen to copy is `cells.toString()`, and one to show is {@linkcode toSvg} of
+ * the cells with the `page` colors of the theme.
  *
  * {@linkcode enterTerminal} takes the terminal over and gives the {@linkcode TerminalGuard} that
- * shows screens, reports keys and sizes, and restores the terminal on every way out. When its
- * `ended` resolves, the program should exit: a read of the keyboard still waits.
+ * shows screens, reports keys, mouse, focus and sizes, and restores the terminal on every way out.
+ * When its `ended` resolves, the program should exit: a read of the keyboard still waits.
  *
  * @module
  */
@@ -91,8 +95,9 @@ export type {
   TextProps,
 } from "./element.ts";
 export { cellCount, glyph, SYMBOL_SETS, type SymbolSet } from "./glyphs.ts";
-export { type KeyEvent, KeyParser } from "./keys.ts";
+export { type FocusChange, type InputEvent, InputParser, type KeyEvent } from "./keys.ts";
 export { paint } from "./layout.ts";
+export type { MouseButton, MousePress } from "./mouse.ts";
 export {
   ATTRIBUTES,
   DEFAULT_COLOR,
@@ -104,6 +109,7 @@ export {
 } from "./style.ts";
 export { type SvgOptions, toSvg } from "./svg.ts";
 export { ALARM_ROLES, type PageColors, type Role, ROLES, type Theme, THEMES } from "./theme.ts";
+export { parseTheme, type ThemeReading } from "./theme_file.ts";
 export { type Ended, type EndReason, type GuardOptions, TerminalGuard } from "./guard.ts";
 export { enterTerminal } from "./terminal.ts";
 export { wrap } from "./wrap.ts";

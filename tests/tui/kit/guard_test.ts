@@ -114,6 +114,41 @@ Deno.test("entering and leaving are each other's inverse", async () => {
   }
 });
 
+Deno.test("mouse and focus are asked for where somebody takes them, and given back", async () => {
+  const device = new NotedDevice();
+  const said: string[] = [];
+  const { guard, keys } = await enter(device, {
+    mouse: ({ button, x, y }) => said.push(`${button}@${x},${y}`),
+    focus: (focused) => said.push(focused ? "focus" : "blur"),
+  });
+  await device.type("a\x1b[<0;3;4M\x1b[O\x1b[I\x1b[<65;1;1M");
+  deepEqual(said, ["left@2,3", "blur", "focus", "wheeldown@0,0"]);
+  deepEqual(keys, ["a"]);
+  await device.type("\x1a");
+  await guard.leave();
+  const entered = `${ENTER}\x1b[?1000h\x1b[?1006h\x1b[?1004h`;
+  const left = `\x1b[?1004l\x1b[?1006l\x1b[?1000l${LEAVE}`;
+  const once = ["raw", entered, left, "cooked"];
+  deepEqual(device.log, [...once, "stop", ...once]);
+  deepEqual(said.slice(4), ["focus"]);
+  device.events?.unloading();
+  equal(device.log.length, 9);
+});
+
+Deno.test("mouse and focus are given back at the last moment too", async () => {
+  const device = new NotedDevice();
+  await enter(device, { mouse: () => {}, focus: () => {} });
+  device.events!.unloading();
+  equal(device.log[2], `sync \x1b[?1004l\x1b[?1006l\x1b[?1000l${LEAVE}`);
+});
+
+Deno.test("reports of the mouse that nobody asked for are no keys", async () => {
+  const device = new NotedDevice();
+  const { keys } = await enter(device);
+  await device.type("\x1b[<0;3;4M\x1b[O\x1b[Iq");
+  deepEqual(keys, ["q"]);
+});
+
 Deno.test("await using leaves", async () => {
   const device = new NotedDevice();
   {
