@@ -46,6 +46,12 @@ export function energyUnit(joules: number): string {
   return energyScale(joules).unit;
 }
 
+/** The smallest difference that numbers of {@link energyNumber} show, J. */
+export function energyStep(reference: number): number {
+  const { factor, decimals } = energyScale(reference);
+  return 10 ** -decimals / factor;
+}
+
 /** `joules` as a number in the unit of {@link energyUnit} of `reference`. */
 export function energyNumber(joules: number, reference: number): string {
   if (Number.isNaN(joules)) return NO_DATA;

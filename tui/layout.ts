@@ -1,3 +1,9 @@
+import type { Rect } from "./kit/mod.ts";
+import type { Model } from "./model.ts";
+import { PAGES } from "./pages/pages.ts";
+import type { PlacedPanel } from "./pages/page.ts";
+import type { PanelId } from "./panels/panel.ts";
+
 /** Fewest columns that the dashboard is drawn on. */
 export const MIN_COLUMNS = 60;
 
@@ -7,72 +13,42 @@ export const MIN_ROWS = 16;
 /** Columns of a chart's scale, right of it. */
 export const SCALE_COLUMNS = 7;
 
-/** Blank columns between panels. */
-export const PANEL_GAP = 2;
-
-/** Below this the loop has no room. */
-const LOOP_COLUMNS_FROM = 72;
-
-/** Rows of the ledger, title included: all accounts, a summary, one without what is stored. */
-const LEDGER_ROWS = { full: 14, summary: 5, short: 4 } as const;
-
-/** Rows of the panels from which all accounts have more room, and how much. */
-const HIGH_FROM = 45;
-const HIGH_LEDGER_ROWS = 18;
-
-/** Columns that all accounts need. */
-const ACCOUNT_COLUMNS = 50;
-
-/** How much the ledger shows. */
-export type LedgerDetail = keyof typeof LEDGER_ROWS;
-
-/** Where things are on a terminal of some size; the same thing is always at the same place. */
-export interface Layout {
-  readonly isTooSmall: boolean;
-  /** Rows above the panels: header, headline and, where there is room, a blank one. */
-  readonly headRows: number;
-  /** Widths of the panels, from the left; the loop has 0 where it has no room. */
-  readonly chartColumns: number;
-  readonly loopColumns: number;
-  readonly parameterColumns: number;
-  readonly ledger: LedgerDetail;
-  readonly ledgerRows: number;
-  /** Whether charts have room for more than one line. */
-  readonly hasLines: boolean;
-  /** Whether there is room for a time axis. */
-  readonly hasTimeAxis: boolean;
-}
+/** Rows from which the pages have a line of tabs; on fewer the header names the page. */
+export const TABS_FROM = 20;
 
 /** Rows below the panels: alarms, message, keys. */
 export const FOOT_ROWS = 3;
 
-/** Rows that the charts need besides their lines: three titles, and the limits of efficiency. */
-const CHART_TITLE_ROWS = 4;
-
-/** The layout of a terminal of `columns` x `rows` cells. */
-export function layoutOf(columns: number, rows: number): Layout {
-  const headRows = rows >= 30 ? 3 : 2;
-  const body = rows - headRows - FOOT_ROWS;
-  const parameterColumns = within(Math.round(columns * 0.32), 24, 48);
-  const loopColumns = columns < LOOP_COLUMNS_FROM ? 0 : within(Math.round(columns * 0.18), 16, 48);
-  const gaps = loopColumns === 0 ? PANEL_GAP : 2 * PANEL_GAP;
-  const chartColumns = columns - parameterColumns - loopColumns - gaps;
-  const hasAccounts = body >= 30 && chartColumns >= ACCOUNT_COLUMNS;
-  const ledger = hasAccounts ? "full" : body >= 18 ? "summary" : "short";
-  const ledgerRows = hasAccounts && body >= HIGH_FROM ? HIGH_LEDGER_ROWS : LEDGER_ROWS[ledger];
-  return {
-    isTooSmall: columns < MIN_COLUMNS || rows < MIN_ROWS,
-    headRows,
-    chartColumns,
-    loopColumns,
-    parameterColumns,
-    ledger,
-    ledgerRows,
-    hasLines: body - ledgerRows - CHART_TITLE_ROWS >= 6,
-    hasTimeAxis: body >= 24,
-  };
+/** Rows above the panels: header, headline and, where there is room, the tabs. */
+export function headRows(rows: number): number {
+  return rows >= TABS_FROM ? 3 : 2;
 }
 
-function within(value: number, min: number, max: number): number {
-  return Math.max(min, Math.min(max, value));
+/** Whether a terminal is too small for any page. */
+export function isTooSmall({ columns, rows }: Pick<Model, "columns" | "rows">): boolean {
+  return columns < MIN_COLUMNS || rows < MIN_ROWS;
+}
+
+/** Where the panels of the page are; the one that is expanded has all of the room. */
+export function placedPanels(
+  model: Pick<Model, "columns" | "rows" | "page" | "focus" | "isExpanded">,
+): readonly PlacedPanel[] {
+  const y = headRows(model.rows);
+  const body: Rect = { x: 0, y, width: model.columns, height: model.rows - y - FOOT_ROWS };
+  return model.isExpanded
+    ? [{ panel: focusedPanel(model), rect: body }]
+    : PAGES[model.page].place(body);
+}
+
+/** The panel that keys go to. */
+export function focusedPanel({ page, focus }: Pick<Model, "page" | "focus">): PanelId {
+  return focus[page] ?? PAGES[page].focus;
+}
+
+/** Where a panel is, if the page shows it. */
+export function rectOf(
+  model: Parameters<typeof placedPanels>[0],
+  panel: PanelId,
+): Rect | undefined {
+  return placedPanels(model).find((placed) => placed.panel === panel)?.rect;
 }

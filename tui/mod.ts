@@ -1,5 +1,6 @@
 /** The dashboard: a pure update from model and message, and a pure view of the model. */
-export * from "./key_table.ts";
+export type { KeyBinding, KeyPlace, KeySection } from "./keys/binding.ts";
+export { type Action, bindingOf, KEYS } from "./keys/table.ts";
 export { MIN_COLUMNS, MIN_ROWS } from "./layout.ts";
 export * from "./message.ts";
 export { type DashboardOptions, initialModel, type Model, type Update } from "./model.ts";

@@ -12,9 +12,14 @@ import {
 } from "../telemetry/mod.ts";
 import { emptyHistory, type Extent, type History } from "./history.ts";
 import type { SymbolSet } from "./kit/mod.ts";
-import type { KeyPlace } from "./key_table.ts";
-import { layoutOf, SCALE_COLUMNS } from "./layout.ts";
+import type { KeyPlace } from "./keys/binding.ts";
+import { type Laps, NO_LAPS } from "./laps.ts";
+import { type LatenessCounts, NO_TICKS } from "./lateness.ts";
+import { focusedPanel, rectOf, SCALE_COLUMNS } from "./layout.ts";
 import type { Effect } from "./message.ts";
+import type { PageId } from "./pages/pages.ts";
+import type { PanelId } from "./panels/panel.ts";
+import { PANELS } from "./panels/panels.ts";
 
 /** Most changes that can be undone; the oldest is forgotten. */
 export const UNDO_LIMIT = 100;
@@ -97,8 +102,8 @@ export interface Notice {
   readonly until: number;
 }
 
-/** A page over the dashboard. */
-export type Page = "help" | "verdict";
+/** Text over the page. */
+export type Overlay = "help" | "verdict";
 
 /** All that the screen shows, and nothing else. A model is never changed. */
 export interface Model {
@@ -114,6 +119,8 @@ export interface Model {
   readonly isStale: boolean;
   readonly histories: Histories;
   readonly alarms: ActiveAlarms;
+  readonly laps: Laps;
+  readonly lateness: LatenessCounts;
   /** As the plant has them. */
   readonly parameters: PlantParameters;
   readonly pending: readonly PendingChange[];
@@ -121,8 +128,15 @@ export interface Model {
   /** Position in `PARAMETERS`. */
   readonly selected: number;
   readonly edit: Edit | undefined;
-  readonly page: Page | undefined;
-  /** Lines of the page above its first one shown. */
+  readonly page: PageId;
+  /** The panel that keys go to, of pages where that is not the usual one. */
+  readonly focus: Readonly<Partial<Record<PageId, PanelId>>>;
+  /** Whether the panel with the focus has all of the page. */
+  readonly isExpanded: boolean;
+  /** Lines of a list above the first one shown. */
+  readonly scrolls: Readonly<Partial<Record<PanelId, number>>>;
+  readonly overlay: Overlay | undefined;
+  /** Lines of the overlay above its first one shown. */
   readonly scroll: number;
   readonly notice: Notice | undefined;
   readonly speed: number;
@@ -149,12 +163,18 @@ export function initialModel(options: DashboardOptions): Model {
     isStale: false,
     histories: emptyHistories(options.fps),
     alarms: NO_ALARMS,
+    laps: NO_LAPS,
+    lateness: NO_TICKS,
     parameters: options.parameters,
     pending: [],
     undo: [],
     selected: PARAMETERS.findIndex(({ name }) => name === FIRST_SELECTED),
     edit: undefined,
-    page: undefined,
+    page: "overview",
+    focus: {},
+    isExpanded: false,
+    scrolls: {},
+    overlay: undefined,
     scroll: 0,
     notice: undefined,
     speed: options.speed,
@@ -175,15 +195,23 @@ export function emptyHistories(fps: number): Histories {
 }
 
 /** Buckets that a chart has room for: one for each column of dots, or each cell of a sparkline. */
-export function visibleBuckets({ columns, rows, options }: Model): number {
-  const { chartColumns, hasLines } = layoutOf(columns, rows);
-  if (!hasLines) return chartColumns;
-  return (chartColumns - SCALE_COLUMNS) * (options.symbols === "ascii" ? 1 : 2);
+export function visibleBuckets(model: Model, panel: PanelId = "power"): number {
+  const { width, height } = rectOf(model, panel) ?? { width: model.columns, height: model.rows };
+  if (!hasLines(height)) return width;
+  return (width - SCALE_COLUMNS) * (model.options.symbols === "ascii" ? 1 : 2);
 }
 
-/** Where keys go now. */
-export function keyPlace(model: Model): KeyPlace {
-  return model.edit !== undefined ? "edit" : model.page !== undefined ? "overlay" : "plant";
+/** Whether a chart of so many rows, title included, is more than a line of text. */
+export function hasLines(rows: number): boolean {
+  return rows >= 3;
+}
+
+/** Where keys go now, the first of the places that knows the key. */
+export function keyPlaces(model: Model): readonly KeyPlace[] {
+  if (model.edit !== undefined) return ["value", "everywhere"];
+  if (model.overlay !== undefined) return ["overlay", "everywhere"];
+  const { place } = PANELS[focusedPanel(model)];
+  return place === undefined ? ["screen", "everywhere"] : [place, "screen", "everywhere"];
 }
 
 /** The value of a parameter once the plant has taken what is under way. */

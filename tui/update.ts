@@ -1,15 +1,23 @@
 import { evaluateAlarms } from "../monitor/mod.ts";
 import { channelIndex, type Frame } from "../telemetry/mod.ts";
-import { EDIT_ACTIONS, insertText } from "./edit_keys.ts";
+import { LIST_ACTIONS } from "./actions/list.ts";
+import { OVERLAY_ACTIONS } from "./actions/overlay.ts";
+import { PAGE_ACTIONS } from "./actions/page.ts";
+import { answerChange, PARAMETER_ACTIONS } from "./actions/parameters.ts";
+import { RUN_ACTIONS } from "./actions/run.ts";
+import { insertText, TEXT_ACTIONS } from "./actions/text.ts";
 import { appendSample, extentOf, newestBuckets } from "./history.ts";
-import { type Action, bindingOf, characterOf } from "./key_table.ts";
+import { characterOf, keyLabel } from "./keys/binding.ts";
+import { type Action, bindingOf, panelsWith, PLACE_WORDS } from "./keys/table.ts";
+import { NO_LAPS, withFrame } from "./laps.ts";
+import { withTick } from "./lateness.ts";
 import type { CommandReply, Message } from "./message.ts";
 import {
   CHARTED,
   type Charted,
   emptyHistories,
   type Histories,
-  keyPlace,
+  keyPlaces,
   type Model,
   only,
   refuse,
@@ -17,9 +25,6 @@ import {
   type Update,
   visibleBuckets,
 } from "./model.ts";
-import { PAGE_ACTIONS } from "./page_keys.ts";
-import { answerChange, PARAMETER_ACTIONS } from "./parameter_keys.ts";
-import { RUN_ACTIONS } from "./run_keys.ts";
 
 /** How often numerals are renewed, 1/s: as fast as they can be read. */
 export const NUMERAL_RATE = 4;
@@ -28,7 +33,9 @@ const ACTIONS: Readonly<Record<Action, (model: Model, key: string) => Update>> =
   ...RUN_ACTIONS,
   ...PARAMETER_ACTIONS,
   ...PAGE_ACTIONS,
-  ...EDIT_ACTIONS,
+  ...LIST_ACTIONS,
+  ...OVERLAY_ACTIONS,
+  ...TEXT_ACTIONS,
   type: (model, key) => insertText(model, characterOf(key)),
 };
 
@@ -51,11 +58,20 @@ export function update(model: Model, message: Message): Update {
 }
 
 function pressKey(model: Model, key: string): Update {
-  const binding = bindingOf(key, keyPlace(model));
-  if (binding === undefined) return only(model);
+  const places = keyPlaces(model);
+  const binding = bindingOf(key, places);
+  if (binding === undefined) return places.includes("screen") ? astray(model, key) : only(model);
   // What a key changes is to be seen at once, among numerals of the same moment.
   const fresh = { ...withNumerals(model), notice: undefined, isStale: true };
   return ACTIONS[binding.action](fresh, key);
+}
+
+/** What to say of a key that works in panels which do not have the focus. */
+function astray(model: Model, key: string): Update {
+  const panels = panelsWith(key);
+  if (panels.length === 0) return only(model);
+  const where = panels.map((place) => PLACE_WORDS[place]).join(" or ");
+  return refuse(model, `${keyLabel(key)} works in ${where}: f moves the focus`);
 }
 
 function takeFrame(model: Model, lent: Frame): Model {
@@ -73,6 +89,8 @@ function takeFrame(model: Model, lent: Frame): Model {
     frame,
     isStale: false,
     histories,
+    laps: withFrame(isNewRun ? NO_LAPS : model.laps, frame),
+    lateness: withTick(model.lateness, frame),
     alarms: evaluateAlarms(isNewRun ? { ...model.alarms, active: [] } : model.alarms, frame),
     notice: notice !== undefined && frames >= notice.until ? undefined : notice,
   };

@@ -1,66 +1,69 @@
-import { Charts } from "./charts.tsx";
-import { AlarmLine, Footer, NoticeLine } from "./footer.tsx";
-import { Header, Headline } from "./header.tsx";
-import { Box, Column, type Element, Row, Spacer, Text } from "./kit/mod.ts";
-import { FOOT_ROWS, type Layout, layoutOf, MIN_COLUMNS, MIN_ROWS, PANEL_GAP } from "./layout.ts";
-import { Ledger } from "./ledger.tsx";
-import { LoopPanel } from "./loop.tsx";
+import { Box, Column, type Element, Row, Spacer, Stack, Text } from "./kit/mod.ts";
+import {
+  focusedPanel,
+  headRows,
+  isTooSmall,
+  MIN_COLUMNS,
+  MIN_ROWS,
+  placedPanels,
+} from "./layout.ts";
 import type { Model } from "./model.ts";
-import { lastScroll, pageHeight, pageLines } from "./page.ts";
-import { ParametersPanel } from "./parameters.tsx";
+import type { PlacedPanel } from "./pages/page.ts";
+import { AlarmLine, Footer, NoticeLine } from "./panels/footer.tsx";
+import { Header, Headline, Tabs } from "./panels/header.tsx";
+import { lastScroll, overlayHeight, overlayLines } from "./panels/overlay.ts";
+import { PANELS } from "./panels/panels.ts";
 import { THEME } from "./theme.ts";
 
 /** The whole screen of a model. */
 export function view(model: Model): Element {
-  const layout = layoutOf(model.columns, model.rows);
-  if (layout.isTooSmall) return <TooSmall model={model} />;
-  if (model.page !== undefined) return <PageView model={model} />;
+  if (isTooSmall(model)) return <TooSmall model={model} />;
+  if (model.overlay !== undefined) return <OverlayView model={model} />;
   return (
-    <Column>
-      <Header model={model} />
-      <Headline model={model} />
-      {layout.headRows > 2 && <Text height={1}></Text>}
-      <Panels model={model} layout={layout} />
-      <AlarmLine model={model} />
-      <NoticeLine model={model} />
-      <Footer model={model} />
-    </Column>
+    <Stack>
+      <Column>
+        <Header model={model} />
+        <Headline model={model} />
+        {headRows(model.rows) > 2 && <Tabs model={model} />}
+        <Spacer />
+        <AlarmLine model={model} />
+        <NoticeLine model={model} />
+        <Footer model={model} />
+      </Column>
+      {placedPanels(model).map((placed) => (
+        <PanelView key={placed.panel} model={model} {...placed} />
+      ))}
+    </Stack>
   );
 }
 
-function Panels({ model, layout }: { model: Model; layout: Layout }): Element {
-  const rows = model.rows - layout.headRows - FOOT_ROWS;
+/** A panel at its place over the whole screen. */
+function PanelView({ model, panel, rect }: PlacedPanel & { model: Model }): Element {
+  const { View } = PANELS[panel];
+  const isFocused = focusedPanel(model) === panel;
   return (
-    <Row height={rows} gap={PANEL_GAP}>
-      <Column width={layout.chartColumns}>
-        <Charts model={model} layout={layout} />
-        {layout.ledger === "full" && <Text height={1}></Text>}
-        <Ledger
-          frame={model.numerals?.frame}
-          detail={layout.ledger}
-          rows={layout.ledgerRows}
-        />
-      </Column>
-      {layout.loopColumns > 0 && (
-        <Column width={layout.loopColumns}>
-          <LoopPanel model={model} />
+    <Row>
+      <Spacer width={rect.x} />
+      <Column width={rect.width}>
+        <Spacer height={rect.y} />
+        <Column height={rect.height}>
+          <View model={model} columns={rect.width} rows={rect.height} isFocused={isFocused} />
         </Column>
-      )}
-      <ParametersPanel model={model} width={layout.parameterColumns} rows={rows} />
+      </Column>
     </Row>
   );
 }
 
-/** A page in place of the panels; the keys that work there stay below. */
-function PageView({ model }: { model: Model }): Element {
-  const lines = pageLines(model);
-  const height = pageHeight(model);
+/** Text in place of the page; the keys that work there stay below. */
+function OverlayView({ model }: { model: Model }): Element {
+  const lines = overlayLines(model);
+  const height = overlayHeight(model);
   const first = Math.min(model.scroll, lastScroll(model));
   const last = Math.min(lines.length, first + height);
   const note = lines.length > height ? `${first + 1} to ${last} of ${lines.length}` : undefined;
   return (
     <Column>
-      <Box title={model.page} note={note} paddingX={1} grow={1}>
+      <Box title={model.overlay} note={note} paddingX={1} grow={1}>
         {lines.slice(first, last).map((line) => (
           <Text style={/^[A-Z ]+$/.test(line) ? THEME.title : undefined}>{line}</Text>
         ))}

@@ -291,7 +291,7 @@ Deno.test("a new size has a new screen", async () => {
   const { terminal, plant, code } = await opened();
   plant.frame(0);
   terminal.resize(120, 40);
-  await terminal.shows(/^ q quit .* r reset$/m);
+  await terminal.shows(/^ q quit .* v verdict {2}< slower/m);
   terminal.resize(50, 10);
   await terminal.shows(/this terminal has 50 x 10/);
   terminal.press("q");

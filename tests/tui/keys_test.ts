@@ -13,19 +13,30 @@ import {
 } from "../../tui/mod.ts";
 import { Cells, paint } from "../../tui/kit/mod.ts";
 import { parameterValue } from "../../tui/model.ts";
-import { pageLines } from "../../tui/page.ts";
+import { overlayLines } from "../../tui/panels/overlay.ts";
+import { focusedPanel } from "../../tui/layout.ts";
+import { PAGE_IDS, PAGES } from "../../tui/pages/pages.ts";
 import { dashboard, press, running } from "./fixtures.ts";
 
 /** A model in which an action does something, and what it must do. */
 interface Case {
   readonly from: () => Model;
-  readonly expect: (after: Model, before: Model, effects: readonly Effect[]) => void;
+  readonly expect: (
+    after: Model,
+    before: Model,
+    effects: readonly Effect[],
+    key: string,
+  ) => void;
 }
+
+/** The first floater of the last ones that 16 lines have room for. */
+const LAST_FLOATERS = 29 - 16;
 
 const AIR = PARAMETERS.findIndex(({ name }) => name === "injector.freeAirVolume");
 const started = () => running(dashboard(), 1);
 const held = () => press(started(), "space");
 const typing = () => press(started(), "enter", "0", ".", "1");
+const table = () => press({ ...started(), columns: 80, rows: 24 }, "4");
 const help = () => press({ ...started(), columns: 80, rows: 20 }, "?");
 
 function selects(position: number): Case["expect"] {
@@ -51,6 +62,11 @@ function sends(command: Extract<Effect, { kind: "send" }>["command"]): Case["exp
 
 function types(text: string, cursor: number): Case["expect"] {
   return (after) => deepEqual(after.edit, { text, cursor });
+}
+
+/** The floaters from the one at `first`. */
+function shows(first: number): Case["expect"] {
+  return (after) => equal(after.scrolls.floaters, first);
 }
 
 function groupOf(model: Model): string {
@@ -98,8 +114,20 @@ const CASES: Readonly<Record<Action, Case>> = {
       deepEqual(after.undo, []);
     },
   },
-  verdict: { from: started, expect: (after) => equal(after.page, "verdict") },
-  help: { from: started, expect: (after) => equal(after.page, "help") },
+  page: { from: started, expect: (after, _, __, key) => equal(PAGES[after.page].key, key) },
+  nextPage: { from: started, expect: (after) => equal(after.page, "energy") },
+  previousPage: { from: started, expect: (after) => equal(after.page, PAGE_IDS.at(-1)) },
+  focusNext: { from: started, expect: (after) => equal(focusedPanel(after), "power") },
+  focusPrevious: { from: started, expect: (after) => equal(focusedPanel(after), "loop") },
+  expand: { from: started, expect: (after) => equal(after.isExpanded, true) },
+  listDown: { from: table, expect: shows(1) },
+  listUp: { from: () => press(table(), "end"), expect: shows(LAST_FLOATERS - 1) },
+  listPageDown: { from: table, expect: shows(LAST_FLOATERS) },
+  listPageUp: { from: () => press(table(), "end"), expect: shows(0) },
+  listFirst: { from: () => press(table(), "end"), expect: shows(0) },
+  listLast: { from: table, expect: shows(LAST_FLOATERS) },
+  verdict: { from: started, expect: (after) => equal(after.overlay, "verdict") },
+  help: { from: started, expect: (after) => equal(after.overlay, "help") },
   quit: { from: started, expect: (_, __, effects) => deepEqual(effects, [{ kind: "quit" }]) },
   // The guard of the terminal does it, before the key comes here.
   suspend: { from: started, expect: (_, __, effects) => deepEqual(effects, []) },
@@ -119,7 +147,7 @@ const CASES: Readonly<Record<Action, Case>> = {
   cursorRight: { from: () => press(typing(), "home"), expect: types("0.1", 1) },
   cursorStart: { from: typing, expect: types("0.1", 0) },
   cursorEnd: { from: () => press(typing(), "home"), expect: types("0.1", 3) },
-  close: { from: help, expect: (after) => equal(after.page, undefined) },
+  close: { from: help, expect: (after) => equal(after.overlay, undefined) },
   scrollUp: { from: () => press(help(), "down"), expect: (after) => equal(after.scroll, 0) },
   scrollDown: { from: help, expect: (after) => equal(after.scroll, 1) },
   scrollPageUp: {
@@ -145,16 +173,16 @@ for (const binding of KEYS) {
       const { from, expect } = CASES[binding.action];
       const before = from();
       const { model, effects } = update(before, { kind: "key", key });
-      expect(model, before, effects);
+      expect(model, before, effects, key);
     });
   }
 }
 
 Deno.test("every binding has a line of help and a key that nothing else has", () => {
-  const lines = pageLines(press(dashboard(), "?"));
+  const lines = overlayLines(press(dashboard(), "?"));
   for (const binding of KEYS) {
     ok(lines.some((line) => line.includes(binding.help)), binding.help);
-    for (const key of binding.keys) equal(bindingOf(key, binding.place), binding);
+    for (const key of binding.keys) equal(bindingOf(key, [binding.place]), binding);
   }
 });
 
@@ -193,7 +221,7 @@ Deno.test("a key of the terminal has the name of the table", () => {
 
 Deno.test("a key that no row names does nothing", () => {
   const before = started();
-  for (const key of ["x", "tab", "alt+q", "f9", "ctrl+v"]) {
+  for (const key of ["x", "alt+q", "f9", "ctrl+v"]) {
     equal(update(before, { kind: "key", key }).model, before, key);
   }
 });

@@ -1,6 +1,6 @@
 import { equal, ok } from "node:assert/strict";
 import { Cells, paint } from "../../tui/kit/mod.ts";
-import { layoutOf } from "../../tui/layout.ts";
+import { rectOf } from "../../tui/layout.ts";
 import { type Model, view } from "../../tui/mod.ts";
 import { dashboard, running, withFrame } from "./fixtures.ts";
 
@@ -13,10 +13,10 @@ function columnsOf(model: Model): readonly [string[], string[]] {
   const end = lines.findIndex((line) => line.startsWith("residual"));
   const middle = lines[start].indexOf("OUT");
   ok(start > 0 && end > start && middle > 0);
-  const { chartColumns } = layoutOf(model.columns, model.rows);
+  const { width } = rectOf(model, "ledger")!;
   const between = (from: number, to: number) =>
     lines.slice(start, end).map((line) => line.slice(from, to).trim());
-  return [between(0, middle), between(middle, chartColumns)];
+  return [between(0, middle), between(middle, width)];
 }
 
 function numberOf(line: string): number {

@@ -1,7 +1,7 @@
 import { equal, ok } from "node:assert/strict";
 import { type Frame, PRESETS } from "../../telemetry/mod.ts";
 import { Cells } from "../../tui/kit/mod.ts";
-import { drawLoop } from "../../tui/schematic.ts";
+import { drawLoop } from "../../tui/panels/schematic.ts";
 
 const { parameters } = PRESETS["kpp-01"];
 const LENGTH = 2 * parameters["chain.straightHeight"] +

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
 import { type Command, PARAMETERS } from "../../telemetry/mod.ts";
 import { type CommandReply, type Model, update } from "../../tui/mod.ts";
-import { EDIT_LIMIT } from "../../tui/edit_keys.ts";
+import { EDIT_LIMIT } from "../../tui/actions/text.ts";
 import {
   BUCKET_TIME,
   NOTICE_TIME,
@@ -9,7 +9,7 @@ import {
   PENDING_LIMIT,
   UNDO_LIMIT,
 } from "../../tui/model.ts";
-import { SPEEDS } from "../../tui/run_keys.ts";
+import { SPEEDS } from "../../tui/actions/run.ts";
 import { NUMERAL_RATE } from "../../tui/update.ts";
 import { dashboard, FPS, frameAt, press, running, withFrame } from "./fixtures.ts";
 

@@ -1,11 +1,16 @@
-import { type Children, Column, Draw, type Element, Row, Text } from "./kit/mod.ts";
-import { THEME } from "./theme.ts";
+import { type Children, Column, Draw, type Element, Row, Text } from "../kit/mod.ts";
+import { THEME } from "../theme.ts";
 
 const RULE = 0x2500;
+
+/** Before the title of the panel that keys go to. */
+const FOCUS = "▸";
 
 /** Props of {@link Section}. */
 export interface SectionProps {
   readonly title: string;
+  /** Whether keys go to it. */
+  readonly isFocused?: boolean;
   /** After the title, as the most important numeral of the section. */
   readonly value?: string | undefined;
   /** At the right end of the title line. */
@@ -19,10 +24,11 @@ export interface SectionProps {
 
 /** A panel: a title line with its numerals and a rule, and what is below. */
 export function Section(props: SectionProps): Element {
-  const { title, value, note, height, grow, children } = props;
+  const { title, isFocused = false, value, note, height, grow, children } = props;
   return (
     <Column height={height} grow={grow}>
       <Row height={1} gap={1}>
+        {isFocused && <Text style={THEME.title}>{FOCUS}</Text>}
         <Text style={value === undefined ? THEME.title : THEME.faint}>{title}</Text>
         {value !== undefined && <Text style={THEME.value}>{value}</Text>}
         <Rule />

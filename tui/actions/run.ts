@@ -1,7 +1,7 @@
-import { DEFAULT_MODE, MODE_NAMES, MODES } from "../telemetry/mod.ts";
-import type { Action } from "./key_table.ts";
-import { type Model, only, refuse, say, sending, type Update } from "./model.ts";
-import { speedText } from "./format.ts";
+import { DEFAULT_MODE, MODE_NAMES, MODES } from "../../telemetry/mod.ts";
+import type { Action } from "../keys/table.ts";
+import { type Model, only, refuse, say, sending, type Update } from "../model.ts";
+import { speedText } from "../format.ts";
 
 /** Real-time factors that `<` and `>` step through; Infinity is as fast as it goes. */
 export const SPEEDS: readonly number[] = [

@@ -4,12 +4,13 @@ import {
   type Parameter,
   PARAMETERS,
   RESTART_PARAMETERS,
-} from "../telemetry/mod.ts";
-import { editFault } from "./edit_keys.ts";
-import { Column, type Element, Row, Spacer, Text, wrap } from "./kit/mod.ts";
-import { type Edit, type Model, parameterValue } from "./model.ts";
+} from "../../telemetry/mod.ts";
+import { editFault } from "../actions/text.ts";
+import { Column, type Element, Row, Spacer, Text, wrap } from "../kit/mod.ts";
+import { type Edit, type Model, parameterValue } from "../model.ts";
+import type { PanelProps } from "./panel.ts";
 import { Section } from "./section.tsx";
-import { THEME } from "./theme.ts";
+import { THEME } from "../theme.ts";
 
 /** A line of the list: the heading of a group, or a parameter by its position. */
 type Line = { readonly heading: string } | { readonly position: number };
@@ -29,7 +30,7 @@ const DETAIL_FROM = 16;
 
 /** The list of parameters, and what there is to say of the selected one. */
 export function ParametersPanel(
-  { model, width, rows }: { model: Model; width: number; rows: number },
+  { model, columns: width, rows, isFocused }: PanelProps,
 ): Element {
   const detailRows = rows < DETAIL_FROM ? LOW_DETAIL_ROWS : DETAIL_ROWS;
   const height = Math.max(1, rows - 1 - detailRows);
@@ -37,7 +38,12 @@ export function ParametersPanel(
   const start = Math.max(0, Math.min(LINES.length - height, at - (height >> 1)));
   return (
     <Column width={width}>
-      <Section title="parameters" note={`${model.selected + 1} of ${PARAMETERS.length}`} grow={1}>
+      <Section
+        title="parameters"
+        isFocused={isFocused}
+        note={`${model.selected + 1} of ${PARAMETERS.length}`}
+        grow={1}
+      >
         {LINES.slice(start, start + height).map((line) =>
           "heading" in line
             ? <Text key={line.heading} style={THEME.faint}>{line.heading}</Text>

@@ -6,12 +6,13 @@ import {
   type LedgerRow,
   PLANT_BALANCE,
   STORED,
-} from "../telemetry/mod.ts";
-import { energyNumber, energyUnit, magnitude, NO_DATA } from "./format.ts";
-import { Column, type Element, Row, Spacer, Text } from "./kit/mod.ts";
-import { type LedgerDetail, PANEL_GAP } from "./layout.ts";
+} from "../../telemetry/mod.ts";
+import { energyNumber, energyUnit, magnitude, NO_DATA } from "../format.ts";
+import { Column, type Element, Row, Spacer, Text } from "../kit/mod.ts";
+import { PANEL_GAP } from "../pages/page.ts";
+import type { PanelProps } from "./panel.ts";
 import { Line, Section } from "./section.tsx";
-import { THEME } from "./theme.ts";
+import { THEME } from "../theme.ts";
 
 /** What enters and what leaves the plant as a whole; changes of parameters are no account. */
 const INTO: readonly string[] = [...PLANT_BALANCE.in, "edited"];
@@ -38,11 +39,18 @@ interface Entries {
   readonly sum: number;
 }
 
+/** Rows and columns from which all accounts are shown, and rows from which what is stored is. */
+const ACCOUNTS_FROM = { rows: 12, columns: 50 } as const;
+const SUMMARY_FROM = 5;
+
 /** The energy ledger: in, out, stored, and what does not close. */
-export function Ledger(
-  { frame, detail, rows }: { frame: Frame | undefined; detail: LedgerDetail; rows: number },
-): Element {
-  if (frame === undefined) return <Section title="ledger" value={NO_DATA} />;
+export function LedgerPanel({ model, columns, rows, isFocused }: PanelProps): Element {
+  const frame = model.numerals?.frame;
+  if (frame === undefined) {
+    return <Section title="ledger" isFocused={isFocused} value={NO_DATA} />;
+  }
+  const hasAccounts = rows >= ACCOUNTS_FROM.rows && columns >= ACCOUNTS_FROM.columns;
+  const isShort = rows < SUMMARY_FROM;
   const into = entries(frame, INTO);
   const out = entries(frame, OUT_OF);
   const residual = channel(frame, "ledger.plantResidual");
@@ -54,12 +62,16 @@ export function Ledger(
     turnedOver: channel(frame, "ledger.turnedOver"),
   };
   return (
-    <Section title="ledger" note={`since the start, ${energyUnit(books.turnedOver)}`}>
-      {detail === "full"
+    <Section
+      title="ledger"
+      isFocused={isFocused}
+      note={`since the start, ${energyUnit(books.turnedOver)}`}
+    >
+      {hasAccounts
         ? <Accounts {...books} rows={rows - 2} />
-        : <Summary {...books} isShort={detail === "short"} />}
-      {detail !== "short" && <Spacer />}
-      <Residual frame={frame} isShort={detail !== "full"} />
+        : <Summary {...books} isShort={isShort} />}
+      {!isShort && <Spacer />}
+      <Residual frame={frame} isShort={!hasAccounts} />
     </Section>
   );
 }

@@ -1,10 +1,10 @@
-import type { ActiveAlarm } from "../monitor/mod.ts";
-import { clockTime } from "./format.ts";
-import { type KeyPlace, KEYS } from "./key_table.ts";
-import { type Element, Row, Text } from "./kit/mod.ts";
-import { keyPlace, type Model } from "./model.ts";
-import { keyLabel } from "./page.ts";
-import { ALARM_STYLE, THEME } from "./theme.ts";
+import type { ActiveAlarm } from "../../monitor/mod.ts";
+import { clockTime } from "../format.ts";
+import { keyLabel, type KeyPlace } from "../keys/binding.ts";
+import { KEYS } from "../keys/table.ts";
+import { type Element, Row, Text } from "../kit/mod.ts";
+import { keyPlaces, type Model } from "../model.ts";
+import { ALARM_STYLE, THEME } from "../theme.ts";
 
 const GAP = 2;
 
@@ -49,7 +49,7 @@ export function NoticeLine({ model }: { model: Model }): Element {
 export function Footer({ model }: { model: Model }): Element {
   return (
     <Row height={1} gap={GAP} paddingX={1}>
-      {footerKeys(keyPlace(model), model.columns - 2).map(({ key, word }) => (
+      {footerKeys(keyPlaces(model), model.columns - 2).map(({ key, word }) => (
         <Row gap={1}>
           <Text style={THEME.title}>{key}</Text>
           <Text style={THEME.faint}>{word}</Text>
@@ -59,9 +59,9 @@ export function Footer({ model }: { model: Model }): Element {
   );
 }
 
-function footerKeys(place: KeyPlace, room: number) {
+function footerKeys(places: readonly KeyPlace[], room: number) {
   const keys = KEYS
-    .filter((binding) => binding.place === place && binding.footer !== undefined)
+    .filter((binding) => places.includes(binding.place) && binding.footer !== undefined)
     .map(({ keys, footer = "" }) => ({ key: keyLabel(keys[0]), word: footer }));
   let used = -GAP;
   const count = keys.findIndex(({ key, word }) => {

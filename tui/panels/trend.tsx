@@ -1,57 +1,88 @@
-import { channelIndex, CHANNELS } from "../telemetry/mod.ts";
-import { clockTime, percent, type Quantity, quantity, withUnit } from "./format.ts";
-import { type Extent, extentOf, newestBuckets, NO_EXTENT } from "./history.ts";
-import { Column, type Element, LineChart, Row, Spacer, Sparkline, Text } from "./kit/mod.ts";
-import { type Layout, SCALE_COLUMNS } from "./layout.ts";
-import { type Charted, type Model, visibleBuckets } from "./model.ts";
-import { niceScale, type Scale } from "./scale.ts";
+import { channelIndex, CHANNELS } from "../../telemetry/mod.ts";
+import { clockTime, percent, type Quantity, quantity, withUnit } from "../format.ts";
+import { type Extent, extentOf, newestBuckets, NO_EXTENT } from "../history.ts";
+import { Column, type Element, LineChart, Row, Spacer, Sparkline, Text } from "../kit/mod.ts";
+import { SCALE_COLUMNS } from "../layout.ts";
+import { type Charted, hasLines, type Model, visibleBuckets } from "../model.ts";
+import { AXIS_FROM } from "../pages/overview.ts";
+import { niceScale, type Scale } from "../scale.ts";
+import type { PanelId, PanelProps } from "./panel.ts";
 import { Rule, Section } from "./section.tsx";
-import { THEME } from "./theme.ts";
+import { THEME } from "../theme.ts";
 
 /** Columns from which there is room to call least and greatest by name. */
 const WORDS_FROM = 44;
 
-interface ChartRow {
-  readonly id: Charted;
-  readonly title: string;
+/** Rows of the terminal beside the body of a page. */
+const OTHER_ROWS = 6;
+
+/** The course of the generator's power. */
+export function PowerPanel(props: PanelProps): Element {
+  return <Course {...props} panel="power" id="generator.power" />;
 }
 
-/** The charts, from the top. */
-const CHARTS: readonly ChartRow[] = [
-  { id: "generator.power", title: "power" },
-  { id: "shaft.torque", title: "torque" },
-  { id: "efficiency.running", title: "efficiency" },
-];
+/** The course of the torque of the shaft. */
+export function TorquePanel(props: PanelProps): Element {
+  return <Course {...props} panel="torque" id="shaft.torque" />;
+}
 
-/** Charts of power, torque and efficiency, one below the other. */
-export function Charts({ model, layout }: { model: Model; layout: Layout }): Element {
+/** The course of the running efficiency, and what it is to be compared with. */
+export function EfficiencyPanel(props: PanelProps): Element {
+  const { model, columns, rows, ...rest } = props;
+  const hasAxis = model.rows - OTHER_ROWS >= AXIS_FROM;
+  const chartRows = rows - 1 - (hasAxis ? 1 : 0);
   return (
     <Column grow={1}>
-      {CHARTS.map((row) => <Chart key={row.id} model={model} layout={layout} row={row} />)}
-      <Limits model={model} hasWords={layout.chartColumns >= WORDS_FROM} />
-      {layout.hasTimeAxis && <TimeAxis model={model} />}
+      <Course
+        {...rest}
+        model={model}
+        columns={columns}
+        rows={chartRows}
+        panel="efficiency"
+        id="efficiency.running"
+      />
+      <Limits model={model} hasWords={columns >= WORDS_FROM} />
+      {hasAxis && <TimeAxis model={model} panel="efficiency" />}
     </Column>
   );
 }
 
-function Chart(props: { model: Model; layout: Layout; row: ChartRow }): Element {
-  const { model, layout, row: { id, title } } = props;
+interface CourseProps extends PanelProps {
+  readonly panel: PanelId;
+  readonly id: Charted;
+}
+
+function Course({ model, columns, rows, isFocused, panel, id }: CourseProps): Element {
   const value = model.numerals?.frame.values[channelIndex(id)] ?? NaN;
   const { min, max } = model.numerals?.extents[id] ?? NO_EXTENT;
   const note = Number.isNaN(min)
     ? undefined
-    : layout.chartColumns < WORDS_FROM
+    : columns < WORDS_FROM
     ? `${said(id, min).number} to ${said(id, max).number}`
     : `min ${said(id, min).number}  max ${said(id, max).number}`;
   return (
-    <Section title={title} value={withUnit(said(id, value))} note={note} grow={1}>
-      {layout.hasLines ? <Lines model={model} id={id} /> : <Spark model={model} id={id} />}
+    <Section
+      title={panel}
+      isFocused={isFocused}
+      value={withUnit(said(id, value))}
+      note={note}
+      height={rows}
+    >
+      {hasLines(rows)
+        ? <Lines model={model} panel={panel} id={id} />
+        : <Spark model={model} panel={panel} id={id} />}
     </Section>
   );
 }
 
-function Lines({ model, id }: { model: Model; id: Charted }): Element {
-  const extents = newestBuckets(model.histories[id], visibleBuckets(model));
+interface LinesProps {
+  readonly model: Model;
+  readonly panel: PanelId;
+  readonly id: Charted;
+}
+
+function Lines({ model, panel, id }: LinesProps): Element {
+  const extents = newestBuckets(model.histories[id], visibleBuckets(model, panel));
   const lap = id === "efficiency.running" ? lapEfficiency(model) : NaN;
   const { min, max } = scaleOf(id, extentOf(extents), lap);
   return (
@@ -72,8 +103,8 @@ function Lines({ model, id }: { model: Model; id: Charted }): Element {
   );
 }
 
-function Spark({ model, id }: { model: Model; id: Charted }): Element {
-  const extents = newestBuckets(model.histories[id], visibleBuckets(model));
+function Spark({ model, panel, id }: LinesProps): Element {
+  const extents = newestBuckets(model.histories[id], visibleBuckets(model, panel));
   const { min, max } = scaleOf(id, extentOf(extents), NaN);
   return <Sparkline extents={extents} min={min} max={max} style={THEME.chart} />;
 }
@@ -94,10 +125,10 @@ function Limits({ model, hasWords }: { model: Model; hasWords: boolean }): Eleme
 }
 
 /** Simulated time at both ends of the charts. */
-function TimeAxis({ model }: { model: Model }): Element {
-  const [start] = newestBuckets(model.histories.time, visibleBuckets(model));
+function TimeAxis({ model, panel }: { model: Model; panel: PanelId }): Element {
+  const [start] = newestBuckets(model.histories.time, visibleBuckets(model, panel));
   const end = model.numerals?.frame.simulationTime;
-  const isFull = model.histories.time.closed.length / 2 >= visibleBuckets(model);
+  const isFull = model.histories.time.closed.length / 2 >= visibleBuckets(model, panel);
   return (
     <Row height={1} gap={1}>
       <Text style={THEME.faint}>{isFull ? clockTime(start, 0) : ""}</Text>

@@ -1,13 +1,13 @@
-import { PARAMETERS, parseParameter } from "../telemetry/mod.ts";
-import type { Action } from "./key_table.ts";
-import { type Edit, type Model, only, refuse, type Update } from "./model.ts";
-import { changeFault, changeParameter, shortFault } from "./parameter_keys.ts";
+import { PARAMETERS, parseParameter } from "../../telemetry/mod.ts";
+import type { Action } from "../keys/table.ts";
+import { type Edit, type Model, only, refuse, type Update } from "../model.ts";
+import { changeFault, changeParameter, shortFault } from "./parameters.ts";
 
 /** Longest text that can be typed for a value, characters. */
 export const EDIT_LIMIT = 40;
 
 /** What the keys do while a value is typed. */
-export const EDIT_ACTIONS = {
+export const TEXT_ACTIONS = {
   accept: (model: Model): Update => {
     const text = model.edit?.text.trim() ?? "";
     const closed = { ...model, edit: undefined };

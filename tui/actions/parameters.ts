@@ -10,9 +10,9 @@ import {
   PARAMETERS,
   type ParameterValue,
   type PlantParameters,
-} from "../telemetry/mod.ts";
-import type { Action } from "./key_table.ts";
-import type { CommandReply } from "./message.ts";
+} from "../../telemetry/mod.ts";
+import type { Action } from "../keys/table.ts";
+import type { CommandReply } from "../message.ts";
 import {
   type Change,
   type Model,
@@ -25,7 +25,7 @@ import {
   sending,
   UNDO_LIMIT,
   type Update,
-} from "./model.ts";
+} from "../model.ts";
 
 /** How far a page key moves the selection. */
 const PAGE = 10;

@@ -1,9 +1,11 @@
-import { type ChannelId, channelIndex, type Frame } from "../telemetry/mod.ts";
-import { clockTime, fixed, NO_DATA, speedText, withUnit } from "./format.ts";
-import { type Element, Row, Spacer, Text } from "./kit/mod.ts";
-import type { Model } from "./model.ts";
-import { reading } from "./reading.ts";
-import { STATUS_LOOK, THEME } from "./theme.ts";
+import { type ChannelId, channelIndex, type Frame } from "../../telemetry/mod.ts";
+import { clockTime, fixed, NO_DATA, speedText, withUnit } from "../format.ts";
+import { type Element, Row, Spacer, Text } from "../kit/mod.ts";
+import { TABS_FROM } from "../layout.ts";
+import type { Model } from "../model.ts";
+import { PAGE_IDS, PAGES } from "../pages/pages.ts";
+import { reading } from "../reading.ts";
+import { STATUS_LOOK, THEME } from "../theme.ts";
 
 /** A label and a numeral of the header. */
 interface Reading {
@@ -16,6 +18,23 @@ const GAP = 2;
 /** Digits of a second while held, so that a single step can be seen. */
 const HELD_DECIMALS = 4;
 
+/** Columns from which every tab has room for its name; else only the one of the page shown. */
+const TABS_NAMED_FROM = 72;
+
+/** The pages by their digits, the one that is shown marked. */
+export function Tabs({ model }: { model: Model }): Element {
+  return (
+    <Row height={1} gap={1}>
+      {PAGE_IDS.map((id) => {
+        const isShown = id === model.page;
+        const { key, title } = PAGES[id];
+        const text = isShown || model.columns >= TABS_NAMED_FROM ? ` ${key} ${title} ` : ` ${key} `;
+        return <Text key={id} style={isShown ? THEME.selected : THEME.faint}>{text}</Text>;
+      })}
+    </Row>
+  );
+}
+
 /** First line: status, simulated time, real-time factor, frame rate, overruns, mode. */
 export function Header({ model }: { model: Model }): Element {
   const { numerals, options, columns } = model;
@@ -24,11 +43,13 @@ export function Header({ model }: { model: Model }): Element {
   const state = `${look.sign} ${status}`;
   const decimals = model.isHeld ? HELD_DECIMALS : 1;
   const time = clockTime(numerals?.frame.simulationTime ?? NaN, decimals);
-  const fixedCells = 1 + options.name.length + state.length + time.length + 3 * GAP + 1;
+  const { title } = PAGES[model.page];
+  const name = model.rows < TABS_FROM ? `${options.name}: ${title}` : options.name;
+  const fixedCells = 1 + name.length + state.length + time.length + 3 * GAP + 1;
   const readings = fitting(clockReadings(model), columns - fixedCells);
   return (
     <Row height={1} gap={GAP} paddingX={1}>
-      <Text style={THEME.title}>{options.name}</Text>
+      <Text style={THEME.title}>{name}</Text>
       <Text style={look.style} minWidth={state.length}>{state}</Text>
       <Text style={THEME.value} minWidth={time.length}>{time}</Text>
       <Spacer />

@@ -1,6 +1,6 @@
-import { FLOATER_COLUMNS, type Frame, type PlantParameters } from "../telemetry/mod.ts";
-import { Canvas, type Cells, type Rect } from "./kit/mod.ts";
-import { THEME } from "./theme.ts";
+import { FLOATER_COLUMNS, type Frame, type PlantParameters } from "../../telemetry/mod.ts";
+import { Canvas, type Cells, type Rect } from "../kit/mod.ts";
+import { THEME } from "../theme.ts";
 
 /** What the loop is drawn from. */
 export interface Loop {

@@ -1,0 +1,120 @@
+import { bindings, isPrintable, type KeyBinding, type KeyPlace } from "./binding.ts";
+
+/**
+ * Every key there is. Dispatch, footer, `?` help and `kpp list keys` are made from this table; the
+ * footer keeps its order and drops from its end what has no room.
+ */
+export const KEYS = [
+  ...bindings({ place: "screen", section: "screen" }, [
+    ["q", "quit", "Leave kpp", "quit"],
+    ["? f1", "help", "Show this list of keys", "help"],
+  ]),
+  ...bindings({ place: "screen", section: "run" }, [
+    ["space", "hold", "Hold the run, or resume it", "hold"],
+  ]),
+  ...bindings({ place: "parameters", section: "parameters" }, [
+    ["+ =", "raise", "Raise by a fine step, or take the next choice", "raise"],
+    ["-", "lower", "Lower by a fine step, or take the one before", "lower"],
+    ["enter", "edit", "Type a value, with or without its unit", "type"],
+  ]),
+  ...bindings({ place: "list", section: "lists" }, [
+    ["down j", "listDown", "Show a line further down", "down"],
+    ["up k", "listUp", "Show a line further up", "up"],
+    ["pagedown", "listPageDown", "Show what is below"],
+    ["pageup", "listPageUp", "Show what is above"],
+    ["home g", "listFirst", "Show the first line"],
+    ["end G", "listLast", "Show the last line"],
+  ]),
+  ...bindings({ place: "screen", section: "screen" }, [
+    ["1 2 4 6", "page", "Show the page of that number"],
+    ["tab", "nextPage", "Show the next page"],
+    ["shift+tab", "previousPage", "Show the page before"],
+    ["f", "focusNext", "Move the focus to the next panel", "focus"],
+    ["F", "focusPrevious", "Move the focus to the panel before"],
+    ["e", "expand", "Expand the panel, or put it back", "expand"],
+  ]),
+  ...bindings({ place: "screen", section: "run" }, [
+    ["u", "undo", "Undo the last change of a parameter", "undo"],
+  ]),
+  ...bindings({ place: "screen", section: "screen" }, [
+    ["v", "verdict", "Verdict: what the air costs and gives", "verdict"],
+  ]),
+  ...bindings({ place: "screen", section: "run" }, [
+    ["< ,", "slower", "Run slower", "slower"],
+    [">", "faster", "Run faster, at last as fast as it can", "faster"],
+    [".", "step", "Advance by a single step while held", "step"],
+    ["r", "reset", "Reset: start again, parameters as they are", "reset"],
+    ["m", "mode", "Take the steps of the next mode", "mode"],
+  ]),
+  ...bindings({ place: "parameters", section: "parameters" }, [
+    ["up k", "selectUp", "Select the parameter above"],
+    ["down j", "selectDown", "Select the parameter below"],
+    ["left h", "previousGroup", "Select the group before"],
+    ["right l", "nextGroup", "Select the next group"],
+    ["pageup", "pageUp", "Select ten further up"],
+    ["pagedown", "pageDown", "Select ten further down"],
+    ["home g", "selectFirst", "Select the first parameter"],
+    ["end G", "selectLast", "Select the last parameter"],
+    ["shift+up K", "raiseCoarse", "Raise by a coarse step"],
+    ["shift+down J", "lowerCoarse", "Lower by a coarse step"],
+  ]),
+  ...bindings({ place: "everywhere", section: "screen" }, [
+    ["ctrl+c", "quit", "Leave kpp from anywhere"],
+    ["ctrl+z", "suspend", "Suspend kpp; fg in the shell goes on"],
+  ]),
+  ...bindings({ place: "value", section: "typing a value" }, [
+    ["", "type", "Insert it"],
+    ["enter", "accept", "Set the parameter to what is typed", "set"],
+    ["escape", "cancel", "Leave the parameter as it is", "cancel"],
+    ["ctrl+u", "eraseAll", "Erase all", "erase all"],
+    ["backspace", "eraseLeft", "Erase the character to the left"],
+    ["delete", "eraseRight", "Erase the character under the cursor"],
+    ["left", "cursorLeft", "Move the cursor left"],
+    ["right", "cursorRight", "Move the cursor right"],
+    ["home ctrl+a", "cursorStart", "Move the cursor to the start"],
+    ["end ctrl+e", "cursorEnd", "Move the cursor to the end"],
+  ]),
+  ...bindings({ place: "overlay", section: "help and verdict" }, [
+    ["escape q enter ? v f1", "close", "Close; so do Enter and what opened it", "close"],
+    ["up k", "scrollUp", "Scroll up"],
+    ["down j", "scrollDown", "Scroll down", "scroll"],
+    ["pageup", "scrollPageUp", "Scroll up by a page"],
+    ["pagedown space", "scrollPageDown", "Scroll down by a page"],
+  ]),
+] as const;
+
+/** What a binding does. */
+export type Action = (typeof KEYS)[number]["action"];
+
+/** The binding of `key` at the first of the places that has one. */
+export function bindingOf(
+  key: string,
+  places: readonly KeyPlace[],
+): KeyBinding<Action> | undefined {
+  for (const place of places) {
+    const binding = TABLE.get(`${place} ${key}`) ??
+      (isPrintable(key) ? TABLE.get(`${place} `) : undefined);
+    if (binding !== undefined) return binding;
+  }
+  return undefined;
+}
+
+/** Places in panels where `key` has a binding. */
+export function panelsWith(key: string): readonly KeyPlace[] {
+  return PANEL_PLACES.filter((place) => TABLE.has(`${place} ${key}`));
+}
+
+/** What the panels with keys of their own are called. */
+export const PLACE_WORDS: Readonly<Partial<Record<KeyPlace, string>>> = {
+  parameters: "the parameters",
+  list: "a list",
+};
+
+const PANEL_PLACES = Object.keys(PLACE_WORDS) as readonly KeyPlace[];
+
+const TABLE: ReadonlyMap<string, KeyBinding<Action>> = new Map(
+  KEYS.flatMap((binding) =>
+    (binding.keys.length === 0 ? [""] : binding.keys)
+      .map((key) => [`${binding.place} ${key}`, binding] as const)
+  ),
+);

@@ -1,0 +1,25 @@
+import { below, besides, type Page, within } from "./page.ts";
+
+/** Rows of the verdict: its conclusion, or all of it. */
+const VERDICT_ROWS = 3;
+const WHOLE_VERDICT_ROWS = 12;
+
+/** Rows of the body from which all of the verdict has room. */
+const WHOLE_FROM = 30;
+
+/** Where each joule goes: from the compressor to net, both sides of the books, the verdict. */
+export const ENERGY: Page = {
+  key: "2",
+  title: "Energy",
+  focus: "verdict",
+  place(body) {
+    const verdictRows = body.height >= WHOLE_FROM ? WHOLE_VERDICT_ROWS : VERDICT_ROWS;
+    const [upper, verdict] = below(body, body.height - verdictRows);
+    const [flows, balance] = besides(upper, within(Math.round(body.width * 0.54), 30, 90));
+    return [
+      { panel: "flows", rect: flows },
+      { panel: "balance", rect: balance },
+      { panel: "verdict", rect: verdict },
+    ];
+  },
+};

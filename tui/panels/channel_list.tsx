@@ -1,0 +1,51 @@
+import { type Channel, CHANNELS } from "../../telemetry/mod.ts";
+import { channelText } from "../reading.ts";
+import type { Element } from "../kit/mod.ts";
+import { List } from "./list.tsx";
+import type { PanelId, PanelProps } from "./panel.ts";
+import { Line } from "./section.tsx";
+
+/** A channel and its position in `Frame.values`. */
+interface ChannelRow {
+  readonly channel: Channel;
+  readonly index: number;
+}
+
+/** How clock and engine keep up, and what it costs: whatever channels there are about it. */
+export const CLOCK_ROWS = rowsOf(["clock.", "engine.", "profile."]);
+
+/** How well the method does, and what does not close. */
+export const HEALTH_ROWS = rowsOf(["stability", "health.", "exergy.", "ledger.relative"]);
+
+/** The channels of clock and engine. */
+export function ClockPanel(props: PanelProps): Element {
+  return <Channels {...props} panel="clock" channels={CLOCK_ROWS} />;
+}
+
+/** The channels that say how far the numbers can be trusted. */
+export function HealthPanel(props: PanelProps): Element {
+  return <Channels {...props} panel="health" channels={HEALTH_ROWS} />;
+}
+
+function Channels(
+  { channels, ...props }: PanelProps & { panel: PanelId; channels: readonly ChannelRow[] },
+): Element {
+  const frame = props.model.numerals?.frame;
+  return (
+    <List
+      {...props}
+      title={props.panel}
+      count={channels.length}
+      line={(row) => {
+        const { channel, index } = channels[row];
+        return <Line label={channel.label} value={channelText(channel, frame?.values[index])} />;
+      }}
+    />
+  );
+}
+
+function rowsOf(prefixes: readonly string[]): readonly ChannelRow[] {
+  return CHANNELS
+    .map((channel, index) => ({ channel, index }))
+    .filter(({ channel: { id } }) => prefixes.some((prefix) => id.startsWith(prefix)));
+}

@@ -1,0 +1,108 @@
+import { energyNumber, energyStep, energyUnit, NO_DATA } from "../format.ts";
+import { type Cells, Draw, type Element, type Rect, Row, Spacer, Text } from "../kit/mod.ts";
+import { THEME } from "../theme.ts";
+import { lastLap, sinceStart } from "./books.ts";
+import { cascade, type CascadeStep, shownNumbers, steps } from "./cascade.ts";
+import { Efficiencies } from "./efficiencies.tsx";
+import type { PanelProps } from "./panel.ts";
+import { Section } from "./section.tsx";
+
+const NUMBER_COLUMNS = 8;
+
+/** Columns of the labels, and what the panel has at least for the bars besides. */
+const LABEL_COLUMNS = 28;
+const LEAST_BAR_COLUMNS = 6;
+
+/** Rows of the panel that are not the cascade: its title, and both lines of efficiency. */
+const OTHER_ROWS = 3;
+
+const LEFT = 0x2588; // █
+const LOST = 0x2591; // ░
+const ZERO = 0x2502; // │
+
+/** Where each joule goes, from the compressor to net, over the last lap and since the start. */
+export function FlowsPanel({ model, columns, rows, isFocused }: PanelProps): Element {
+  const frame = model.numerals?.frame;
+  if (frame === undefined) {
+    return <Section title="flows" isFocused={isFocused} value={NO_DATA} />;
+  }
+  const all = sinceStart(frame);
+  const lap = lastLap(model);
+  const table = cascade(
+    lap === undefined ? [all] : [all, lap],
+    model.parameters,
+    rows - OTHER_ROWS,
+  );
+  const turnedOver = all.turnedOver;
+  const joules = shownNumbers(table, 0, energyStep(turnedOver));
+  const watts = lap === undefined
+    ? undefined
+    : shownNumbers(table, 1, lap.duration).map((each) => each / lap.duration);
+  const bars = steps(table, lap === undefined ? 0 : 1);
+  const ends = extent(bars);
+  const labelColumns = Math.min(
+    LABEL_COLUMNS,
+    columns - 2 * NUMBER_COLUMNS - LEAST_BAR_COLUMNS - 3,
+  );
+  const lapNote = lap === undefined ? "no lap yet" : `lap ${lap.duration.toFixed(1)} s, W`;
+  return (
+    <Section
+      title="flows"
+      isFocused={isFocused}
+      note={`${lapNote}  all, ${energyUnit(turnedOver)}`}
+      grow={1}
+    >
+      {table.map(({ label, kind }, index) => {
+        const isLeft = kind === "left";
+        const style = isLeft ? THEME.value : undefined;
+        return (
+          <Row key={index} height={1} gap={1}>
+            <Text style={isLeft ? THEME.value : THEME.faint} width={labelColumns}>
+              {isLeft ? label : `- ${label}`}
+            </Text>
+            <Draw
+              grow={1}
+              height={1}
+              draw={(cells, rect) => drawStep(cells, rect, { step: bars[index], ends })}
+            />
+            <Text style={style} width={NUMBER_COLUMNS} align="right">
+              {watts === undefined ? "-" : watts[index].toFixed(0)}
+            </Text>
+            <Text style={style} width={NUMBER_COLUMNS} align="right">
+              {energyNumber(joules[index], turnedOver)}
+            </Text>
+          </Row>
+        );
+      })}
+      <Spacer />
+      <Efficiencies model={model} />
+    </Section>
+  );
+}
+
+/** Ends of the scale of all bars, J. */
+interface Ends {
+  readonly least: number;
+  readonly most: number;
+}
+
+function extent(bars: readonly CascadeStep[]): Ends {
+  const ends = bars.flatMap(({ above, below }) => [above, below]);
+  return { least: Math.min(0, ...ends), most: Math.max(0, ...ends) };
+}
+
+/** What is left as a bar from zero, and what is lost as the part by which the bar grows shorter. */
+function drawStep(
+  cells: Cells,
+  rect: Rect,
+  { step: { kind, above, below }, ends: { least, most } }: { step: CascadeStep; ends: Ends },
+): void {
+  if (!(most > least)) return;
+  const at = (joules: number) =>
+    Math.min(rect.width - 1, Math.floor((joules - least) / (most - least) * rect.width));
+  if (least < 0) cells.set(rect.x + at(0), rect.y, ZERO, THEME.faint);
+  const [from, to] = above < below ? [at(above), at(below)] : [at(below), at(above)];
+  const width = above === below ? 0 : to - from + 1;
+  const sign = kind === "left" ? LEFT : LOST;
+  cells.fill({ x: rect.x + from, y: rect.y, width, height: 1 }, sign, THEME.chart);
+}

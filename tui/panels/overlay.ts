@@ -1,0 +1,70 @@
+import { type KeyBinding, keyLabel, type KeySection } from "../keys/binding.ts";
+import { KEYS } from "../keys/table.ts";
+import type { Model } from "../model.ts";
+import { verdictLines } from "./verdict.tsx";
+
+/** Cells beside the text: border and a blank at either side, border above and below. */
+const FRAME_COLUMNS = 4;
+const FRAME_ROWS = 2;
+
+/** Rows below it: the footer. */
+const FOOTER_ROWS = 1;
+
+/** Sections of the help: below each other, or in two columns where there is room. */
+const SECTIONS: readonly (readonly KeySection[])[] = [
+  ["run", "parameters", "help and verdict"],
+  ["screen", "lists", "typing a value"],
+];
+
+/** Columns of text from which the help has two columns, and of the first one. */
+const TWO_COLUMNS_FROM = 112;
+const FIRST_COLUMN = 62;
+
+/** The first names of a binding's keys as people write them: `Up  k`, `space`, `Ctrl-C`. */
+function keyNames({ keys }: KeyBinding): string {
+  return keys.length === 0 ? "any character" : keys.slice(0, 2).map(keyLabel).join("  ");
+}
+
+/** The lines of the overlay that is open; none when none is. */
+export function overlayLines(model: Model): readonly string[] {
+  switch (model.overlay) {
+    case "help":
+      return helpLines(overlayWidth(model));
+    case "verdict":
+      return verdictLines(model, overlayWidth(model));
+    case undefined:
+      return [];
+  }
+}
+
+/** Lines of an overlay that are on the screen at a time. */
+export function overlayHeight(model: Model): number {
+  return Math.max(1, model.rows - FRAME_ROWS - FOOTER_ROWS);
+}
+
+/** Columns that its text has. */
+function overlayWidth(model: Model): number {
+  return Math.max(1, model.columns - FRAME_COLUMNS);
+}
+
+/** The furthest it can be scrolled. */
+export function lastScroll(model: Model): number {
+  return Math.max(0, overlayLines(model).length - overlayHeight(model));
+}
+
+function helpLines(width: number): readonly string[] {
+  const [first, second] = SECTIONS.map((sections) => sections.flatMap(sectionLines));
+  if (width < TWO_COLUMNS_FROM) return [...first, ...second];
+  return Array.from(
+    { length: Math.max(first.length, second.length) },
+    (_, row) => `${(first[row] ?? "").padEnd(FIRST_COLUMN)}${second[row] ?? ""}`.trimEnd(),
+  );
+}
+
+function sectionLines(section: KeySection): readonly string[] {
+  const width = Math.max(...KEYS.map((binding) => keyNames(binding).length)) + 2;
+  const lines = KEYS
+    .filter((binding) => binding.section === section)
+    .map((binding) => `  ${keyNames(binding).padEnd(width)}${binding.help}`);
+  return [section.toUpperCase(), ...lines, ""];
+}

@@ -1,0 +1,74 @@
+import type { Model } from "../model.ts";
+import { BalancePanel } from "./balance.tsx";
+import { CLOCK_ROWS, ClockPanel, HEALTH_ROWS, HealthPanel } from "./channel_list.tsx";
+import { FloatersPanel } from "./floaters.tsx";
+import { FlowsPanel } from "./flows.tsx";
+import { LedgerPanel } from "./ledger.tsx";
+import { LoopPanel } from "./loop.tsx";
+import type { Panel, PanelId } from "./panel.ts";
+import { ParametersPanel } from "./parameters.tsx";
+import { TicksPanel } from "./ticks.tsx";
+import { EfficiencyPanel, PowerPanel, TorquePanel } from "./trend.tsx";
+import { verdictLines, VerdictPanel } from "./verdict.tsx";
+
+/** Every panel. */
+export const PANELS: Readonly<Record<PanelId, Panel>> = {
+  power: { title: "power", View: PowerPanel },
+  torque: { title: "torque", View: TorquePanel },
+  efficiency: { title: "efficiency", View: EfficiencyPanel },
+  ledger: { title: "ledger", View: LedgerPanel },
+  loop: { title: "loop", View: LoopPanel },
+  parameters: { title: "parameters", place: "parameters", View: ParametersPanel },
+  flows: { title: "flows", View: FlowsPanel },
+  balance: { title: "balance", View: BalancePanel },
+  verdict: {
+    title: "verdict",
+    place: "list",
+    View: VerdictPanel,
+    list: {
+      headRows: 1,
+      startsAtEnd: true,
+      lineCount: (model, columns) => verdictLines(model, columns).length,
+    },
+  },
+  floaters: {
+    title: "floaters",
+    place: "list",
+    View: FloatersPanel,
+    list: { headRows: 2, lineCount: (model) => model.frame?.floaterCount ?? 0 },
+  },
+  ticks: { title: "ticks", View: TicksPanel },
+  clock: {
+    title: "clock",
+    place: "list",
+    View: ClockPanel,
+    list: { headRows: 1, lineCount: () => CLOCK_ROWS.length },
+  },
+  health: {
+    title: "health",
+    place: "list",
+    View: HealthPanel,
+    list: { headRows: 1, lineCount: () => HEALTH_ROWS.length },
+  },
+};
+
+/** Which lines of a list are shown. */
+export interface ShownPart {
+  readonly first: number;
+  /** Lines that have room. */
+  readonly height: number;
+  /** The first line shown at its end. */
+  readonly last: number;
+}
+
+/** Which lines of the list in a panel of some size are shown. */
+export function shownPart(
+  model: Model,
+  { panel, width, height: rows }: { panel: PanelId; width: number; height: number },
+): ShownPart {
+  const { list } = PANELS[panel];
+  const height = Math.max(1, rows - (list?.headRows ?? 0));
+  const last = Math.max(0, (list?.lineCount(model, width) ?? 0) - height);
+  const start = list?.startsAtEnd === true ? last : 0;
+  return { first: Math.min(last, model.scrolls[panel] ?? start), height, last };
+}
