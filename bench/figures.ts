@@ -34,9 +34,13 @@ export function isMet({ runs, budget }: Figure): boolean | null {
   return budget.side === "at most" ? value <= budget.limit : value >= budget.limit;
 }
 
+/** Numbers below this are shown with an exponent. */
+const SMALLEST_PLAIN = 1e-4;
+
 /** A number with three significant digits, thousands apart. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return "no data";
+  if (value !== 0 && Math.abs(value) < SMALLEST_PLAIN) return value.toExponential(2);
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) || 1)));
   return Number(value.toPrecision(3)).toLocaleString("en", {
     maximumFractionDigits: Math.min(digits, 6),

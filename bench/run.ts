@@ -8,6 +8,7 @@ import { describeMachine } from "./machine.ts";
 
 const BENCHMARKS: Record<string, string> = {
   engine: "Engine",
+  residuals: "Ten hours without a stop",
   point: "Steady operating point",
   frame: "One frame, without the terminal",
   lateness: "Lateness of ticks",
