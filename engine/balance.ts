@@ -1,7 +1,7 @@
 import { C_P, C_V, R_AIR } from "./constants.ts";
-import { ln, sineAndCosine } from "./elementary.ts";
+import { ln } from "./elementary.ts";
 import { ACCOUNT, type AccountName, ACCOUNTS, BALANCES, PLANT_BALANCE } from "./ledger.ts";
-import { slotHeight } from "./rates.ts";
+import { slotHeight } from "./placement.ts";
 import type { Machine } from "./machine.ts";
 import { Y } from "./state.ts";
 
@@ -21,13 +21,15 @@ export const STORE = {
  */
 export function storedNow(machine: Machine, out: Float64Array): void {
   const { model, state, rates } = machine;
-  const { y } = state;
-  const gravity = model.gravity;
-  let floaterAir = 0;
-  let airMass = 0;
-  for (let j = 0; j < state.airEnd; j++) {
-    const m = y[Y.air + 2 * j];
-    floaterAir += y[Y.air + 2 * j + 1] + gravity * m * slotHeight(machine, j);
+  const { y, mass, enthalpy } = state;
+  const { gravity } = model;
+  const { quietMass, quietMoment, quietEnthalpy, busy, busyCount } = rates;
+  let floaterAir = quietEnthalpy + gravity * (quietMass * y[Y.offset] + quietMoment);
+  let airMass = quietMass;
+  for (let i = 0; i < busyCount; i++) {
+    const slot = busy[i];
+    const m = mass[slot];
+    floaterAir += enthalpy[slot] + gravity * m * slotHeight(machine, slot);
     airMass += m;
   }
   const v = y[Y.speed];
@@ -47,8 +49,7 @@ export function storedNow(machine: Machine, out: Float64Array): void {
 function heightSum({ model, state, rates }: Machine): number {
   const { ascendingEnd, topEnd, descendingEnd } = state;
   const offset = state.y[Y.offset];
-  sineAndCosine(offset / model.radius, turn);
-  const [s0, c0] = turn;
+  const { sine: s0, cosine: c0 } = rates;
   const ascending = ascendingEnd * offset + model.pitch * triangle(ascendingEnd);
   const top = (topEnd - ascendingEnd) * model.height +
     model.radius * (s0 * rates.topCosines + c0 * rates.topSines);
@@ -57,8 +58,6 @@ function heightSum({ model, state, rates }: Machine): number {
   const bottom = -model.radius * (s0 * rates.bottomCosines + c0 * rates.bottomSines);
   return ascending + top + descending + bottom;
 }
-
-const turn = new Float64Array(2);
 
 /** 0 + 1 + ... + (n - 1). */
 function triangle(n: number): number {
@@ -133,14 +132,14 @@ export function energyTurnedOver(accounts: Float64Array): number {
  */
 export function exergyHeld(machine: Machine): number {
   const { model, state, rates } = machine;
-  const { y } = state;
+  const { y, mass, enthalpy } = state;
   const pa = model.ambientPressure;
   const ta = model.ambientTemperature;
   const pr = rates.receiverPressure;
   let held = model.receiverVolume * (pr * ln(pr / pa) - pr + pa);
   for (let j = 0; j < state.airEnd; j++) {
-    const m = y[Y.air + 2 * j];
-    const h = y[Y.air + 2 * j + 1];
+    const m = mass[j];
+    const h = enthalpy[j];
     if (!(m > 0 && h > 0)) continue;
     const t = h / (m * C_P);
     const entropy = C_P * ln(t / ta) - R_AIR * ln(rates.pressure[j] / pa);

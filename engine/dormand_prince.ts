@@ -2,7 +2,7 @@ import type { Machine } from "./machine.ts";
 import type { PlantModel } from "./model.ts";
 import { createSlopes, type Slopes } from "./rates.ts";
 import type { Method } from "./runge_kutta.ts";
-import { Y } from "./state.ts";
+import { createVector, Y } from "./state.ts";
 
 // Dormand and Prince, J. Comp. Appl. Math. 6 (1980) 19, RK5(4)7M. Row s: what stages 1 to s give
 // to the state at which stage s + 1 is evaluated.
@@ -43,7 +43,7 @@ export class DormandPrinceMethod implements Method {
   constructor(machine: Machine, tolerance: number) {
     this.#machine = machine;
     this.#tolerance = STEP_SHARE * tolerance;
-    this.#y = new Float64Array(machine.state.y.length);
+    this.#y = createVector(machine.model.count).y;
     this.#k = STAGES.map(() => createSlopes(machine.model.count));
   }
 
@@ -57,68 +57,75 @@ export class DormandPrinceMethod implements Method {
       machine.evaluateStage(this.#y, slopes);
       spans[stage + 1] = byTravel ? length / slopes.y[Y.offset] : length;
     }
-    let time = 0;
-    for (let i = 0; i < WEIGHTS.length; i++) {
-      this.#factors[i] = WEIGHTS[i] * spans[i];
-      time += this.#factors[i];
-    }
-    machine.trialTime = time;
-    this.#weigh(machine.increments, "y");
-    this.#weigh(machine.trialAccounts, "accounts");
-    machine.completeTrial();
+    this.#finish();
     spans[6] = byTravel ? length / machine.trialSlopes.y[Y.offset] : length;
     this.#estimate();
   }
 
+  /** Puts the state plus what the stages so far change where the next one is evaluated. */
   #stage(row: readonly number[]): void {
-    const machine = this.#machine;
-    const { y } = machine.state;
+    const { state: { y }, ranges, slopes: { y: k1 } } = this.#machine;
     const f = this.#factors;
     const spans = this.#spans;
     for (let i = 0; i < 5; i++) f[i] = i < row.length ? row[i] * spans[i] : 0;
-    const k1 = machine.slopes.y;
-    const k2 = this.#k[0].y;
+    const k = this.#k;
+    const k2 = k[0].y;
+    const k3 = k[1].y;
+    const k4 = k[2].y;
+    const k5 = k[3].y;
     const out = this.#y;
-    const end = machine.activeEnd;
     const f1 = f[0];
     const f2 = f[1];
-    if (row.length < 3) {
-      for (let i = 0; i < end; i++) out[i] = y[i] + f1 * k1[i] + f2 * k2[i];
-      return;
-    }
-    const k3 = this.#k[1].y;
-    const k4 = this.#k[2].y;
-    const k5 = this.#k[3].y;
     const f3 = f[2];
     const f4 = f[3];
     const f5 = f[4];
-    for (let i = 0; i < end; i++) {
-      out[i] = y[i] + (f1 * k1[i] + f2 * k2[i] + f3 * k3[i] + f4 * k4[i] + f5 * k5[i]);
+    const few = row.length < 3;
+    for (let range = 0; range < ranges.length; range += 2) {
+      const end = ranges[range + 1];
+      if (few) {
+        for (let i = ranges[range]; i < end; i++) out[i] = y[i] + f1 * k1[i] + f2 * k2[i];
+      } else {
+        for (let i = ranges[range]; i < end; i++) {
+          out[i] = y[i] + (f1 * k1[i] + f2 * k2[i] + f3 * k3[i] + f4 * k4[i] + f5 * k5[i]);
+        }
+      }
     }
   }
 
-  #weigh(out: Float64Array, part: keyof Slopes): void {
-    const f = this.#factors;
-    const k1 = this.#machine.slopes[part];
-    const k3 = this.#k[1][part];
-    const k4 = this.#k[2][part];
-    const k5 = this.#k[3][part];
-    const k6 = this.#k[4][part];
-    const f1 = f[0];
-    const f3 = f[2];
-    const f4 = f[3];
-    const f5 = f[4];
-    const f6 = f[5];
-    const end = part === "y" ? this.#machine.activeEnd : out.length;
-    for (let i = 0; i < end; i++) {
-      out[i] = f1 * k1[i] + f3 * k3[i] + f4 * k4[i] + f5 * k5[i] + f6 * k6[i];
+  /** Completes the trial from the stages and their weights. */
+  #finish(): void {
+    const machine = this.#machine;
+    const { state: { y }, trial, trialIntegrals, ranges } = machine;
+    const k = this.#k;
+    const { y: k1, integrals: q1 } = machine.slopes;
+    const { y: k3, integrals: q3 } = k[1];
+    const { y: k4, integrals: q4 } = k[2];
+    const { y: k5, integrals: q5 } = k[3];
+    const { y: k6, integrals: q6 } = k[4];
+    const spans = this.#spans;
+    const f1 = WEIGHTS[0] * spans[0];
+    const f3 = WEIGHTS[2] * spans[2];
+    const f4 = WEIGHTS[3] * spans[3];
+    const f5 = WEIGHTS[4] * spans[4];
+    const f6 = WEIGHTS[5] * spans[5];
+    const out = trial.y;
+    const gain = (i: number) => f1 * k1[i] + f3 * k3[i] + f4 * k4[i] + f5 * k5[i] + f6 * k6[i];
+    for (let range = 0; range < ranges.length; range += 2) {
+      const end = ranges[range + 1];
+      for (let i = ranges[range]; i < end; i++) out[i] = y[i] + gain(i);
     }
+    for (let i = 0; i < trialIntegrals.length; i++) {
+      trialIntegrals[i] = f1 * q1[i] + f3 * q3[i] + f4 * q4[i] + f5 * q5[i] + f6 * q6[i];
+    }
+    machine.trialTime = f1 + f3 + f4 + f5 + f6;
+    machine.trialGain = gain(Y.receiver);
+    machine.completeTrial();
   }
 
   /** Largest difference between both orders, over what the tolerance allows for that state. */
   #estimate(): void {
     const machine = this.#machine;
-    const { model, trialY } = machine;
+    const { model, trial: { y: trialY }, ranges } = machine;
     const f = this.#factors;
     for (let i = 0; i < ERRORS.length; i++) f[i] = ERRORS[i] * this.#spans[i];
     const machineError = Math.max(
@@ -131,16 +138,30 @@ export class DormandPrinceMethod implements Method {
     const mass = airScale(model);
     const perMass = 1 / mass;
     const perEnthalpy = 1 / (mass * model.cpTw);
-    let airError = 0;
-    const end = machine.activeEnd;
-    for (let i = Y.air as number; i < end; i += 2) {
-      const off = Math.max(
-        Math.abs(this.#difference(i)) * perMass,
-        Math.abs(this.#difference(i + 1)) * perEnthalpy,
-      );
-      if (off > airError) airError = off;
-    }
+    const airError = Math.max(
+      this.#largest(Y.air, ranges[1]) * perEnthalpy,
+      Math.max(this.#largest(ranges[2], ranges[3]), this.#largest(ranges[4], ranges[5])) * perMass,
+    );
     this.error = Math.max(machineError, airError) / this.#tolerance;
+  }
+
+  /** Largest difference between both orders from one state to the one before another. */
+  #largest(first: number, end: number): number {
+    const f = this.#factors;
+    const k = this.#k;
+    const k1 = this.#machine.slopes.y;
+    const k3 = k[1].y;
+    const k4 = k[2].y;
+    const k5 = k[3].y;
+    const k6 = k[4].y;
+    const k7 = this.#machine.trialSlopes.y;
+    let largest = 0;
+    for (let i = first; i < end; i++) {
+      const off = f[0] * k1[i] + f[2] * k3[i] + f[3] * k4[i] + f[4] * k5[i] + f[5] * k6[i] +
+        f[6] * k7[i];
+      largest = Math.max(largest, Math.abs(off));
+    }
+    return largest;
   }
 
   #difference(i: number): number {

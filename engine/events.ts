@@ -1,5 +1,5 @@
 import type { Machine } from "./machine.ts";
-import { airIndex, FLOW, GENERATOR, Y } from "./state.ts";
+import { FLOW, GENERATOR, type StateVector, Y } from "./state.ts";
 
 /**
  * Every boundary of a regime. Regimes are frozen inside a step; each boundary has a margin, which
@@ -84,13 +84,13 @@ export class Violations {
 const machineScratch = new Float64Array(EVENT.h1 + 1);
 
 /**
- * Margin of a boundary at `y`, at which rates were last evaluated; positive when passed.
+ * Margin of a boundary at the vector at which rates were last evaluated; positive when passed.
  * -Infinity where the boundary does not apply in the present regime.
  */
-export function margin(machine: Machine, y: Float64Array, kind: number, slot: number): number {
+export function margin(machine: Machine, at: StateVector, kind: number, slot: number): number {
   switch (kind) {
     case EVENT.filled:
-      return y[airIndex(slot)] - machine.model.targetMass;
+      return at.mass[slot] - machine.model.targetMass;
     case EVENT.flowDown:
       return flowMargin(machine, slot, false);
     case EVENT.flowUp:
@@ -100,7 +100,7 @@ export function margin(machine: Machine, y: Float64Array, kind: number, slot: nu
     case EVENT.volume:
       return volumeMargin(machine, slot);
     default:
-      machineMargins(machine, y, machineScratch);
+      machineMargins(machine, at.y, machineScratch);
       return machineScratch[kind];
   }
 }
@@ -168,7 +168,8 @@ function flowMargin({ model, state, rates }: Machine, slot: number, up: boolean)
 }
 
 function spillMargin({ model, state, rates }: Machine, slot: number): number {
-  const over = rates.volume[slot] - rates.capacity[slot];
+  if (model.sealed) return -Infinity;
+  const over = rates.volume[slot] - model.halfVolume * (1 + rates.slope[slot]);
   return (state.spilling[slot] !== 0 ? -over : over) - VOLUME_BAND * model.volume;
 }
 
@@ -181,27 +182,44 @@ function volumeRateBand({ model }: Machine): number {
   return VOLUME_RATE_BAND * model.volume * (1 + model.heatRate);
 }
 
-/** Lists every boundary passed at `y`, at which rates were last evaluated. */
-export function findViolations(machine: Machine, y: Float64Array, found: Violations): void {
+/** Lists every boundary passed at the vector at which rates were last evaluated. */
+export function findViolations(machine: Machine, at: StateVector, found: Violations): void {
   found.length = 0;
-  machineMargins(machine, y, machineScratch);
+  machineMargins(machine, at.y, machineScratch);
   for (let kind = 0; kind < machineScratch.length; kind++) {
     if (machineScratch[kind] > 0) found.add(kind, 0);
   }
+  findQuietViolations(machine, found);
   const { model, rates, state } = machine;
-  const { volume, volumeRate, capacity } = rates;
-  const { valve, spilling, growing, airEnd } = state;
+  const { volume, volumeRate, slope, busy, busyCount } = rates;
+  const { valve, spilling, growing } = state;
+  const sealed = model.sealed === true;
   const volumeBand = VOLUME_BAND * model.volume;
   const rateBand = volumeRateBand(machine);
-  for (let slot = 0; slot < airEnd; slot++) {
+  for (let i = 0; i < busyCount; i++) {
+    const slot = busy[i];
     if (valve[slot] !== 0) {
-      if (y[airIndex(slot)] > model.targetMass) found.add(EVENT.filled, slot);
+      if (at.mass[slot] > model.targetMass) found.add(EVENT.filled, slot);
       findValveViolations(machine, slot, found);
     }
-    const over = volume[slot] - capacity[slot];
-    if ((spilling[slot] !== 0 ? -over : over) > volumeBand) found.add(EVENT.spill, slot);
+    const over = volume[slot] - model.halfVolume * (1 + slope[slot]);
+    if (!sealed && (spilling[slot] !== 0 ? -over : over) > volumeBand) found.add(EVENT.spill, slot);
     const rate = volumeRate[slot];
     if ((growing[slot] !== 0 ? -rate : rate) > rateBand) found.add(EVENT.volume, slot);
+  }
+}
+
+/** Quiet air can only begin to spill, or turn as a whole stretch of it does: one slot by one. */
+function findQuietViolations(machine: Machine, found: Violations): void {
+  const { model, rates } = machine;
+  const { volume, volumeRate, quietStart, quietEnd, quietGrows } = rates;
+  const largest = (1 + VOLUME_BAND) * model.volume;
+  const sealed = model.sealed === true;
+  const rateBand = volumeRateBand(machine);
+  const sign = quietGrows ? -1 : 1;
+  for (let slot = quietStart; slot < quietEnd; slot++) {
+    if (volume[slot] > largest && !sealed) found.add(EVENT.spill, slot);
+    if (sign * volumeRate[slot] > rateBand) found.add(EVENT.volume, slot);
   }
 }
 

@@ -56,9 +56,10 @@ export function observeHealth(machine: Machine, out: Observation): void {
 
 /** Largest air volume above capacity, in floater volumes; what has not spilled yet. */
 export function largestOverfill({ model, state, rates }: Machine): number {
+  if (model.sealed) return 0;
   let largest = 0;
   for (let slot = 0; slot < state.topEnd && slot < state.airEnd; slot++) {
-    largest = Math.max(largest, (rates.volume[slot] - rates.capacity[slot]) / model.volume);
+    largest = Math.max(largest, rates.volume[slot] / model.volume - 0.5 * (1 + rates.slope[slot]));
   }
   return largest;
 }

@@ -1,15 +1,19 @@
 import { ACCOUNTS } from "./ledger.ts";
 import type { PlantModel } from "./model.ts";
-import { createSlopes, deriveAccounts, evaluate, placeLegs, Rates, type Slopes } from "./rates.ts";
-import { airIndex, type PlantState, Y } from "./state.ts";
+import { bookStretch, INTEGRALS } from "./booking.ts";
+import { arrange } from "./placement.ts";
+import { createSlopes, evaluate, Rates, type Slopes } from "./rates.ts";
+import { createVector, type PlantState, type StateVector, Y } from "./state.ts";
+
+const { offset: OFFSET, speed: SPEED, shaft: SHAFT, receiver: RECEIVER, air: AIR } = Y;
 
 /**
  * A plant in motion: constants, state, and the room that one step needs.
  *
  * `slopes` always belongs to the state as it is. A method of integration tries a step: it fills
- * `increments` and `trialAccounts` and calls completeTrial(), which leaves the state alone and
- * puts where the step would lead into `trialY`, with slopes and rates there. accept() makes the
- * trial the state.
+ * the `ranges` of `trial`, `trialGain`, `trialTime` and `trialIntegrals`, and calls
+ * completeTrial(), which leaves the state alone and evaluates slopes and rates there. accept()
+ * makes the trial the state.
  */
 export class Machine {
   readonly model: PlantModel;
@@ -17,16 +21,23 @@ export class Machine {
   readonly rates: Rates;
   slopes: Slopes;
   trialSlopes: Slopes;
-  /** What the trial adds to the state vector. */
-  readonly increments: Float64Array;
-  /** What the trial adds to the accounts, J and kg. */
-  readonly trialAccounts = new Float64Array(ACCOUNTS.length);
   /** Where the trial leads. */
-  readonly trialY: Float64Array;
-  /** How long the trial takes, s. */
+  readonly trial: StateVector;
+  /** What the trial adds to the receiver, kg. */
+  trialGain = 0.5;
+  /** How long the trial takes, s, and how far it goes, m. */
   trialTime = 0.5;
+  trialTravel = 0.5;
+  /** See INTEGRAL. */
+  readonly trialIntegrals = new Float64Array(INTEGRALS);
+  /**
+   * Where the state vector changes, as begin and end three times over: machine and enthalpies,
+   * then the masses of the busy floaters below the quiet ones and above them.
+   */
+  readonly ranges = new Uint16Array(6);
   /** See Evaluation. */
   detailed = true;
+  readonly #amounts = new Float64Array(ACCOUNTS.length);
 
   constructor(model: PlantModel, state: PlantState) {
     this.model = model;
@@ -34,20 +45,21 @@ export class Machine {
     this.rates = new Rates(model.count);
     this.slopes = createSlopes(model.count);
     this.trialSlopes = createSlopes(model.count);
-    this.increments = new Float64Array(state.y.length);
-    this.trialY = new Float64Array(state.y.length);
-  }
-
-  /** States from here on belong to floaters that cannot hold air; they are 0 and stay 0. */
-  get activeEnd(): number {
-    return airIndex(this.state.airEnd);
+    this.trial = createVector(model.count);
   }
 
   /** Brings slopes and rates up to date with the state, after regimes or states have changed. */
   refresh(): void {
-    placeLegs(this);
+    const { model, state, rates, ranges } = this;
+    arrange(this);
+    const masses = AIR + model.count;
+    ranges[1] = AIR + state.airEnd;
+    ranges[2] = masses;
+    ranges[3] = masses + rates.quietStart;
+    ranges[4] = masses + rates.quietEnd;
+    ranges[5] = masses + Math.max(state.airEnd, rates.quietEnd);
     this.detailed = true;
-    evaluate(this, this.state.y, this.slopes);
+    evaluate(this, state.y, this.slopes);
   }
 
   /** Evaluates a stage inside a trial, for a method of integration. */
@@ -56,32 +68,34 @@ export class Machine {
     evaluate(this, y, out);
   }
 
-  /** Evaluates the end of the trial whose increments a method has filled in. */
+  /** Evaluates the end of the trial that a method has filled in. */
   completeTrial(): void {
-    const { model, state, increments, trialY } = this;
-    const { y } = state;
-    increments[Y.receiver] -= state.receiverCarry;
-    const end = this.activeEnd;
-    for (let i = 0; i < end; i++) trialY[i] = y[i] + increments[i];
+    const { model, state, trial: { y, mass, enthalpy }, rates: { busy, busyCount } } = this;
+    this.trialGain -= state.receiverCarry;
+    y[RECEIVER] = state.y[RECEIVER] + this.trialGain;
+    this.trialTravel = y[OFFSET] - state.y[OFFSET];
     if (model.isothermal) {
       // Section 3: without thermal time the air always has the water's temperature.
-      for (let i = Y.air as number; i < end; i += 2) trialY[i + 1] = trialY[i] * model.cpTw;
+      for (let i = 0; i < busyCount; i++) enthalpy[busy[i]] = mass[busy[i]] * model.cpTw;
     }
-    if (state.locked) trialY[Y.shaft] = trialY[Y.speed] / model.radius;
-    deriveAccounts(model, this.trialAccounts);
+    if (state.locked) y[SHAFT] = y[SPEED] * model.perRadius;
     this.detailed = true;
-    evaluate(this, trialY, this.trialSlopes);
+    evaluate(this, y, this.trialSlopes);
   }
 
   /** Makes the last trial the state. Kahan's compensation: ten hours lose no digits. */
   accept(): void {
-    const { state } = this;
-    const end = this.activeEnd;
-    const gained = this.trialY[Y.receiver] - state.y[Y.receiver];
-    state.receiverCarry = gained - this.increments[Y.receiver];
-    for (let i = 0; i < end; i++) state.y[i] = this.trialY[i];
+    const { state, trial, ranges } = this;
+    const to = state.y;
+    const from = trial.y;
+    state.receiverCarry = (from[RECEIVER] - to[RECEIVER]) - this.trialGain;
+    for (let range = 0; range < ranges.length; range += 2) {
+      const end = ranges[range + 1];
+      for (let i = ranges[range]; i < end; i++) to[i] = from[i];
+    }
+    const amounts = this.#amounts;
+    bookStretch(this, amounts);
     const { accounts, accountCarry } = state;
-    const amounts = this.trialAccounts;
     for (let i = 0; i < amounts.length; i++) {
       const corrected = amounts[i] - accountCarry[i];
       const sum = accounts[i] + corrected;

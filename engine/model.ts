@@ -72,6 +72,8 @@ function chainConstants(p: PlantParameters) {
     count,
     height,
     radius,
+    /** Angle on a sprocket per travel, rad/m. */
+    perRadius: 1 / radius,
     length,
     pitch,
     /** Path coordinates at which top arc, descending leg and bottom arc begin, m. */
@@ -123,6 +125,7 @@ function waterConstants(p: PlantParameters) {
     waterTemperature,
     cpTw: C_P * waterTemperature,
     ambientPressure: p["ambient.pressure"],
+    perAmbientPressure: 1 / p["ambient.pressure"],
     ambientTemperature: p["ambient.temperature"],
     cpTa: C_P * p["ambient.temperature"],
     rTa: R_AIR * p["ambient.temperature"],
@@ -138,6 +141,7 @@ function airConstants(p: PlantParameters) {
   return {
     sealed: p["floater.sealed"],
     volume: p["floater.volume"],
+    halfVolume: 0.5 * p["floater.volume"],
     isothermal: tauT === 0,
     heatRate: tauT === 0 ? 0 : 1 / tauT,
     /** Share of what is above capacity that spills, 1/s. Section 3. */
@@ -169,11 +173,16 @@ function airConstants(p: PlantParameters) {
 
 function shaftConstants(p: PlantParameters) {
   const ratio = p["drivetrain.gearRatio"];
+  const radius = p["chain.sprocketRadius"];
+  const inertia = p["flywheel.inertia"] + ratio * ratio * p["generator.inertia"];
   return {
     rigid: p["drivetrain.clutch"] === "rigid",
     gearRatio: ratio,
     gearEfficiency: p["drivetrain.gearEfficiency"],
-    inertia: p["flywheel.inertia"] + ratio * ratio * p["generator.inertia"],
+    perGearEfficiency: 1 / p["drivetrain.gearEfficiency"],
+    inertia,
+    /** Mass that the chain feels of a locked shaft, kg. */
+    shaftMass: inertia / (radius * radius),
     cutInSpeed: p["generator.cutInSpeed"],
     gain: p["generator.gain"],
     torqueLimit: p["generator.torqueLimit"],

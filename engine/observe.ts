@@ -5,7 +5,7 @@ import { observeHealth } from "./health.ts";
 import { ACCOUNT, RESIDUALS, STORED } from "./ledger.ts";
 import type { Machine } from "./machine.ts";
 import { FLOATER_COLUMNS, type Observation } from "./observation.ts";
-import { airIndex, slotSigma, Y } from "./state.ts";
+import { slotSigma, Y } from "./state.ts";
 import { LOOK_BACK } from "./travel.ts";
 
 /** Decrease of destroyed exergy, per energy turned over, that is more than rounding. */
@@ -61,10 +61,9 @@ function observeAir(machine: Machine, out: Observation): void {
   let pressing = 0;
   let warmLift = 0;
   for (let slot = 0; slot < state.airEnd; slot++) {
-    const i = airIndex(slot);
-    const m = state.y[i];
+    const m = state.mass[slot];
     mass += m;
-    enthalpy += state.y[i + 1];
+    enthalpy += state.enthalpy[slot];
     volume += rates.volume[slot];
     if (state.valve[slot] === 1) {
       open += 1;
@@ -158,8 +157,8 @@ function observeFloaters({ model, state, rates }: Machine, out: Observation): vo
     const index = slot - state.pitches % model.count;
     const row = (index < 0 ? index + model.count : index) * width;
     const holdsAir = slot < state.airEnd;
-    const mass = holdsAir ? state.y[airIndex(slot)] : 0;
-    const enthalpy = holdsAir ? state.y[airIndex(slot) + 1] : 0;
+    const mass = holdsAir ? state.mass[slot] : 0;
+    const enthalpy = holdsAir ? state.enthalpy[slot] : 0;
     out.floaters[row] = slotSigma(model, state, slot);
     out.floaters[row + 1] = mass;
     out.floaters[row + 2] = enthalpy;

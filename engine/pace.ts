@@ -86,9 +86,10 @@ function airPace(machine: Machine): number {
 
 /** Sub-steps per second that the bending flow of open valves asks for. */
 function valvePace(machine: Machine): number {
-  const { state } = machine;
+  const { state, rates: { busy, busyCount } } = machine;
   let pace = 0;
-  for (let slot = 0; slot < state.airEnd; slot++) {
+  for (let i = 0; i < busyCount; i++) {
+    const slot = busy[i];
     if (state.valve[slot] !== 0 && state.flow[slot] === FLOW.subsonic) {
       pace = Math.max(pace, bendingPace(machine, slot));
     }
@@ -98,10 +99,11 @@ function valvePace(machine: Machine): number {
 
 /** Rate of the fastest decay of heat, spilling and, through valves, the receiver, 1/s. */
 function airRate(machine: Machine): number {
-  const { model, state } = machine;
+  const { model, state, rates: { busy, busyCount } } = machine;
   let rate = model.heatRate;
   let flowSlopes = 0;
-  for (let slot = 0; slot < state.airEnd; slot++) {
+  for (let i = 0; i < busyCount; i++) {
+    const slot = busy[i];
     if (state.spilling[slot] !== 0) rate = Math.max(rate, model.spillRate);
     if (state.valve[slot] !== 0) flowSlopes += flowSlope(machine, slot);
   }

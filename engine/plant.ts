@@ -9,7 +9,7 @@ import type { Observation } from "./observation.ts";
 import { observe } from "./observe.ts";
 import type { ParameterName, PlantParameters } from "./parameters.ts";
 import { chooseRegimes, createMachine, isInWindow, placeChain } from "./start.ts";
-import { airIndex, copyState } from "./state.ts";
+import { copyState, Y } from "./state.ts";
 import { hashBytes } from "./hash.ts";
 import { readSnapshot, takeSnapshot } from "./snapshot.ts";
 import { Stepper } from "./step.ts";
@@ -211,7 +211,7 @@ export class Plant {
     state.h3Cycle = model.h3Enabled ? Math.floor(state.time / cycle) : 0;
     const open = model.h3Enabled && state.time - state.h3Cycle * cycle >= model.pulse;
     if (open && state.locked) release(machine);
-    const slip = state.y[1] / model.radius - state.y[2];
+    const slip = state.y[Y.speed] / model.radius - state.y[Y.shaft];
     if (!open && !state.locked && slip >= 0) engage(machine);
     state.forcedOpen = open;
   }
@@ -229,12 +229,11 @@ function twin(
 function bringToWaterTemperature(machine: Machine, stored: Float64Array): void {
   const { model, state } = machine;
   for (let slot = 0; slot < state.airEnd; slot++) {
-    const i = airIndex(slot);
-    const enthalpy = state.y[i] * model.cpTw;
-    const heat = enthalpy - state.y[i + 1];
+    const enthalpy = state.mass[slot] * model.cpTw;
+    const heat = enthalpy - state.enthalpy[slot];
     machine.book(ACCOUNT.waterHeat, heat);
     stored[STORE.floaterAir] += heat;
-    state.y[i + 1] = enthalpy;
+    state.enthalpy[slot] = enthalpy;
   }
 }
 

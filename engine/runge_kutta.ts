@@ -1,6 +1,8 @@
 import type { Machine } from "./machine.ts";
 import { createSlopes, type Slopes } from "./rates.ts";
-import { Y } from "./state.ts";
+import { createVector, Y } from "./state.ts";
+
+const { offset: OFFSET, receiver: RECEIVER } = Y;
 
 /** A way to try a step in frozen regimes. */
 export interface Method {
@@ -21,13 +23,13 @@ export class ClassicalMethod implements Method {
   readonly #k2: Slopes;
   readonly #k3: Slopes;
   readonly #k4: Slopes;
-  /** Weights of the four stages, s. */
+  /** Of the stages, s. */
   readonly #weights = new Float64Array(4);
 
   constructor(machine: Machine) {
     const { count } = machine.model;
     this.#machine = machine;
-    this.#y = new Float64Array(machine.state.y.length);
+    this.#y = createVector(count).y;
     this.#k2 = createSlopes(count);
     this.#k3 = createSlopes(count);
     this.#k4 = createSlopes(count);
@@ -36,46 +38,63 @@ export class ClassicalMethod implements Method {
   tryStep(length: number, byTravel: boolean): void {
     const machine = this.#machine;
     const k1 = machine.slopes;
+    const k2 = this.#k2;
+    const k3 = this.#k3;
+    const k4 = this.#k4;
     // Along the path everything changes by its rate over the speed of the same stage.
-    const h1 = byTravel ? length / k1.y[Y.offset] : length;
-    this.#stage(k1, 0.5 * h1);
-    machine.evaluateStage(this.#y, this.#k2);
-    const h2 = byTravel ? length / this.#k2.y[Y.offset] : length;
-    this.#stage(this.#k2, 0.5 * h2);
-    machine.evaluateStage(this.#y, this.#k3);
-    const h3 = byTravel ? length / this.#k3.y[Y.offset] : length;
-    this.#stage(this.#k3, h3);
-    machine.evaluateStage(this.#y, this.#k4);
-    const h4 = byTravel ? length / this.#k4.y[Y.offset] : length;
+    const h1 = byTravel ? length / k1.y[OFFSET] : length;
+    this.#stage(k1.y, 0.5 * h1);
+    machine.evaluateStage(this.#y, k2);
+    const h2 = byTravel ? length / k2.y[OFFSET] : length;
+    this.#stage(k2.y, 0.5 * h2);
+    machine.evaluateStage(this.#y, k3);
+    const h3 = byTravel ? length / k3.y[OFFSET] : length;
+    this.#stage(k3.y, h3);
+    machine.evaluateStage(this.#y, k4);
+    const h4 = byTravel ? length / k4.y[OFFSET] : length;
     const weights = this.#weights;
     weights[0] = h1 / 6;
     weights[1] = h2 / 3;
     weights[2] = h3 / 3;
     weights[3] = h4 / 6;
-    machine.trialTime = weights[0] + weights[1] + weights[2] + weights[3];
-    this.#weigh(machine.increments, "y");
-    this.#weigh(machine.trialAccounts, "accounts");
-    machine.completeTrial();
+    this.#finish();
   }
 
-  #stage(slopes: Slopes, h: number): void {
-    const { y } = this.#machine.state;
-    const k = slopes.y;
+  /** Puts the state plus what `k` changes in `h` seconds where the next stage is evaluated. */
+  #stage(k: Float64Array, h: number): void {
+    const { state: { y }, ranges } = this.#machine;
     const out = this.#y;
-    const end = this.#machine.activeEnd;
-    for (let i = 0; i < end; i++) out[i] = y[i] + h * k[i];
+    for (let range = 0; range < ranges.length; range += 2) {
+      const end = ranges[range + 1];
+      for (let i = ranges[range]; i < end; i++) out[i] = y[i] + h * k[i];
+    }
   }
 
-  #weigh(out: Float64Array, part: keyof Slopes): void {
-    const k1 = this.#machine.slopes[part];
-    const k2 = this.#k2[part];
-    const k3 = this.#k3[part];
-    const k4 = this.#k4[part];
+  /** Completes the trial from the stages and their weights. */
+  #finish(): void {
+    const machine = this.#machine;
     const w1 = this.#weights[0];
     const w2 = this.#weights[1];
     const w3 = this.#weights[2];
     const w4 = this.#weights[3];
-    const end = part === "y" ? this.#machine.activeEnd : out.length;
-    for (let i = 0; i < end; i++) out[i] = w1 * k1[i] + w2 * k2[i] + w3 * k3[i] + w4 * k4[i];
+    const { state: { y }, trial, trialIntegrals, ranges } = machine;
+    const { y: k1, integrals: q1 } = machine.slopes;
+    const { y: k2, integrals: q2 } = this.#k2;
+    const { y: k3, integrals: q3 } = this.#k3;
+    const { y: k4, integrals: q4 } = this.#k4;
+    const out = trial.y;
+    for (let range = 0; range < ranges.length; range += 2) {
+      const end = ranges[range + 1];
+      for (let i = ranges[range]; i < end; i++) {
+        out[i] = y[i] + (w1 * k1[i] + w2 * k2[i] + w3 * k3[i] + w4 * k4[i]);
+      }
+    }
+    for (let i = 0; i < trialIntegrals.length; i++) {
+      trialIntegrals[i] = w1 * q1[i] + w2 * q2[i] + w3 * q3[i] + w4 * q4[i];
+    }
+    machine.trialTime = w1 + w2 + w3 + w4;
+    machine.trialGain = w1 * k1[RECEIVER] + w2 * k2[RECEIVER] + w3 * k3[RECEIVER] +
+      w4 * k4[RECEIVER];
+    machine.completeTrial();
   }
 }

@@ -7,7 +7,7 @@ import { PlantState, STATE_ARRAYS, STATE_SCALARS } from "./state.ts";
 
 const MAGIC = 0x5370706b;
 /** Version of the layout and of the equations: a snapshot of another one is refused. */
-const VERSION = 2;
+const VERSION = 3;
 const HEADER_BYTES = 20;
 const SEED = 0x6b707053;
 

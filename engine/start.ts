@@ -1,4 +1,4 @@
-import { airIndex, GENERATOR, PlantState, slotSigma, Y } from "./state.ts";
+import { GENERATOR, PlantState, slotSigma, Y } from "./state.ts";
 import { Machine } from "./machine.ts";
 import { PLACE_BAND, type PlantModel } from "./model.ts";
 import { flowRegime, openValve } from "./transitions.ts";
@@ -54,10 +54,8 @@ export function hasReached(
 }
 
 function fillSealed(model: PlantModel, state: PlantState, mass: number): void {
-  for (let slot = 0; slot < model.count; slot++) {
-    state.y[airIndex(slot)] = mass;
-    state.y[airIndex(slot) + 1] = mass * model.cpTw;
-  }
+  state.mass.fill(mass);
+  state.enthalpy.fill(mass * model.cpTw);
 }
 
 /**

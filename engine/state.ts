@@ -3,14 +3,25 @@ import type { PlantModel } from "./model.ts";
 import { LapRecord, PitchHistory } from "./travel.ts";
 
 /**
- * Layout of the vector of continuous states: four of the machine, then two per slot of the chain.
- * Slot j holds the floater at path coordinate j pitch + offset.
+ * Layout of the vector of continuous states: four of the machine, then from `air` on the enthalpy
+ * of the air in every slot of the chain, then its mass. Slot j holds the floater at path
+ * coordinate j pitch + offset.
  */
 export const Y = { offset: 0, speed: 1, shaft: 2, receiver: 3, air: 4 } as const;
 
-/** Index of the air mass of a slot in the state vector; its enthalpy follows, J. */
-export function airIndex(slot: number): number {
-  return Y.air + 2 * slot;
+/** The continuous states of a plant, or their rates. */
+export interface StateVector {
+  /** Chain offset in the pitch, m; speed, m/s; shaft speed, rad/s; receiver, kg; then the air. */
+  readonly y: Float64Array;
+  /** Views of `y`, per slot: enthalpy, J, and mass, kg, of the air. */
+  readonly enthalpy: Float64Array;
+  readonly mass: Float64Array;
+}
+
+/** A vector for a plant with `count` floaters, all 0. */
+export function createVector(count: number): StateVector {
+  const y = new Float64Array(Y.air + 2 * count);
+  return { y, enthalpy: y.subarray(Y.air, Y.air + count), mass: y.subarray(Y.air + count) };
 }
 
 /** Regime of the generator torque clip(k (w_g - w_c), 0, T_max). */
@@ -27,12 +38,13 @@ export const EVENT_RING = 100;
  * between events, and the accounts. Two plants with the same model and equal states have the
  * same future, bit for bit.
  */
-export class PlantState {
+export class PlantState implements StateVector {
   /** Simulated time, s, as a compensated sum of steps. */
   time = 0;
   timeCarry = 0;
-  /** Chain offset in the pitch, m; speed, m/s; shaft speed, rad/s; receiver, kg; air, kg and J. */
   readonly y: Float64Array;
+  readonly enthalpy: Float64Array;
+  readonly mass: Float64Array;
   /** What rounding took from the receiver, kg: it is far larger than what a step adds. */
   receiverCarry = 0;
   /** Pitches travelled: the floater in slot j is j - pitches (mod N). */
@@ -111,7 +123,10 @@ export class PlantState {
   lastAirUnexplained = 0;
 
   constructor(count: number) {
-    this.y = new Float64Array(Y.air + 2 * count);
+    const { y, enthalpy, mass } = createVector(count);
+    this.y = y;
+    this.enthalpy = enthalpy;
+    this.mass = mass;
     this.valve = new Uint8Array(count);
     this.flow = new Uint8Array(count);
     this.spilling = new Uint8Array(count);
@@ -185,17 +200,11 @@ export function copyState(from: PlantState, to: PlantState): void {
 
 /** Moves every floater up one slot: the chain has travelled one pitch. */
 export function shiftSlots(state: PlantState): void {
-  const { y } = state;
-  const last = y.length - 2;
-  const mass = y[last];
-  const enthalpy = y[last + 1];
-  y.copyWithin(Y.air + 2, Y.air, last);
-  y[Y.air] = mass;
-  y[Y.air + 1] = enthalpy;
-  for (const modes of [state.valve, state.flow, state.spilling, state.growing]) {
-    const wrapped = modes[modes.length - 1];
-    modes.copyWithin(1, 0, modes.length - 1);
-    modes[0] = wrapped;
+  const { enthalpy, mass, valve, flow, spilling, growing } = state;
+  for (const perSlot of [enthalpy, mass, valve, flow, spilling, growing]) {
+    const wrapped = perSlot[perSlot.length - 1];
+    perSlot.copyWithin(1, 0, perSlot.length - 1);
+    perSlot[0] = wrapped;
   }
 }
 

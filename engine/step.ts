@@ -7,7 +7,7 @@ import { divisions, stableStep } from "./pace.ts";
 import { DormandPrinceMethod } from "./dormand_prince.ts";
 import { ClassicalMethod, type Method } from "./runge_kutta.ts";
 import { Y } from "./state.ts";
-import type { TravelPoint } from "./travel.ts";
+import { TravelPoint } from "./travel.ts";
 import { applyEvent, engage, release } from "./transitions.ts";
 import { validateStep } from "./validation.ts";
 
@@ -57,7 +57,7 @@ export class Stepper {
   readonly #integration: Integration;
   readonly #method: Method;
   readonly #found: Violations;
-  readonly #point: TravelPoint = { time: 0.5, travel: 0.5, speed: 0.5 };
+  readonly #point = new TravelPoint();
 
   constructor(machine: Machine, integration: Integration = FIXED) {
     this.#machine = machine;
@@ -78,7 +78,7 @@ export class Stepper {
     const machine = this.#machine;
     for (let i = 0; i < EVENTS_PER_STEP; i++) {
       machine.refresh();
-      findViolations(machine, machine.state.y, this.#found);
+      findViolations(machine, machine.state, this.#found);
       if (this.#found.length === 0) return;
       applyEvent(machine, { kind: this.#found.kinds[0], slot: this.#found.slots[0], elapsed });
       this.#mark(elapsed);
@@ -137,7 +137,7 @@ export class Stepper {
       if (!this.#isRejected(h)) break;
       h = this.#shorter(h);
     }
-    findViolations(machine, machine.trialY, this.#found);
+    findViolations(machine, machine.trial, this.#found);
     if (this.#found.length === 0) {
       this.#propose(h);
       machine.accept();
@@ -190,12 +190,12 @@ export class Stepper {
     if (speed * h + 0.5 * Math.max(0, acceleration) * h * h < distance) return 0;
     if (!(Math.abs(acceleration) * distance < SPEED_CHANGE * speed * speed)) return 0;
     this.#method.tryStep(distance, true);
-    machine.trialY[Y.offset] = place;
+    machine.trial.y[Y.offset] = place;
     const time = machine.trialTime;
     if (!(time <= h)) return 0;
     this.#checkFinite(elapsed);
     if (this.#isRejected(time)) return 0;
-    findViolations(machine, machine.trialY, this.#found);
+    findViolations(machine, machine.trial, this.#found);
     return this.#found.length === 0 ? time : 0;
   }
 
@@ -219,13 +219,13 @@ export class Stepper {
       const bracket = this.#earliestGuess(at);
       const { kind, slot } = bracket;
       at = this.#locate(bracket);
-      findViolations(this.#machine, this.#machine.trialY, this.#found);
+      findViolations(this.#machine, this.#machine.trial, this.#found);
       if (!this.#othersThan(kind, slot)) return { kind, slot, at };
       // Others were passed too. Those that coincide within the tolerance follow when settling.
       const before = at - 2 * TIME_TOLERANCE;
       if (before <= 0) return { kind, slot, at };
       this.#method.tryStep(before, false);
-      findViolations(this.#machine, this.#machine.trialY, this.#found);
+      findViolations(this.#machine, this.#machine.trial, this.#found);
       if (this.#found.length === 0) {
         this.#method.tryStep(at, false);
         return { kind, slot, at };
@@ -247,14 +247,14 @@ export class Stepper {
     const machine = this.#machine;
     const { length, kinds, slots, margins } = this.#found;
     for (let i = 0; i < length; i++) {
-      margins[i] = margin(machine, machine.trialY, kinds[i], slots[i]);
+      margins[i] = margin(machine, machine.trial, kinds[i], slots[i]);
     }
     machine.refresh();
     let best = 0;
     let bestLow = 0;
     let bestShare = Infinity;
     for (let i = 0; i < length; i++) {
-      const low = margin(machine, machine.state.y, kinds[i], slots[i]);
+      const low = margin(machine, machine.state, kinds[i], slots[i]);
       const share = low / (low - margins[i]);
       if (share < bestShare) {
         best = i;
@@ -286,7 +286,7 @@ export class Stepper {
       tried = Math.min(high - edge, Math.max(low + edge, guess));
       if (!(tried > low && tried < high)) break;
       this.#method.tryStep(tried, false);
-      const value = margin(machine, machine.trialY, kind, slot);
+      const value = margin(machine, machine.trial, kind, slot);
       if (value > 0) {
         high = tried;
         highMargin = value;
@@ -309,7 +309,7 @@ export class Stepper {
   }
 
   #checkFinite(elapsed: number): void {
-    const { trialY, trialSlopes, rates, state } = this.#machine;
+    const { trial: { y: trialY }, trialSlopes, rates, state } = this.#machine;
     const y = trialSlopes.y;
     // A single value that is not finite spoils a sum, so one test covers them all.
     const sum = trialY[Y.offset] + y[Y.speed] + y[Y.shaft] + y[Y.receiver] + rates.airInertia +
@@ -370,22 +370,26 @@ export class Stepper {
 
   /** Keeps the accounts for the running efficiency to look back at, where they are smooth. */
   #follow(elapsed: number): void {
-    const { model, state, slopes } = this.#machine;
+    const { model, state } = this.#machine;
     this.#moveTo(elapsed);
-    state.history.follow(this.#point, state.accounts, slopes.accounts, model.pitch);
+    state.history.follow(this.#point, state.accounts, model.pitch);
   }
 
   /** The same where they bend. */
   #mark(elapsed: number): void {
-    const { state, slopes } = this.#machine;
     this.#moveTo(elapsed);
-    state.history.mark(this.#point, state.accounts, slopes.accounts);
+    const { state } = this.#machine;
+    state.history.mark(this.#point, state.accounts);
   }
 
   #moveTo(elapsed: number): void {
-    const { model, state } = this.#machine;
-    this.#point.time = state.time + elapsed;
-    this.#point.travel = state.pitches * model.pitch + state.y[Y.offset];
-    this.#point.speed = state.y[Y.speed];
+    const { model, state, rates } = this.#machine;
+    const point = this.#point;
+    point.time = state.time + elapsed;
+    point.travel = state.pitches * model.pitch + state.y[Y.offset];
+    point.speed = state.y[Y.speed];
+    point.generator = rates.generatorPower;
+    point.injected = rates.inflow;
+    point.charges = model.auxiliaryPower + rates.h1Power + rates.heaterPower;
   }
 }

@@ -1,10 +1,10 @@
 import { ACCOUNT } from "./ledger.ts";
 import { destroyedExergy } from "./balance.ts";
 import { EVENT } from "./events.ts";
-import { slotHeight } from "./rates.ts";
+import { slotHeight } from "./placement.ts";
 import type { Machine } from "./machine.ts";
 import type { Place, PlantModel } from "./model.ts";
-import { airIndex, FLOW, GENERATOR, type PlantState, shiftSlots, Y } from "./state.ts";
+import { FLOW, GENERATOR, type PlantState, shiftSlots, Y } from "./state.ts";
 
 /** Applies the change of regime that a passed boundary calls for. `elapsed` is within the step. */
 export function applyEvent(
@@ -176,9 +176,8 @@ function endWindow(state: PlantState, slot: number): void {
 /** Section 4: what is left in a floater leaves at once and water takes its place. */
 function dump(machine: Machine, slot: number): void {
   const { model, state, rates } = machine;
-  const i = airIndex(slot);
-  const m = state.y[i];
-  const h = state.y[i + 1];
+  const m = state.mass[slot];
+  const h = state.enthalpy[slot];
   const v = state.y[Y.speed];
   const joined = state.locked ? model.inertia / (model.radius * model.radius) : 0;
   const before = rates.mass - m + joined;
@@ -196,8 +195,8 @@ function dump(machine: Machine, slot: number): void {
     state.y[Y.shaft] = w1;
   }
   state.y[Y.speed] = speed;
-  state.y[i] = 0;
-  state.y[i + 1] = 0;
+  state.mass[slot] = 0;
+  state.enthalpy[slot] = 0;
   state.spilling[slot] = 0;
   state.growing[slot] = 0;
   state.airEnd -= 1;

@@ -73,11 +73,16 @@ const LONGEST_STRETCH = 1 / 16;
 /** A row goes when its neighbours tell it to this share of what they differ by, or by rounding. */
 const THINNING = { share: 1e-8, rounding: 1e-14 } as const;
 
-/** A moment of the travel: s, m, m/s. */
-export interface TravelPoint {
-  time: number;
-  travel: number;
-  speed: number;
+/** A moment of the travel, with the rates of the LOOK_BACK quantities. */
+export class TravelPoint {
+  /** s, m and m/s. */
+  time = 0.5;
+  travel = 0.5;
+  speed = 0.5;
+  /** W, kg/s and W. */
+  generator = 0.5;
+  injected = 0.5;
+  charges = 0.5;
 }
 
 /**
@@ -135,20 +140,20 @@ export class PitchHistory {
     this.#loose = rows[rows.length - 1] === 1;
   }
 
-  /** Adds the accounts and their rates at a smooth moment; `pitch` in m. */
-  follow(now: TravelPoint, accounts: Float64Array, rates: Float64Array, pitch: number): void {
-    this.#append(now, accounts, rates);
+  /** Adds the accounts at a smooth moment; `pitch` in m. */
+  follow(now: TravelPoint, accounts: Float64Array, pitch: number): void {
+    this.#append(now, accounts);
     if (this.#loose && this.#isTold(pitch)) this.#dropSecondNewest();
     this.#loose = true;
   }
 
-  /** Adds the accounts and their rates at a moment where they bend or jump. */
-  mark(now: TravelPoint, accounts: Float64Array, rates: Float64Array): void {
-    this.#append(now, accounts, rates);
+  /** Adds the accounts at a moment where they bend or jump. */
+  mark(now: TravelPoint, accounts: Float64Array): void {
+    this.#append(now, accounts);
     this.#loose = false;
   }
 
-  #append(now: TravelPoint, accounts: Float64Array, rates: Float64Array): void {
+  #append(now: TravelPoint, accounts: Float64Array): void {
     const rows = this.#rows;
     const stands = this.#count >= 2 &&
       rows[this.#at(this.#count - 1) + 1] === now.travel &&
@@ -164,11 +169,11 @@ export class PitchHistory {
     rows[at + 1] = now.travel;
     rows[at + 2] = now.speed;
     rows[at + 3] = accounts[ACCOUNT.generatorElectric];
-    rows[at + 4] = rates[ACCOUNT.generatorElectric];
+    rows[at + 4] = now.generator;
     rows[at + 5] = accounts[ACCOUNT.airInjected];
-    rows[at + 6] = rates[ACCOUNT.airInjected];
+    rows[at + 6] = now.injected;
     rows[at + 7] = charges(accounts);
-    rows[at + 8] = charges(rates);
+    rows[at + 8] = now.charges;
   }
 
   /** Whether the second newest row lies on the curve between its neighbours. */
@@ -243,7 +248,7 @@ export class PitchHistory {
   }
 }
 
-/** What is paid beside the air: auxiliary, H1 supply and heater, J or W. */
+/** What is paid beside the air: auxiliary, H1 supply and heater, J. */
 function charges(accounts: Float64Array): number {
   return accounts[ACCOUNT.auxiliary] + accounts[ACCOUNT.h1Supply] + accounts[ACCOUNT.heater];
 }

@@ -1,7 +1,7 @@
 import { airUnexplained, energyTurnedOver } from "./balance.ts";
 import { largestOverfill } from "./health.ts";
 import type { Machine } from "./machine.ts";
-import { airIndex, Y } from "./state.ts";
+import { Y } from "./state.ts";
 
 /** What each step of an error-controlled run is checked for, in this order. */
 export const STEP_CHECKS = ["finite", "defect", "air", "capacity", "mass"] as const;
@@ -52,10 +52,9 @@ function isAllFinite({ state: { y, accounts } }: Machine): boolean {
 }
 
 /** Whether no floater owes air, and there is air in the receiver. */
-function hasMasses({ state: { y, airEnd } }: Machine): boolean {
+function hasMasses({ state: { y, mass, enthalpy, airEnd } }: Machine): boolean {
   for (let slot = 0; slot < airEnd; slot++) {
-    const i = airIndex(slot);
-    if (y[i] < LEAST_MASS || y[i + 1] < LEAST_ENTHALPY) return false;
+    if (mass[slot] < LEAST_MASS || enthalpy[slot] < LEAST_ENTHALPY) return false;
   }
   return y[Y.receiver] > 0;
 }

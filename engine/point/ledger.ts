@@ -1,9 +1,9 @@
+import { deriveAccounts } from "../booking.ts";
 import { DUMP_DISTANCE } from "../constants.ts";
 import { ACCOUNT, type AccountName, ACCOUNTS, BALANCES, RESIDUALS } from "../ledger.ts";
 import type { PlantModel } from "../model.ts";
 import type { SteadyColumn } from "./column.ts";
 import { type PeriodicSpeed, steadyGeneratorTorque } from "./speed.ts";
-import { deriveAccounts } from "../rates.ts";
 
 /** What one pitch of a steady plant lasts and books. */
 export interface PitchLedger {

@@ -18,7 +18,7 @@ import { storedNow } from "../../engine/balance.ts";
 import { Machine } from "../../engine/machine.ts";
 import { createModel } from "../../engine/model.ts";
 import { observe } from "../../engine/observe.ts";
-import { airIndex, copyState, Y } from "../../engine/state.ts";
+import { copyState, Y } from "../../engine/state.ts";
 import { createMachine } from "../../engine/start.ts";
 import { readSnapshot, takeSnapshot } from "../../engine/snapshot.ts";
 import { Stepper } from "../../engine/step.ts";
@@ -97,12 +97,12 @@ Deno.test("health: energy from nowhere is a defect of the step it comes in", () 
 });
 
 Deno.test("health: air from nowhere is not explained", () => {
-  const { airBalance } = spoil(({ state }) => state.y[airIndex(5)] += 1e-3);
+  const { airBalance } = spoil(({ state }) => state.mass[5] += 1e-3);
   assert.ok(Math.abs(airBalance - 1e-3) < 1e-12, `${airBalance} kg`);
 });
 
 Deno.test("health: a floater that holds more than it can", () => {
-  const { overfill } = spoil(({ state }) => state.y[airIndex(5) + 1] *= 3);
+  const { overfill } = spoil(({ state }) => state.enthalpy[5] *= 3);
   assert.ok(overfill > 0.5, `${overfill}`);
 });
 
@@ -164,9 +164,9 @@ const FAILURES: Readonly<Record<Check, (machine: Machine) => void>> = {
   finite: ({ state }) => state.accounts[ACCOUNT.drag] = NaN,
   defect: ({ state }) => state.accounts[ACCOUNT.drag] += 1e-2,
   air: ({ state }) => state.accounts[ACCOUNT.airVented] += 1e-6,
-  capacity: (machine) => booked(machine, ({ state }) => state.y[airIndex(5) + 1] *= 3),
+  capacity: (machine) => booked(machine, ({ state }) => state.enthalpy[5] *= 3),
   // A floater on its way up owes a gram of air.
-  mass: (machine) => booked(machine, ({ state }) => state.y[airIndex(state.airEnd - 1)] = -1e-3),
+  mass: (machine) => booked(machine, ({ state }) => state.mass[state.airEnd - 1] = -1e-3),
 };
 
 for (const [number, check] of STEP_CHECKS.entries()) {

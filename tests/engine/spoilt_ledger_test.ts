@@ -85,7 +85,7 @@ for (const { name } of ACCOUNTS) {
 Deno.test("spoilt ledger: air from nowhere is in the mass residual", () => {
   const seen = spoil(({ state }) => state.y[Y.receiver] += 0.25);
   near(residual(seen, "massResidual"), 0.25, { what: "receiver", absolute: 1e-12 });
-  const floater = spoil(({ state }) => state.y[Y.air] += 0.125);
+  const floater = spoil(({ state }) => state.mass[0] += 0.125);
   near(residual(floater, "massResidual"), 0.125, { what: "floater", absolute: 1e-12 });
 });
 

@@ -1,0 +1,135 @@
+import { BUSY } from "./air.ts";
+import { sineAndCosine } from "./elementary.ts";
+import type { Evaluation } from "./rates.ts";
+import { Y } from "./state.ts";
+
+const OFFSET = Y.offset;
+
+/**
+ * Section 2 and the regimes: what is constant until a floater passes a place or a regime changes.
+ * Slopes on the legs, sums over the sprockets, and which floaters are quiet.
+ */
+export function arrange(at: Evaluation): void {
+  const { model, state, rates } = at;
+  const { ascendingEnd, topEnd, descendingEnd } = state;
+  rates.slope.fill(1, 0, ascendingEnd);
+  rates.slope.fill(-1, topEnd, descendingEnd);
+  const { topTurn, bottomTurn } = model;
+  rates.topCosines = sum(topTurn.cosines, ascendingEnd, topEnd);
+  rates.topSines = sum(topTurn.sines, ascendingEnd, topEnd);
+  rates.bottomCosines = sum(bottomTurn.cosines, descendingEnd, model.count);
+  rates.bottomSines = sum(bottomTurn.sines, descendingEnd, model.count);
+  findQuiet(at);
+  listBusy(at);
+  weighQuiet(at);
+}
+
+function sum(values: Float64Array, first: number, end: number): number {
+  let total = 0;
+  for (let i = first; i < end; i++) total += values[i];
+  return total;
+}
+
+/**
+ * Finds the longest stretch of quiet floaters: on the ascending leg, valve shut, nothing
+ * spilling, all volumes growing or none.
+ */
+function findQuiet({ state, rates }: Evaluation): void {
+  const { valve, spilling, growing, ascendingEnd } = state;
+  rates.quietStart = 0;
+  rates.quietEnd = 0;
+  let start = 0;
+  for (let slot = 0; slot < ascendingEnd; slot++) {
+    if (valve[slot] !== 0 || spilling[slot] !== 0) start = slot + 1;
+    else if (growing[slot] !== growing[start]) start = slot;
+    if (slot + 1 - start > rates.quietEnd - rates.quietStart) {
+      rates.quietStart = start;
+      rates.quietEnd = slot + 1;
+    }
+  }
+  rates.quietGrows = growing[rates.quietStart] !== 0;
+}
+
+/** All others with air are busy; of these, some have an open valve. */
+function listBusy({ state, rates }: Evaluation): void {
+  const { valve, spilling, growing, airEnd } = state;
+  let count = 0;
+  let open = 0;
+  rates.feed.fill(0, 0, airEnd);
+  for (let slot = 0; slot < airEnd; slot++) {
+    if (slot >= rates.quietStart && slot < rates.quietEnd) continue;
+    rates.busy[count] = slot;
+    rates.busyModes[count] = (spilling[slot] !== 0 ? BUSY.spilling : 0) |
+      (growing[slot] !== 0 ? BUSY.growing : 0);
+    count += 1;
+    if (valve[slot] !== 0) rates.open[open++] = slot;
+  }
+  rates.busyCount = count;
+  rates.openCount = open;
+}
+
+/** The mass of a quiet floater is constant, and all that follows from it alone. */
+function weighQuiet({ model, state, rates }: Evaluation): void {
+  let total = 0;
+  let moment = 0;
+  for (let slot = rates.quietStart; slot < rates.quietEnd; slot++) {
+    const m = state.mass[slot];
+    rates.warmth[slot] = m * model.cpTw * model.heatRate;
+    total += m;
+    moment += m * slot;
+  }
+  rates.quietMass = total;
+  rates.quietMoment = model.pitch * moment;
+}
+
+const turn = new Float64Array(2);
+
+/** Section 2: pressure at every busy slot, and slope on the sprockets. */
+export function placeBusy(at: Evaluation, y: Float64Array): void {
+  const { model, state, rates } = at;
+  const offset = y[OFFSET];
+  const { pressure, slope, quietStart, quietEnd } = rates;
+  const { axisPressure, rhoG, pitch } = model;
+  const { ascendingEnd, topEnd, descendingEnd, airEnd } = state;
+  sineAndCosine(offset * model.perRadius, turn);
+  const s0 = turn[0];
+  const c0 = turn[1];
+  rates.sine = s0;
+  rates.cosine = c0;
+  rates.slopeSum = ascendingEnd - (descendingEnd - topEnd) +
+    c0 * (rates.topCosines - rates.bottomCosines) - s0 * (rates.topSines - rates.bottomSines);
+
+  const perSlot = rhoG * pitch;
+  const ascent = axisPressure - rhoG * offset;
+  for (let j = 0; j < quietStart; j++) pressure[j] = ascent - j * perSlot;
+  for (let j = quietEnd; j < ascendingEnd; j++) pressure[j] = ascent - j * perSlot;
+  const { cosines, sines } = model.topTurn;
+  const perRadius = rhoG * model.radius;
+  const topAxis = axisPressure - rhoG * model.height;
+  for (let j = ascendingEnd; j < topEnd; j++) {
+    const cosine = cosines[j];
+    const sine = sines[j];
+    pressure[j] = topAxis - perRadius * (s0 * cosine + c0 * sine);
+    slope[j] = c0 * cosine - s0 * sine;
+  }
+  const descent = topAxis - rhoG * (model.descentStart - offset);
+  const legEnd = Math.min(airEnd, descendingEnd);
+  for (let j = topEnd; j < legEnd; j++) pressure[j] = descent + j * perSlot;
+  if (airEnd > descendingEnd) placeBottom(at);
+}
+
+/** Section 2, bottom arc; only sealed floaters carry air there. */
+function placeBottom({ model, state, rates }: Evaluation): void {
+  const { cosines, sines } = model.bottomTurn;
+  const perRadius = model.rhoG * model.radius;
+  const { sine, cosine } = rates;
+  for (let j = state.descendingEnd; j < model.count; j++) {
+    rates.pressure[j] = model.axisPressure + perRadius * (sine * cosines[j] + cosine * sines[j]);
+    rates.slope[j] = sine * sines[j] - cosine * cosines[j];
+  }
+}
+
+/** Height of a slot that can hold air, m above the lower sprocket axis, from its pressure. */
+export function slotHeight({ model, rates }: Evaluation, slot: number): number {
+  return (model.axisPressure - rates.pressure[slot]) * model.metrePerPascal;
+}
