@@ -125,8 +125,12 @@ class HandPlant {
     return this.#end.promise;
   }
 
-  frame(index: number): void {
-    this.#receive(frameAt(index, PRESETS["kpp-01"].parameters));
+  frame(index: number, more: Partial<Frame> = {}): void {
+    try {
+      this.#receive({ ...frameAt(index, PRESETS["kpp-01"].parameters), ...more });
+    } catch (error) {
+      this.#end.reject(error);
+    }
   }
 
   reply(reply: Reply): void {
@@ -312,6 +316,15 @@ const ENDS: readonly [
     /^speed is not finite at 3 s$/,
   ],
   ["the death of its thread", ({ plant }) => plant.end(new Error("out of memory")), 1, /^out of/],
+  [
+    "an exception in a view",
+    ({ plant }) => {
+      // Numerals are renewed a few times a second: one of these frames is shown.
+      for (let i = 1; i < 30; i++) plant.frame(i, { status: "unheard of" as never });
+    },
+    1,
+    /^Cannot read properties of undefined/,
+  ],
   ["SIGTERM", ({ terminal }) => terminal.events?.ended("SIGTERM"), 143, /^$/],
   ["SIGHUP", ({ terminal }) => terminal.events?.ended("SIGHUP"), 129, /^$/],
   ["SIGINT", ({ terminal }) => terminal.events?.ended("SIGINT"), 130, /^$/],

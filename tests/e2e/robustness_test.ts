@@ -29,7 +29,7 @@ function timeOn(screen: string): number {
   return 3600 * Number(hours) + 60 * Number(minutes) + Number(seconds);
 }
 
-/** A screen without its digits, since the clock goes on while the plant is held, nor blanks at ends. */
+/** A screen without its digits: the clock goes on while the plant is held. */
 function shapeOf(screen: string): string {
   return screen.split("\n").map((line) => line.replaceAll(/\d/g, "0").trimEnd()).join("\n");
 }
@@ -100,7 +100,7 @@ test("resized a hundred times a second, the screen is right in the end", async (
   await terminal.assertRestored();
 });
 
-test("garbage and sequences that break off leave screen and keys as they were", async (terminal) => {
+test("garbage and sequences that break off leave screen and keys alone", async (terminal) => {
   const garbage = [
     "\x1b[",
     "\x1b[<0;3;",

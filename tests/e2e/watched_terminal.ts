@@ -1,4 +1,4 @@
-/** A terminal that is read by an independent emulator, and that can be stalled, sized and closed. */
+/** A terminal read by an independent emulator, that can be stalled, sized and closed. */
 
 import assert from "node:assert/strict";
 import xterm from "@xterm/headless";

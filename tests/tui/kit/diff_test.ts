@@ -187,7 +187,7 @@ for (const depth of COLOR_DEPTHS) {
           assertShows(emulator, cells, depth);
         }
       }),
-      { numRuns: 80 },
+      { seed: 2, numRuns: 80, endOnFailure: true },
     );
   });
 }
@@ -214,6 +214,6 @@ Deno.test("screens survive resizing and forgetting, without wrap-around too", as
         assertShows(emulator, cells, "256");
       }
     }),
-    { numRuns: 60 },
+    { seed: 2, numRuns: 60, endOnFailure: true },
   );
 });
