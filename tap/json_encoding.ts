@@ -57,10 +57,14 @@ export class JsonEncoder implements FrameEncoder {
   key(): Payload {
     const frame = this.#frame!;
     return textPayload(
-      `{"type":"frame_update","frame":{${this.#members(frame)},` +
-        `"metadata":{${this.#metadata(frame)}}},` +
+      `{"type":"frame_update","frame":${this.frameText(frame)},` +
         `"master_clock":${JSON.stringify(masterClock(frame))}${this.#end}`,
     );
+  }
+
+  /** A frame alone, as JSON. */
+  frameText(frame: Frame): string {
+    return `{${this.#members(frame)},"metadata":{${this.#metadata(frame)}}}`;
   }
 
   delta(): undefined {}

@@ -84,3 +84,9 @@ export const MAX_THINNING = 8;
 
 /** Round trips of pings that percentiles are taken of. */
 export const ROUND_TRIPS = 1024;
+
+/** Requests that are answered per second in the long run. */
+export const REQUEST_RATE = 200;
+
+/** Requests that are answered at once. */
+export const REQUEST_BURST = 4096;

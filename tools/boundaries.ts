@@ -40,6 +40,7 @@ export const ROOTS: readonly string[] = [
   "plant_run.ts",
   "plant_thread.ts",
   "plant_worker.ts",
+  "tap_thread.ts",
   "tap_worker.ts",
 ];
 
@@ -72,7 +73,7 @@ export const DOORS: readonly Door[] = [
       "crypto.getRandomValues",
       "crypto.randomUUID",
     ],
-    modules: ["node:timers", "node:timers/promises", "node:perf_hooks", "node:crypto"],
+    modules: ["node:timers", "node:timers/promises", "node:perf_hooks"],
     files: ["clock/time.ts"],
   },
   {
@@ -128,7 +129,13 @@ export const DOORS: readonly Door[] = [
       "Deno.upgradeWebSocket",
     ],
     modules: ["node:http", "node:https", "node:net", "node:dgram", "ws"],
-    files: ["tap/server.ts", "tap/client.ts", "sky/celestrak.ts"],
+    files: ["tap/server.ts", "tap/sockets.ts", "tap/client.ts", "sky/celestrak.ts"],
+  },
+  {
+    name: "cryptography",
+    globals: [],
+    modules: ["node:crypto"],
+    files: ["tap/token.ts"],
   },
   {
     name: "the environment",

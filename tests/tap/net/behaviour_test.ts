@@ -1,0 +1,4 @@
+import { testBehaviour } from "../behaviour.ts";
+import { SocketTap } from "./socket_tap.ts";
+
+testBehaviour("real sockets", (parts) => SocketTap.open(parts));
