@@ -15,7 +15,7 @@ import {
 import { initialModel, keyMessage, type Message, type Model, update, view } from "../tui/mod.ts";
 import type { RunRequest } from "./run_request.ts";
 import { startPlant } from "./start_plant.ts";
-import type { RunningPlant, World } from "./world.ts";
+import type { RunningPlant, Tap, World } from "./world.ts";
 
 /** A world with a terminal of its own in it, for tests. */
 export type DashboardWorld = World & { readonly enterTerminal?: typeof enterTerminal };
@@ -37,10 +37,14 @@ type DashboardEnd =
  *
  * @returns The exit code: 0, 1 for a failure, 128 + n for signal n.
  */
-export async function runDashboard(request: RunRequest, world: DashboardWorld): Promise<number> {
+export async function runDashboard(
+  request: RunRequest,
+  world: DashboardWorld,
+  tap?: Tap,
+): Promise<number> {
   const { colors, symbols } = looks(request, world);
   // The plant loads in its thread while the terminal is taken over.
-  await using plant = startPlant(request, world);
+  await using plant = startPlant(request, world, { tap });
   await using terminal = (world.enterTerminal ?? enterTerminal)({
     colors,
     sleep: (seconds) => world.time.sleepUntil(world.time.now() + seconds),

@@ -1,5 +1,6 @@
 import { LOOP_TIME } from "../clock/mod.ts";
 import { PlantThread } from "../plant_thread.ts";
+import { TapThread } from "../tap_thread.ts";
 import { lookAround } from "./surroundings.ts";
 import type { World } from "./world.ts";
 
@@ -42,6 +43,7 @@ export const DENO_WORLD: World = {
   },
   lookAround,
   startPlant: (options) => PlantThread.start(options),
+  openTap: (options) => TapThread.open(options),
 };
 
 /** Reads a file that is small, as a configuration or a snapshot is; others are no such file. */

@@ -1,3 +1,4 @@
+import program from "../deno.json" with { type: "json" };
 import { plantWarnings } from "../engine/mod.ts";
 import { type CommandLine, parseCommandLine } from "./command_line.ts";
 import { parseConfig } from "./config.ts";
@@ -6,7 +7,8 @@ import { runPipe } from "./pipe.ts";
 import type { PointRequest } from "./point_request.ts";
 import { composeRun, type RunLayer, type RunRequest } from "./run_request.ts";
 import { decodeSnapshot, startFrom } from "./snapshot_file.ts";
-import type { World } from "./world.ts";
+import { readTapSecrets, type TapSecrets, tapUrl } from "./tap_request.ts";
+import type { Tap, World } from "./world.ts";
 
 /** Exit code of a program that was used wrongly. */
 const USAGE = 2;
@@ -16,7 +18,7 @@ const FAILURE = 1;
 
 /** What is to be done, checked. */
 type Order =
-  | { readonly kind: "run"; readonly request: RunRequest }
+  | { readonly kind: "run"; readonly request: RunRequest; readonly secrets: TapSecrets }
   | {
     readonly kind: "point";
     readonly plant: Pick<RunRequest, "preset" | "parameters">;
@@ -65,8 +67,10 @@ async function readOrder(line: CommandLine, world: World): Promise<Order> {
       checkPoint(plant.parameters, line.request);
       return { kind: "point", plant, request: line.request };
     }
-    case "run":
-      return { kind: "run", request: await readRun(line, world) };
+    case "run": {
+      const request = await readRun(line, world);
+      return { kind: "run", request, secrets: await readSecrets(request, world) };
+    }
   }
 }
 
@@ -95,6 +99,16 @@ async function readLayers(
   return [...layers, layer];
 }
 
+/** What the tap of a request needs of files. */
+async function readSecrets({ tap }: RunRequest, world: World): Promise<TapSecrets> {
+  if (tap === undefined) return {};
+  const utf8 = new TextDecoder();
+  return await readTapSecrets(
+    tap,
+    async (path, option) => utf8.decode(await readFile(path, option, world)),
+  );
+}
+
 async function readFile(path: string, option: string, world: World): Promise<Uint8Array> {
   try {
     return await world.readBytes(path);
@@ -118,9 +132,32 @@ async function carryOut(order: Order, world: World): Promise<number> {
     return 0;
   }
   const { request } = order;
-  if (!wantsScreen(request, world)) return await runPipe(request, world);
+  await using tap = await openTap(order, world);
+  if (!wantsScreen(request, world)) return await runPipe(request, world, tap);
   const { runDashboard } = await import("./dashboard.ts");
-  return await runDashboard(request, world);
+  return await runDashboard(request, world, tap);
+}
+
+/** Opens the tap of a request, and says where it is. */
+async function openTap(
+  { request, secrets }: Extract<Order, { kind: "run" }>,
+  world: World,
+): Promise<Tap | undefined> {
+  const { tap: wanted, fps, rate, parameters } = request;
+  if (wanted === undefined) return undefined;
+  const tap = await world.openTap({
+    address: wanted.address,
+    control: wanted.control,
+    source: { version: program.version, fps, rate: Math.min(rate, fps) },
+    parameters,
+    ...secrets,
+  });
+  world.complain(`the tap is open at ${tapUrl(tap.address, secrets.credentials !== undefined)}`);
+  if (wanted.isExposed) {
+    world.complain("warning: everybody who reaches this machine can read the tap, as --insecure");
+  }
+  void tap.death.then((why) => world.complain(`${why}; the run goes on without it`));
+  return tap;
 }
 
 async function runDoctor({ json }: { json: boolean }, world: World): Promise<number> {

@@ -10,3 +10,4 @@ export * from "./run_request.ts";
 export type { Surroundings } from "./surroundings.ts";
 export * from "./world.ts";
 export type { PlantThread, RunOptions } from "../plant_thread.ts";
+export type { TapOptions, TapOrder, TapThread } from "../tap_thread.ts";

@@ -14,6 +14,14 @@ import {
   PRESETS,
 } from "../telemetry/mod.ts";
 
+/** Where a tap listens. */
+export interface Address {
+  /** Name, or IP address without brackets. */
+  readonly host: string;
+  /** 0 is any that is free. */
+  readonly port: number;
+}
+
 /** Which colours a screen uses. */
 export const COLORS = ["auto", "never", "16", "256", "truecolor"] as const;
 
@@ -36,6 +44,14 @@ export interface OptionValues {
   readonly format: Format;
   readonly fields: readonly Field[];
   readonly rate: number;
+  /** Where the tap is opened; without it there is none. */
+  readonly tap: Address | undefined;
+  readonly control: boolean;
+  readonly token: string;
+  readonly "token-file": string;
+  readonly insecure: boolean;
+  readonly cert: string;
+  readonly key: string;
   readonly headless: boolean;
   readonly plain: boolean;
   readonly colors: (typeof COLORS)[number];
@@ -83,6 +99,15 @@ const TOLERANCE = INTEGRATION_LIMITS.tolerance;
 
 /** Longest run, s of simulated time: thirty years. */
 const LONGEST = 1e9;
+
+/** Where a tap is opened when it is not said where. */
+export const DEFAULT_TAP: Address = { host: "127.0.0.1", port: 9200 };
+
+/** Highest number of a port. */
+const MAX_PORT = 65535;
+
+/** What a token is made of: what a header can carry without quotes. */
+const TOKEN = /^[\x21-\x7e]{8,256}$/;
 
 /** Every option of `run` but `--set` and `--config`, by its long name. */
 export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Name]> } = {
@@ -202,6 +227,60 @@ export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Na
     schema: { type: "number", minimum: 1e-6, maximum: 1e4 },
     parse: numberWithin(1e-6, 1e4),
   },
+  tap: {
+    argument: "[address]",
+    description: `let other programs read frames at [HOST:]PORT (bare: ${DEFAULT_TAP.host}:` +
+      `${DEFAULT_TAP.port})`,
+    types: ["boolean", "number", "string"],
+    schema: {
+      anyOf: [
+        { type: "boolean" },
+        { type: "integer", minimum: 0, maximum: MAX_PORT },
+        { type: "string", minLength: 1 },
+      ],
+    },
+    parse: tapAddress,
+  },
+  control: {
+    description: "let clients of the tap change the run",
+    types: ["boolean"],
+    schema: { type: "boolean" },
+    parse: isTrue,
+  },
+  token: {
+    argument: "<secret>",
+    description: "what clients of the tap must show; other users of this machine can see it",
+    types: ["string"],
+    schema: { type: "string", pattern: TOKEN.source },
+    parse: parseToken,
+  },
+  "token-file": {
+    argument: "<file>",
+    description: "the same, from the first line of a file",
+    types: ["string"],
+    schema: { type: "string", minLength: 1 },
+    parse: filePath,
+  },
+  insecure: {
+    description: "let other machines reach the tap without a token",
+    types: ["boolean"],
+    schema: { type: "boolean" },
+    parse: isTrue,
+  },
+  cert: {
+    argument: "<file>",
+    description: "certificate of the tap as PEM: it then speaks TLS",
+    types: ["string"],
+    schema: { type: "string", minLength: 1 },
+    parse: filePath,
+  },
+  key: {
+    argument: "<file>",
+    description: "key of the certificate as PEM",
+    types: ["string"],
+    schema: { type: "string", minLength: 1 },
+    parse: filePath,
+  },
   headless: {
     description: "write frames although stdout is a terminal",
     types: ["boolean"],
@@ -283,6 +362,26 @@ function duration(text: string, name: string): number {
 function filePath(text: string, name: string): string {
   if (text === "") throw new RangeError(refusal(name, "the path of a file", text));
   return text;
+}
+
+function tapAddress(text: string, name: string): Address | undefined {
+  if (text === "true") return DEFAULT_TAP;
+  if (text === "false") return undefined;
+  const [, bracketed, plain, digits] =
+    /^(?:\[([0-9a-f:.]+)\]:|([^:\s]+):)?(\d{1,5})$/i.exec(text) ?? [];
+  const port = Number(digits ?? NaN);
+  if (port <= MAX_PORT) return { host: bracketed ?? plain ?? DEFAULT_TAP.host, port };
+  throw new RangeError(refusal(name, `[HOST:]PORT with a port from 0 to ${MAX_PORT}`, text));
+}
+
+/**
+ * The token written as `text`, which no message quotes.
+ *
+ * @throws {RangeError} It is none.
+ */
+export function parseToken(text: string, name: string): string {
+  if (TOKEN.test(text)) return text;
+  throw new RangeError(`Cannot use ${name} as it must be 8 to 256 printable characters, no blanks`);
 }
 
 function isTrue(text: string): boolean {

@@ -5,7 +5,7 @@ import { EveryRow, NewestRow, type Rows } from "./rows.ts";
 import type { RunRequest } from "./run_request.ts";
 import { startPlant } from "./start_plant.ts";
 import { StopRequest } from "./stop_request.ts";
-import type { RunningPlant, World } from "./world.ts";
+import type { RunningPlant, Tap, World } from "./world.ts";
 
 /** How long a reader has to take the last rows after a signal, s. */
 const GRACE = 1;
@@ -19,7 +19,11 @@ type PipeEnd = Awaited<ReturnType<RunningPlant["frames"]>> | { reason: "signal";
  * @returns The exit code.
  * @throws What kept the plant from running or the rows from being written.
  */
-export async function runPipe(request: RunRequest, world: World): Promise<number> {
+export async function runPipe(
+  request: RunRequest,
+  world: World,
+  tap?: Tap,
+): Promise<number> {
   using stop = new StopRequest(world);
   const rows = await createRows(request, world);
   const last = new LastFrame();
@@ -27,7 +31,11 @@ export async function runPipe(request: RunRequest, world: World): Promise<number
   using rowsFromBus = bus.subscribe((frame) => rows.receive(frame));
   using _last = bus.subscribe((frame) => last.keep(frame));
   const { speed, rate } = request;
-  await using plant = startPlant(request, world, speed === Infinity ? { rate } : undefined);
+  await using plant = startPlant(request, world, {
+    ...(speed === Infinity && { rows: { rate } }),
+    tap,
+    log: (line) => world.complain(line),
+  });
   const frames = plant.frames((frame) => {
     bus.publish(frame);
     return rows.ready();

@@ -14,6 +14,7 @@ import {
   PRESETS,
   type Stepping,
 } from "../telemetry/mod.ts";
+import { type TapRequest, tapRequest } from "./tap_request.ts";
 import { DEFAULT_FPS, DEFAULT_PLAIN_RATE, type OptionValues, refusal } from "./options.ts";
 
 /** Options that change the steps of a mode. */
@@ -44,6 +45,8 @@ export interface RunRequest extends Stepping {
   readonly rate: number;
   readonly format?: Format;
   readonly fields?: readonly Field[];
+  /** The tap that is to be opened. */
+  readonly tap?: TapRequest;
   readonly headless: boolean;
   readonly plain: boolean;
   readonly colors: OptionValues["colors"];
@@ -82,6 +85,7 @@ export function composeRun(layers: readonly RunLayer[]): RunRequest {
     ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
     ...(options.format === undefined ? {} : { format: options.format }),
     ...(options.fields === undefined ? {} : { fields: options.fields }),
+    ...tapRequest(options),
     headless: options.headless ?? false,
     plain: options.plain ?? false,
     colors: options.colors ?? "auto",

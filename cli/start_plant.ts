@@ -1,7 +1,18 @@
 import { encodeSnapshot } from "./snapshot_file.ts";
 import { refusal } from "./options.ts";
 import type { RunRequest } from "./run_request.ts";
-import type { RunningPlant, World } from "./world.ts";
+import { TappedPlant } from "./tapped_plant.ts";
+import type { RunningPlant, Tap, World } from "./world.ts";
+
+/** How a plant is started. */
+export interface StartOptions {
+  /** Instead of a frame per tick, so many in a second of simulated time. */
+  readonly rows?: { readonly rate: number };
+  /** Who is given the frames too, and may send commands. */
+  readonly tap?: Tap | undefined;
+  /** Told in one line of every command that comes through the tap. */
+  readonly log?: (line: string) => void;
+}
 
 /**
  * Starts the plant of a request. When it is disposed of, what it was after its last step is
@@ -10,10 +21,10 @@ import type { RunningPlant, World } from "./world.ts";
 export function startPlant(
   request: RunRequest,
   world: World,
-  rows?: { readonly rate: number },
+  { rows, tap, log }: StartOptions = {},
 ): RunningPlant {
   const { parameters, dt, integration, fps, speed, duration, start, snapshot: path } = request;
-  const plant = world.startPlant({
+  const bare = world.startPlant({
     parameters,
     dt,
     integration,
@@ -22,6 +33,11 @@ export function startPlant(
     ...(start && { from: start }),
     ...(duration !== undefined && { duration }),
     ...(rows && { rows }),
+  });
+  const plant = tap === undefined ? bare : new TappedPlant(bare, tap, {
+    request,
+    ...(rows && { time: world.time }),
+    ...(log && { log }),
   });
   if (path === undefined) return plant;
   return {

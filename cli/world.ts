@@ -1,5 +1,6 @@
 import type { LoopTime } from "../clock/mod.ts";
 import type { PlantThread, RunOptions } from "../plant_thread.ts";
+import type { TapOptions, TapThread } from "../tap_thread.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Signals that end a run. */
@@ -12,6 +13,14 @@ export type StopSignal = (typeof STOP_SIGNALS)[number];
 export type RunningPlant =
   & Pick<PlantThread, "send" | "replies" | "frames">
   & { readonly last?: PlantThread["last"] }
+  & AsyncDisposable;
+
+/** A tap that is open. */
+export type Tap =
+  & Pick<
+    TapThread,
+    "address" | "death" | "relay" | "control" | "tell" | "showCommand" | "showParameters"
+  >
   & AsyncDisposable;
 
 /** What the command line reaches of the world outside. Tests have one of their own. */
@@ -42,4 +51,10 @@ export interface World {
   lookAround(): Promise<Surroundings>;
   /** Starts a plant in a thread of its own. */
   startPlant(options: RunOptions): RunningPlant;
+  /**
+   * Opens a tap in a thread of its own.
+   *
+   * @throws {Error} It cannot be opened; one line.
+   */
+  openTap(options: TapOptions): Promise<Tap>;
 }

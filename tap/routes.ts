@@ -4,7 +4,7 @@ import {
   FIELDS,
   type Frame,
   PARAMETERS,
-  type ParameterValue,
+  type PlantParameters,
   STATUSES,
 } from "../telemetry/mod.ts";
 import { parseSetting } from "./command_message.ts";
@@ -38,7 +38,7 @@ export interface PlainResponse {
 export interface RouteSource {
   readonly hub: Hub;
   /** The parameters as they are now. */
-  readonly parameters: () => Readonly<Record<string, ParameterValue>>;
+  readonly parameters: () => PlantParameters;
 }
 
 /** Age of the newest frame above which a tap is not ready, s; at low rates, frame intervals. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { Duplex } from "node:stream";
-// @ts-types="@types/ws"
+// @ts-types="./ws.d.ts"
 import type { ServerOptions, WebSocket, WebSocketServer } from "ws";
 import type { LoopTime } from "../clock/mod.ts";
 import {
@@ -99,7 +99,7 @@ export class TapServer implements AsyncDisposable {
    */
   static async open(parts: ServerParts): Promise<TapServer> {
     // Loaded when a tap is opened: whoever only speaks its protocol needs no sockets.
-    // @ts-types="@types/ws"
+    // @ts-types="./ws.d.ts"
     const { WebSocketServer } = await import("ws");
     const server = new TapServer(parts, new WebSocketServer(SOCKET_OPTIONS));
     await server.#listen();

@@ -5,7 +5,7 @@
  */
 
 import type { ServerResponse } from "node:http";
-// @ts-types="@types/ws"
+// @ts-types="./ws.d.ts"
 import type { WebSocket } from "ws";
 import type { LoopTime } from "../clock/mod.ts";
 import type { Connection } from "./connection.ts";

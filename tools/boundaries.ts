@@ -129,7 +129,7 @@ export const DOORS: readonly Door[] = [
       "Deno.upgradeWebSocket",
     ],
     modules: ["node:http", "node:https", "node:net", "node:dgram", "ws"],
-    files: ["tap/server.ts", "tap/sockets.ts", "tap/client.ts", "sky/celestrak.ts"],
+    files: ["tap/server.ts", "tap/sockets.ts", "tap/ws.d.ts", "tap/client.ts", "sky/celestrak.ts"],
   },
   {
     name: "cryptography",
@@ -147,7 +147,7 @@ export const DOORS: readonly Door[] = [
     name: "threads",
     globals: ["Worker"],
     modules: ["node:worker_threads"],
-    files: ["plant_thread.ts", "study/", "cli/"],
+    files: ["plant_thread.ts", "tap_thread.ts", "study/", "cli/"],
   },
   {
     // Ctrl-Z: only the kernel's job control, reached through kill(1), stops a whole job.

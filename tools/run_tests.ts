@@ -32,10 +32,21 @@ const SUITES: readonly Suite[] = [
     flags: ["--allow-read", "--allow-run"],
     paths: ["tests/engine/heap_test.ts", "tests/engine/jitless_test.ts"],
   },
+  // ws reads two environment variables when it is loaded.
+  {
+    name: "tap over sockets",
+    flags: [
+      "--allow-net",
+      "--allow-read",
+      "--allow-env=WS_NO_BUFFER_UTIL,WS_NO_UTF_8_VALIDATE",
+      "--parallel",
+    ],
+    paths: ["tests/tap/net"],
+  },
   // Programs are started as a user starts them, in a terminal or a pipe.
   {
     name: "e2e",
-    flags: ["--allow-read", "--allow-write", "--allow-run", "--allow-env"],
+    flags: ["--allow-read", "--allow-write", "--allow-run", "--allow-env", "--allow-net"],
     paths: ["tests/e2e"],
   },
 ];

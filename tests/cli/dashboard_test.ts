@@ -166,6 +166,10 @@ class ScreenWorld implements DashboardWorld {
     return new TerminalGuard(this.terminal, { ...options, sleep: () => new Promise(() => {}) });
   };
 
+  openTap(): Promise<never> {
+    return Promise.reject(new Error("no tap in this test"));
+  }
+
   startPlant(options: RunOptions): HandPlant {
     this.started.push(options);
     return this.plant;

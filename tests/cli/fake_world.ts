@@ -1,5 +1,12 @@
 import type { LoopTime } from "../../clock/mod.ts";
-import type { RunningPlant, StopSignal, Surroundings, World } from "../../cli/mod.ts";
+import type {
+  RunningPlant,
+  StopSignal,
+  Surroundings,
+  Tap,
+  TapOptions,
+  World,
+} from "../../cli/mod.ts";
 import type { LastState, RunEnd, RunOptions } from "../../plant_thread.ts";
 import type { Command, Frame } from "../../telemetry/mod.ts";
 
@@ -11,6 +18,8 @@ export interface FakeWorldOptions {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** The frames a plant gives, and how it ends; without it no plant can be started. */
   readonly plant?: (options: RunOptions) => FakeRun;
+  /** The tap that is opened; without it none can be. */
+  readonly tap?: (options: TapOptions) => Tap;
   /** Whether a sleep lasts until it is ended early; otherwise it is over at once. */
   readonly isTimeless?: boolean;
   /** Instead of stdout. */
@@ -114,6 +123,13 @@ export class FakeWorld implements World {
     const listeners = [...this.#listeners.get(signal) ?? []];
     for (const act of listeners) act();
     return listeners.length > 0;
+  }
+
+  openTap(options: TapOptions): Promise<Tap> {
+    const tap = this.#options.tap?.(options);
+    return tap === undefined
+      ? Promise.reject(new Error("no tap in this test"))
+      : Promise.resolve(tap);
   }
 
   startPlant(options: RunOptions): RunningPlant {

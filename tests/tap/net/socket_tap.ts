@@ -1,5 +1,5 @@
-// @ts-types="@types/ws"
-import WebSocket from "ws";
+// @ts-types="../../../tap/ws.d.ts"
+import { WebSocket } from "ws";
 import { LOOP_TIME } from "../../../clock/mod.ts";
 import { Hub, type HubParts, type ServerParts, TapServer } from "../../../tap/mod.ts";
 import { PRESETS } from "../../../telemetry/mod.ts";
@@ -19,7 +19,7 @@ export class SocketTap implements TestTap {
       hub,
       time: LOOP_TIME,
       address: { host: "127.0.0.1", port: 0 },
-      parameters: () => ({ ...PRESETS["kpp-01"].parameters }),
+      parameters: () => PRESETS["kpp-01"].parameters,
       ...server,
     });
     return new SocketTap(hub, opened);

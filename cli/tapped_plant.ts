@@ -1,0 +1,135 @@
+import type { Time } from "../clock/mod.ts";
+import type { Reply } from "../plant_thread.ts";
+import type { CommandResult } from "../tap_thread.ts";
+import type { Command, Frame } from "../telemetry/mod.ts";
+import type { RunRequest } from "./run_request.ts";
+import type { RunningPlant, Tap } from "./world.ts";
+
+/** Who a command comes from that no client of the tap sent. */
+const HERE = "keyboard";
+
+/** What a plant is tapped with. */
+interface TappedRun {
+  readonly request: RunRequest;
+  /** Of a run without a clock, whose frames come faster than a tap takes them. */
+  readonly time?: Time;
+  /** Told in one line of every command that a client of the tap sent. */
+  readonly log?: (line: string) => void;
+}
+
+/** A command that is under way: replies come in the order in which commands were sent. */
+interface Sent {
+  readonly origin: string;
+  readonly settle: (result: CommandResult) => void;
+}
+
+/** A plant whose frames go to a tap as well, and which the tap's clients may command. */
+export class TappedPlant implements RunningPlant {
+  readonly #plant: RunningPlant;
+  readonly #tap: Tap;
+  readonly #run: TappedRun;
+  readonly #sent: Sent[] = [];
+  readonly #replies: Disposable;
+  #parameters: RunRequest["parameters"];
+  #relayedAt = -Infinity;
+
+  constructor(plant: RunningPlant, tap: Tap, run: TappedRun) {
+    this.#plant = plant;
+    this.#tap = tap;
+    this.#run = run;
+    this.#parameters = run.request.parameters;
+    this.#replies = plant.replies.subscribe((reply) => this.#hear(reply));
+    tap.control((command, origin) => this.#obey(command, origin));
+  }
+
+  get replies(): RunningPlant["replies"] {
+    return this.#plant.replies;
+  }
+
+  get last(): RunningPlant["last"] {
+    return this.#plant.last;
+  }
+
+  send(command: Command): void {
+    this.#send(command, { origin: HERE, settle: () => {} });
+  }
+
+  async frames(
+    receive: (frame: Frame) => void | Promise<void>,
+  ): ReturnType<RunningPlant["frames"]> {
+    try {
+      return await this.#plant.frames((frame) => {
+        if (this.#isDue()) this.#tap.relay(frame);
+        return receive(frame);
+      });
+    } finally {
+      this.#end();
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#plant[Symbol.asyncDispose]();
+    this.#replies[Symbol.dispose]();
+    this.#end();
+  }
+
+  /** Whether a frame is for the tap: all of them, or `fps` in a second of a run without a clock. */
+  #isDue(): boolean {
+    const { time, request: { fps } } = this.#run;
+    if (time === undefined) return true;
+    const now = time.now();
+    if (now - this.#relayedAt < 1 / fps) return false;
+    this.#relayedAt = now;
+    return true;
+  }
+
+  #obey(command: Command, origin: string): Promise<CommandResult> {
+    return new Promise((settle) => {
+      try {
+        this.#send(command, { origin, settle });
+      } catch (error) {
+        settle(refused(error instanceof Error ? error.message : String(error)));
+      }
+    });
+  }
+
+  #send(command: Command, sent: Sent): void {
+    this.#plant.send(command);
+    this.#sent.push(sent);
+  }
+
+  #hear({ command, outcome, reason, simulationTime }: Reply): void {
+    const result: CommandResult = {
+      outcome,
+      ...(reason !== undefined && { reason }),
+      simulation_time: simulationTime,
+    };
+    const { origin, settle } = this.#sent.shift() ?? { origin: HERE, settle: () => {} };
+    if (command.kind === "set" && outcome !== "refused") {
+      this.#parameters = { ...this.#parameters, [command.parameter]: command.value };
+      this.#tap.showParameters({ ...this.#parameters });
+    }
+    this.#tap.showCommand(command, { origin, result });
+    if (origin !== HERE) this.#run.log?.(commandLine(command, { origin, result }));
+    settle(result);
+  }
+
+  /** Answers whoever still waits. */
+  #end(): void {
+    for (const { settle } of this.#sent.splice(0)) settle(refused("the run has ended"));
+    this.#tap.control(() => Promise.resolve(refused("the run has ended")));
+  }
+}
+
+function refused(reason: string): CommandResult {
+  return { outcome: "refused", reason, simulation_time: null };
+}
+
+/** `tap c1 127.0.0.1:5000: set water.depth 9: applied` */
+function commandLine(
+  { kind, ...rest }: Command,
+  { origin, result: { outcome, reason } }: { origin: string; result: CommandResult },
+): string {
+  const words = [kind, ...Object.values(rest)].join(" ");
+  return `tap ${origin}: ${words}: ${outcome}${reason === undefined ? "" : `: ${reason}`}`;
+}

@@ -1,0 +1,155 @@
+/**
+ * The main thread's side of a tap's thread.
+ *
+ * @module
+ */
+
+import { LOOP_TIME } from "./clock/mod.ts";
+import type { Address, CommandResult, Topic } from "./tap/mod.ts";
+import type { TapMessage, TapOrder, TapReport } from "./tap_worker.ts";
+import {
+  CHANNELS,
+  type Command,
+  createFrameRing,
+  type Frame,
+  FRAME_SLOTS,
+  FrameWriter,
+  MAX_FLOATERS,
+  type PlantParameters,
+} from "./telemetry/mod.ts";
+
+export type { Address, CommandResult, Credentials } from "./tap/mod.ts";
+export type { TapOrder } from "./tap_worker.ts";
+
+/** What is to be opened. */
+export type TapOptions = Omit<TapOrder, "frames">;
+
+/** Obeys a command, or says why not. */
+export type CommandObeyer = (command: Command, origin: string) => Promise<CommandResult>;
+
+/** How long a tap is given to say goodbye to its clients, s. */
+const CLOSE_PATIENCE = 1;
+
+/**
+ * A tap in a thread of its own. Nothing here ever waits for it: a frame for which there is no room
+ * is left out, counted, and announced to its clients.
+ */
+export class TapThread implements AsyncDisposable {
+  readonly #worker: Worker;
+  readonly #frames: FrameWriter;
+  readonly #opened = Promise.withResolvers<void>();
+  readonly #closed = Promise.withResolvers<void>();
+  readonly #died = Promise.withResolvers<string>();
+  #obey: CommandObeyer | undefined;
+  #address: Address;
+
+  /**
+   * Opens a tap.
+   *
+   * @throws {Error} It cannot be opened; one line.
+   */
+  static async open(options: TapOptions): Promise<TapThread> {
+    const worker = new Worker(new URL("./tap_worker.ts", import.meta.url), {
+      type: "module",
+      name: "tap",
+    });
+    const thread = new TapThread(options, worker);
+    await thread.#opened.promise;
+    return thread;
+  }
+
+  private constructor(options: TapOptions, worker: Worker) {
+    const frames = createFrameRing({
+      channelCount: CHANNELS.length,
+      maxFloaters: MAX_FLOATERS,
+      slots: FRAME_SLOTS,
+    });
+    this.#address = options.address;
+    this.#frames = new FrameWriter(frames);
+    this.#worker = worker;
+    worker.onmessage = (event: MessageEvent<TapReport>) => this.#hear(event.data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#die(event.message);
+    };
+    worker.postMessage({ ...options, frames } satisfies TapOrder);
+  }
+
+  /** Where it listens. */
+  get address(): Address {
+    return this.#address;
+  }
+
+  /** Resolves with why the tap died, if it ever does. */
+  get death(): Promise<string> {
+    return this.#died.promise;
+  }
+
+  /** Hands a frame on, which is copied. */
+  relay(frame: Frame): void {
+    this.#frames.relay(frame);
+  }
+
+  /** Says who obeys the commands of clients. */
+  control(obey: CommandObeyer): void {
+    this.#obey = obey;
+  }
+
+  /** Tells the subscribers of a topic of an event, and later ones of `state`. */
+  tell(topic: Exclude<Topic, "frames" | "metrics">, data: unknown, state?: unknown): void {
+    this.#post({ kind: "tell", topic, data, ...(state !== undefined && { state }) });
+  }
+
+  /** Tells clients what became of a command, whoever sent it. */
+  showCommand(
+    command: Command,
+    { origin, result }: { origin: string; result: CommandResult },
+  ): void {
+    this.#post({ kind: "obeyed", command, origin, result });
+  }
+
+  /** Says what the parameters are now. */
+  showParameters(parameters: PlantParameters): void {
+    this.#post({ kind: "parameters", parameters });
+  }
+
+  /** Says goodbye to all clients, and ends the thread. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#frames.end();
+    this.#post({ kind: "close" });
+    const patience = new AbortController();
+    const tired = LOOP_TIME.sleepUntil(LOOP_TIME.now() + CLOSE_PATIENCE, patience.signal);
+    await Promise.race([this.#closed.promise, tired]);
+    patience.abort();
+    this.#worker.terminate();
+  }
+
+  #post(message: TapMessage): void {
+    this.#worker.postMessage(message);
+  }
+
+  #hear(report: TapReport): void {
+    if (report.kind === "open") {
+      this.#address = report.address;
+      this.#opened.resolve();
+    }
+    if (report.kind === "failure") this.#opened.reject(new Error(report.message));
+    if (report.kind === "closed") this.#closed.resolve();
+    if (report.kind === "command") void this.#obeyCommand(report);
+  }
+
+  async #obeyCommand(
+    { number, command, origin }: Extract<TapReport, { kind: "command" }>,
+  ): Promise<void> {
+    const result = await this.#obey?.(command, origin) ??
+      { outcome: "refused", reason: "there is no run yet", simulation_time: null };
+    this.#post({ kind: "result", number, result });
+  }
+
+  #die(why: string): void {
+    const message = `The tap died: ${why}`;
+    this.#opened.reject(new Error(message));
+    this.#closed.resolve();
+    this.#died.resolve(message);
+  }
+}
