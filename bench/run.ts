@@ -13,6 +13,7 @@ const BENCHMARKS: Record<string, string> = {
   frame: "One frame, without the terminal",
   lateness: "Lateness of ticks",
   dashboard: "Dashboard in a terminal of 120x40",
+  terminals: "Dashboard beside other programs, in a terminal of 120x40",
 };
 
 const HERE = new URL("./", import.meta.url);
