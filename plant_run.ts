@@ -7,7 +7,14 @@ import {
   wholeSteps,
 } from "./clock/mod.ts";
 import { Observation, type Plant, PlantFault, type PlantParameters } from "./engine/mod.ts";
-import { Profiler, Stability } from "./monitor/mod.ts";
+import {
+  DEFAULT_RULES,
+  type JournalOutbox,
+  Profiler,
+  type RulesDocument,
+  Stability,
+} from "./monitor/mod.ts";
+import { PlantWatch } from "./plant_watch.ts";
 import {
   type Command,
   type CommandReceiver,
@@ -56,6 +63,8 @@ export interface RunOptions extends Stepping {
   readonly rows?: { readonly rate: number };
   /** Whether a run without a clock is timed; one with a clock always is. */
   readonly profile?: boolean;
+  /** What alarms are raised by, without faults; the default rules when nothing is said. */
+  readonly rules?: RulesDocument;
 }
 
 /** Why a run ended. */
@@ -90,6 +99,8 @@ export interface RunParts {
   readonly profile: ProfileBoard;
   /** Told of every command, once obeyed or refused. */
   readonly reply: (reply: Reply) => void;
+  /** Takes what happens to alarms. */
+  readonly journal: Pick<JournalOutbox, "add" | "send">;
 }
 
 /** Steps between two looks for commands in a run without a clock. */
@@ -191,12 +202,24 @@ class PlantRun {
   readonly #reading = emptyReading();
   readonly #stability = new Stability();
   readonly #sample: Sample;
+  readonly #watch: PlantWatch;
+  /** The step at which alarms are evaluated next. */
+  #watchStep = 0;
 
   constructor(parts: RunParts, clock: MasterClock | undefined) {
     this.parts = parts;
     this.#grid = new StepGrid(parts.options.dt, parts.options.from?.time);
     this.#clock = clock;
-    const { plant, profile, time, options } = parts;
+    const { plant, profile, time, options, journal } = parts;
+    this.#watch = new PlantWatch({
+      rules: options.rules ?? DEFAULT_RULES,
+      plant,
+      clock,
+      profile,
+      start: options.from?.time ?? 0,
+      tell: (entry) => journal.add(entry),
+    });
+    this.#aimWatch();
     this.#sample = { plant: this.#seen, clock: this.#reading, runtime: emptyRuntime(profile) };
     if (clock === undefined && !options.profile) return;
     const profiler = new Profiler(time, { board: profile, components: PLANT_COMPONENTS });
@@ -221,6 +244,7 @@ class PlantRun {
     for (let i = 0; i < steps; i++) {
       plant.step(dt);
       this.step++;
+      if (this.step === this.#watchStep) this.#lookAtAlarms();
     }
   }
 
@@ -230,7 +254,7 @@ class PlantRun {
    * @returns Whether the run goes on.
    */
   hear(): boolean {
-    const { commands, reply } = this.parts;
+    const { commands, reply, journal } = this.parts;
     for (let command = commands.receive(); command; command = commands.receive()) {
       const { time: simulationTime } = this.now;
       try {
@@ -241,6 +265,7 @@ class PlantRun {
       }
       if (command.kind === "stop") return false;
     }
+    journal.send();
     return true;
   }
 
@@ -288,8 +313,9 @@ class PlantRun {
               `current value is ${changed["chain.floaterCount"]}`,
           );
         }
-        if (plant.change(changed) === "changed") break;
-        return this.#restarted();
+        if (plant.change(changed) === "restarted") return this.#restarted();
+        this.#watch.readParameters();
+        break;
       }
       case "reset":
         plant.reset();
@@ -297,12 +323,30 @@ class PlantRun {
       case "mode":
         this.#changeMode(command.mode);
         break;
+      case "alarm":
+      case "limit":
+      case "rules":
+        this.#watch.obey(command, this.now.time);
+        break;
       case "stop":
         break;
       default:
         this.#pace(command);
     }
     return "applied";
+  }
+
+  #lookAtAlarms(): void {
+    this.profiler?.lap("engine");
+    this.#watch.evaluate();
+    this.#aimWatch();
+    this.profiler?.lap("monitors");
+  }
+
+  /** Finds the first step that is not before the next evaluation. */
+  #aimWatch(): void {
+    const { step, ahead } = this.#grid.place(this.#watch.dueAt);
+    this.#watchStep = ahead === 0 ? step : step + 1;
   }
 
   #pace(command: Command): void {
@@ -329,12 +373,15 @@ class PlantRun {
     if (this.#clock) this.#clock.dt = dt;
     this.#grid = new StepGrid(dt, this.now.time);
     this.step = 0;
+    this.#aimWatch();
   }
 
   #restarted(): "restarted" {
     this.#grid = new StepGrid(this.#grid.dt);
     this.step = 0;
     this.restarts++;
+    this.#watch.restart();
+    this.#aimWatch();
     return "restarted";
   }
 }

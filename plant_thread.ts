@@ -5,6 +5,7 @@
  */
 
 import { LOOP_TIME } from "./clock/mod.ts";
+import { closeOutbox, confirmTaken, createOutboxWord, type JournalEntry } from "./monitor/mod.ts";
 import type { LastState, Reply, RunEnd, RunOptions } from "./plant_run.ts";
 import type { RunOrder, ThreadReport } from "./plant_worker.ts";
 import {
@@ -30,9 +31,25 @@ const STOP_PATIENCE = 1;
 const TURN_TIME = 8e-3;
 
 /** What may be subscribed to. */
-export interface Replies {
+export interface Reports<Report> {
   /** Subscribes until disposed of: `using subscription = replies.subscribe(show)`. */
-  subscribe(receive: (reply: Reply) => void): Disposable;
+  subscribe(receive: (report: Report) => void): Disposable;
+}
+
+/** Tells every subscriber of what comes. */
+class Subscribers<Report> implements Reports<Report> {
+  readonly #receivers = new Set<(report: Report) => void>();
+
+  subscribe(receive: (report: Report) => void): Disposable {
+    // A function of its own for each call, so that one function subscribed twice is told twice.
+    const own = (report: Report) => receive(report);
+    this.#receivers.add(own);
+    return { [Symbol.dispose]: () => void this.#receivers.delete(own) };
+  }
+
+  tell(report: Report): void {
+    for (const receive of this.#receivers) receive(report);
+  }
 }
 
 /**
@@ -44,7 +61,9 @@ export class PlantThread implements AsyncDisposable {
   readonly #worker: Worker;
   readonly #reader: FrameReader;
   readonly #sender: CommandSender;
-  readonly #receivers = new Set<(reply: Reply) => void>();
+  readonly #replies = new Subscribers<Reply>();
+  readonly #journal = new Subscribers<readonly JournalEntry[]>();
+  readonly #journalWord = createOutboxWord();
   readonly #end = Promise.withResolvers<RunEnd>();
 
   /** What the components of a run cost: the thread's, and those of whoever takes its frames. */
@@ -54,13 +73,10 @@ export class PlantThread implements AsyncDisposable {
   last: LastState | undefined;
 
   /** What became of each command, in the order sent. */
-  readonly replies: Replies = {
-    subscribe: (receive) => {
-      const own = (reply: Reply) => receive(reply);
-      this.#receivers.add(own);
-      return { [Symbol.dispose]: () => void this.#receivers.delete(own) };
-    },
-  };
+  readonly replies: Reports<Reply> = this.#replies;
+
+  /** What happened to alarms, in order. */
+  readonly journal: Reports<readonly JournalEntry[]> = this.#journal;
 
   /**
    * Starts a run.
@@ -93,8 +109,8 @@ export class PlantThread implements AsyncDisposable {
       this.#die(event.message);
     };
     this.#worker.onmessageerror = () => this.#die("a message could not be read");
-    const { profile } = this;
-    this.#worker.postMessage({ options, frames, commands, profile } satisfies RunOrder);
+    const order = { options, frames, commands, profile: this.profile, journal: this.#journalWord };
+    this.#worker.postMessage(order satisfies RunOrder);
   }
 
   /** Frames never sampled because the reader was behind. */
@@ -138,6 +154,7 @@ export class PlantThread implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     // A thread that waits for a free slot takes this for a stop, as does one at its next tick.
     this.#reader[Symbol.dispose]();
+    closeOutbox(this.#journalWord);
     if (!this.#sender.full) this.#sender.send({ kind: "stop" });
     const patience = new AbortController();
     const stopped = this.#end.promise.then(() => {}, () => {});
@@ -156,8 +173,10 @@ export class PlantThread implements AsyncDisposable {
       this.#end.resolve(report.end);
     }
     if (report.kind === "death") this.#die(report.message);
-    if (report.kind !== "reply") return;
-    for (const receive of this.#receivers) receive(report.reply);
+    if (report.kind === "reply") this.#replies.tell(report.reply);
+    if (report.kind !== "journal") return;
+    confirmTaken(this.#journalWord);
+    this.#journal.tell(report.entries);
   }
 
   #die(why: string): void {

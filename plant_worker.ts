@@ -6,6 +6,7 @@
 
 import { THREAD_TIME } from "./clock/mod.ts";
 import { Plant } from "./engine/mod.ts";
+import { type JournalEntry, JournalOutbox } from "./monitor/mod.ts";
 import { type LastState, type Reply, type RunEnd, type RunOptions, runPlant } from "./plant_run.ts";
 import {
   CommandReceiver,
@@ -21,11 +22,14 @@ export interface RunOrder {
   readonly frames: FrameRing;
   readonly commands: CommandRing;
   readonly profile: ProfileBoard;
+  /** By which the reader of the journal says that it has taken what was sent. */
+  readonly journal: Int32Array<SharedArrayBuffer>;
 }
 
 /** What a plant thread posts. */
 export type ThreadReport =
   | { readonly kind: "reply"; readonly reply: Reply }
+  | { readonly kind: "journal"; readonly entries: readonly JournalEntry[] }
   | { readonly kind: "end"; readonly end: RunEnd; readonly last: LastState }
   | { readonly kind: "death"; readonly message: string };
 
@@ -36,8 +40,13 @@ const port = globalThis as unknown as {
   close(): void;
 };
 
-port.onmessage = ({ data: { options, profile, ...rings } }) => {
-  const frames = new FrameWriter(rings.frames);
+port.onmessage = ({ data: { options, profile, ...shared } }) => {
+  const frames = new FrameWriter(shared.frames);
+  const journal = new JournalOutbox({
+    word: shared.journal,
+    post: (entries) => port.postMessage({ kind: "journal", entries }),
+    whenFull: options.rows === undefined ? "drop" : "wait",
+  });
   try {
     const plant = new Plant(options.parameters, options.integration);
     if (options.from) plant.restore(options.from.snapshot);
@@ -46,10 +55,12 @@ port.onmessage = ({ data: { options, profile, ...rings } }) => {
       plant,
       time: THREAD_TIME,
       frames,
-      commands: new CommandReceiver(rings.commands),
+      commands: new CommandReceiver(shared.commands),
       profile,
       reply: (reply) => port.postMessage({ kind: "reply", reply }),
+      journal,
     });
+    journal.end();
     const last = { parameters: plant.parameters, snapshot: plant.snapshot() };
     port.postMessage({ kind: "end", end, last });
   } catch (error) {

@@ -42,6 +42,7 @@ function measure(name: "kpp-01" | "claimed-25m"): Times {
     columns: COLUMNS,
     rows: ROWS,
     symbols: "braille",
+    alarms: [],
   });
   const times: Times = { plant: new Float64Array(FRAMES), screen: new Float64Array(FRAMES) };
   for (let i = -WARM_UP; i < FRAMES; i++) {

@@ -1,4 +1,4 @@
-import { auditText } from "../monitor/mod.ts";
+import { auditText, watchedAlarms } from "../monitor/mod.ts";
 import { type Command, PRESETS } from "../telemetry/mod.ts";
 import {
   Cells,
@@ -54,6 +54,7 @@ export async function runDashboard(
   });
   const screen = new DashboardScreen(request, { terminal, plant, symbols });
   using _replies = plant.replies.subscribe((reply) => screen.tell({ kind: "reply", reply }));
+  using _journal = plant.journal.subscribe((entries) => screen.tell({ kind: "journal", entries }));
   const frames = plant.frames((frame) => screen.tell({ kind: "frame", frame }))
     .catch((error): DashboardEnd => ({ reason: "died", message: messageOf(error) }));
   const left = terminal.ended.then((ended): DashboardEnd => ({ reason: "terminal", ended }));
@@ -80,11 +81,12 @@ class DashboardScreen {
   readonly #cells: Cells;
 
   constructor(request: RunRequest, { terminal, plant, symbols }: ScreenParts) {
-    const { preset: name, parameters, mode, fps, speed } = request;
+    const { preset: name, parameters, mode, fps, speed, rules } = request;
     const { width: columns, height: rows } = terminal.size;
     const preset = PRESETS[name];
-    const size = { columns, rows };
-    this.model = initialModel({ name, preset, parameters, mode, fps, speed, ...size, symbols });
+    const alarms = watchedAlarms(rules).map(({ alarm }) => alarm);
+    const run = { name, preset, parameters, mode, fps, speed, alarms };
+    this.model = initialModel({ ...run, columns, rows, symbols });
     this.#terminal = terminal;
     this.#plant = plant;
     this.#cells = new Cells(columns, rows, symbols);

@@ -10,7 +10,7 @@ import {
   PRESETS,
   RESTART_PARAMETERS,
 } from "../telemetry/mod.ts";
-import { ALARMS } from "../monitor/mod.ts";
+import { alarmCondition, DEFAULT_RULES, watchedAlarms } from "../monitor/mod.ts";
 import { KEYS } from "../tui/mod.ts";
 import type { Topic } from "./command_line.ts";
 
@@ -108,10 +108,16 @@ function presets(): List {
 }
 
 function alarms(): List {
+  const alarms = watchedAlarms(DEFAULT_RULES).map(({ alarm }) => alarm);
   return {
     headings: ["ALARM", "LEVEL", "CONDITION", "GUIDANCE"],
-    rows: ALARMS.map(({ id, level, condition, guidance }) => [id, level, condition, guidance]),
-    objects: ALARMS,
+    rows: alarms.map((alarm) => [
+      alarm.name,
+      alarm.level,
+      alarmCondition(alarm),
+      alarm.guidance,
+    ]),
+    objects: alarms.map((alarm) => ({ ...alarm, condition: alarmCondition(alarm) })),
   };
 }
 

@@ -1,4 +1,5 @@
 import { adaptive, ADAPTIVE_STEPS } from "../engine/mod.ts";
+import { DEFAULT_RULES, type RulesDocument } from "../monitor/mod.ts";
 import type { RunStart } from "../plant_thread.ts";
 import {
   checkFields,
@@ -47,6 +48,8 @@ export interface RunRequest extends Stepping {
   readonly fields?: readonly Field[];
   /** The tap that is to be opened. */
   readonly tap?: TapRequest;
+  /** What alarms are raised by. */
+  readonly rules: RulesDocument;
   readonly headless: boolean;
   readonly plain: boolean;
   readonly colors: OptionValues["colors"];
@@ -86,6 +89,7 @@ export function composeRun(layers: readonly RunLayer[]): RunRequest {
     ...(options.format === undefined ? {} : { format: options.format }),
     ...(options.fields === undefined ? {} : { fields: options.fields }),
     ...tapRequest(options),
+    rules: DEFAULT_RULES,
     headless: options.headless ?? false,
     plain: options.plain ?? false,
     colors: options.colors ?? "auto",

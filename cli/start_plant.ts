@@ -23,9 +23,11 @@ export function startPlant(
   world: World,
   { rows, tap, log }: StartOptions = {},
 ): RunningPlant {
-  const { parameters, dt, integration, fps, speed, duration, start, snapshot: path } = request;
+  const { parameters, dt, integration, fps, speed, duration, start, rules, snapshot: path } =
+    request;
   const bare = world.startPlant({
     parameters,
+    rules,
     dt,
     integration,
     fps,
@@ -43,6 +45,7 @@ export function startPlant(
   return {
     send: (command) => plant.send(command),
     replies: plant.replies,
+    journal: plant.journal,
     frames: (receive) => plant.frames(receive),
     get last() {
       return plant.last;

@@ -46,6 +46,10 @@ export class TappedPlant implements RunningPlant {
     return this.#plant.replies;
   }
 
+  get journal(): RunningPlant["journal"] {
+    return this.#plant.journal;
+  }
+
   get last(): RunningPlant["last"] {
     return this.#plant.last;
   }

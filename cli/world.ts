@@ -11,7 +11,7 @@ export type StopSignal = (typeof STOP_SIGNALS)[number];
 
 /** A plant that runs elsewhere. */
 export type RunningPlant =
-  & Pick<PlantThread, "send" | "replies" | "frames">
+  & Pick<PlantThread, "send" | "replies" | "journal" | "frames">
   & { readonly last?: PlantThread["last"] }
   & AsyncDisposable;
 

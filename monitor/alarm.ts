@@ -28,8 +28,10 @@ export interface Alarm {
   readonly level: AlarmLevel;
   /** Order among alarms of one level, 1 the first. */
   readonly priority: number;
-  /** When it is active, in words. */
-  readonly condition: string;
+  /** What is watched: the signal that is compared with the limit, or the expression. */
+  readonly watches: string;
+  /** Which limit of the rule it is; `null` where an expression says it. */
+  readonly limitName: LimitName | null;
   /** The channel that is watched, if it is one alone. */
   readonly channel: ChannelId | null;
   /** Of value, limit and dead band. */
@@ -44,8 +46,30 @@ export interface Alarm {
   readonly offDelay: number;
   /** Whether it stays until it is reset. */
   readonly latches: boolean;
+  /** The expression that suppresses it by design while it holds; "" is nothing. */
+  readonly suppressedWhen: string;
   /** What it means and what to do about it. */
   readonly guidance: string;
+}
+
+const WORDS: Readonly<Record<LimitName, string>> = {
+  lolo: "below",
+  lo: "below",
+  hi: "above",
+  hihi: "above",
+  rate: "changing by more than",
+  deviation: "away from its setpoint by more than",
+  stale: "without data for more than",
+};
+
+/** When an alarm is active, in words: `chain.speed above 8 m/s for 2 s`. */
+export function alarmCondition(alarm: Alarm): string {
+  const { watches, limitName, limit, unit, onDelay, suppressedWhen } = alarm;
+  const number = `${limit} ${unit}`.trim();
+  const what = limitName === null ? watches : `${watches} ${WORDS[limitName]} ${number}`;
+  const delay = onDelay === 0 ? "" : ` for ${onDelay} s`;
+  const suppression = suppressedWhen === "" ? "" : `, unless ${suppressedWhen}`;
+  return `${what}${delay}${suppression}`;
 }
 
 /** What is written down of an alarm that goes from state to state. Times in s, simulated. */
@@ -82,7 +106,7 @@ export type JournalEntry =
     readonly time: number;
     readonly alarm: string;
     readonly isChattering: boolean;
-    /** Times it came in the last minute. */
+    /** How often it has come since the start. */
     readonly count: number;
   }
   /** More alarms come than anybody can look at, or no longer do. */
@@ -99,7 +123,6 @@ export type JournalEntry =
     readonly time: number;
     readonly alarm: string;
     readonly limit: number;
-    readonly condition: string;
   }
   /** Other rules are in force: those that were there before and are the same go on. */
   | { readonly kind: "rules"; readonly time: number; readonly alarms: readonly Alarm[] }

@@ -80,14 +80,17 @@ export function boardAfter(board: AlarmBoard, entry: JournalEntry): AlarmBoard {
   const noted = { ...board, journal };
   switch (entry.kind) {
     case "transition":
-      return arranged(withView(noted, entry.alarm, (view) => transited(view, entry)));
+      return arranged(withFirstOut(
+        withView(noted, entry.alarm, (view) => transited(view, entry)),
+        entry,
+      ));
     case "chatter":
       return arranged(withView(noted, entry.alarm, (view) => {
         return { ...view, isChattering: entry.isChattering };
       }));
     case "limit":
       return arranged(withView(noted, entry.alarm, (view) => {
-        return { ...view, limit: entry.limit, condition: entry.condition };
+        return { ...view, limit: entry.limit };
       }));
     case "flood":
       return { ...noted, isFlood: entry.isFlood };
@@ -142,6 +145,20 @@ function withView(
   return {
     ...board,
     alarms: board.alarms.map((view) => view.name === name ? change(view) : view),
+  };
+}
+
+/** A group has one first-out: the next one takes the mark of the one before. */
+function withFirstOut(board: AlarmBoard, { alarm, isFirstOut }: AlarmTransition): AlarmBoard {
+  const group = board.alarms.find(({ name }) => name === alarm)?.group;
+  if (!isFirstOut || group === undefined) return board;
+  return {
+    ...board,
+    alarms: board.alarms.map((view) =>
+      view.isFirstOut && view.group === group && view.name !== alarm
+        ? { ...view, isFirstOut: false }
+        : view
+    ),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Observation, RuntimeReading } from "../telemetry/mod.ts";
-import { RESIDUAL_LIMIT } from "./alarms.ts";
+import { RESIDUAL_LIMIT } from "./default_rules.ts";
 
 /** Simulated time over which steps are counted, s: at least this, at most twice as much. */
 const WINDOW = 5;

@@ -13,4 +13,23 @@ export type Command =
   | { readonly kind: "speed"; readonly speed: number }
   | { readonly kind: "mode"; readonly mode: Mode }
   | { readonly kind: "reset" }
-  | { readonly kind: "stop" };
+  | { readonly kind: "stop" }
+  | AlarmCommand;
+
+/** Every change that can be made to the alarms of a run. */
+export type AlarmCommand =
+  | {
+    readonly kind: "alarm";
+    /** What an operator does, see docs/ALARMS.md. */
+    readonly event: "acknowledge" | "reset" | "shelve" | "unshelve" | "remove" | "restore";
+    /** Name of an alarm, or of a rule for all its alarms; all alarms when there is none. */
+    readonly alarm?: string;
+    /** What is to be written down with it. */
+    readonly note?: string;
+    /** For how long to shelve, s of simulated time. */
+    readonly duration?: number;
+  }
+  /** Sets a limit, such as `chainSpeed.hi`, in the unit of its signal. */
+  | { readonly kind: "limit"; readonly alarm: string; readonly limit: number }
+  /** Puts other rules in force: what a rules file says, as JSON text. */
+  | { readonly kind: "rules"; readonly text: string };

@@ -1,158 +1,134 @@
-import type { ParameterValue } from "../engine/mod.ts";
 import type { Command } from "./command.ts";
-import { type Mode, MODE_NAMES } from "./modes.ts";
+import { MODE_NAMES } from "./modes.ts";
 import { PARAMETERS } from "./parameters.ts";
 
-/** Commands that may wait to be heard: every parameter four times over. A power of two. */
-export const COMMAND_SLOTS = 256;
+/**
+ * Bytes of the commands that may wait to be heard: a rules file of the longest kind, and every
+ * parameter set four times over. A power of two.
+ */
+export const COMMAND_BYTES = 1 << 19;
 
-/** Longest text a parameter can be set to, UTF-16 code units. */
-export const MAX_COMMAND_TEXT = 60;
+/** Room for any command but one with a long text, bytes. */
+const SHORT = 256;
 
 /** Shared memory that carries commands from one thread to another; can be posted to a Worker. */
 export interface CommandRing {
   readonly memory: SharedArrayBuffer;
 }
 
-const KINDS: readonly Command["kind"][] = [
-  "set",
-  "hold",
-  "resume",
-  "step",
-  "speed",
-  "mode",
-  "reset",
-  "stop",
-];
-
-const TYPES = ["number", "boolean", "string"] as const;
-
-/** Commands sent and commands received, both modulo 2^32. */
+/** Bytes sent and bytes received, both modulo 2^32. */
 const SENT = 0;
 const RECEIVED = 1;
 const HEADER_BYTES = 64;
 
-/** Words of a slot, after its number: indices, then a text. */
-const KIND = 0;
-/** Of the parameter, or of the mode. */
-const NAME = 1;
-const TYPE = 2;
-const TEXT_LENGTH = 3;
-const TEXT = 4;
-const WORDS_BYTES = (TEXT + MAX_COMMAND_TEXT) * Uint16Array.BYTES_PER_ELEMENT;
-const SLOT_BYTES = Float64Array.BYTES_PER_ELEMENT + WORDS_BYTES;
+/** Bytes of the length before each command. */
+const LENGTH_BYTES = Int32Array.BYTES_PER_ELEMENT;
 
 /** Memory for a ring. */
 export function createCommandRing(): CommandRing {
-  return { memory: new SharedArrayBuffer(HEADER_BYTES + COMMAND_SLOTS * SLOT_BYTES) };
+  return { memory: new SharedArrayBuffer(HEADER_BYTES + COMMAND_BYTES) };
 }
 
 function countsOf({ memory }: CommandRing): Int32Array<SharedArrayBuffer> {
   return new Int32Array(memory, 0, HEADER_BYTES / Int32Array.BYTES_PER_ELEMENT);
 }
 
-/** One command in shared memory: kinds, parameters and modes by index, a number bit by bit. */
-class CommandSlot {
-  readonly #number: Float64Array;
-  readonly #words: Uint16Array;
+/** Bytes one after the other in shared memory, from the end back to the start. */
+class RingBytes {
+  readonly #bytes: Uint8Array<SharedArrayBuffer>;
 
-  constructor({ memory }: CommandRing, index: number) {
-    const start = HEADER_BYTES + index * SLOT_BYTES;
-    this.#number = new Float64Array(memory, start, 1);
-    const wordsStart = start + Float64Array.BYTES_PER_ELEMENT;
-    this.#words = new Uint16Array(memory, wordsStart, TEXT + MAX_COMMAND_TEXT);
+  constructor({ memory }: CommandRing) {
+    this.#bytes = new Uint8Array(memory, HEADER_BYTES, COMMAND_BYTES);
   }
 
-  /** Writes a command, or throws without having written one. */
-  write(command: Command): void {
-    this.#words[KIND] = KINDS.indexOf(command.kind);
-    if (command.kind === "speed") this.#number[0] = command.speed;
-    if (command.kind === "mode") this.#words[NAME] = modeIndex(command.mode);
-    if (command.kind !== "set") return;
-    const { parameter, value } = command;
-    const index = PARAMETERS.findIndex(({ name }) => name === parameter);
-    if (index < 0) {
-      throw new RangeError(`Cannot set "${parameter}" as no parameter is called that`);
-    }
-    this.#words[NAME] = index;
-    this.#writeValue(value);
+  /** @param at Bytes before the first one, modulo 2^32. */
+  write(at: number, bytes: Uint8Array): void {
+    const start = at & (COMMAND_BYTES - 1);
+    const first = bytes.subarray(0, COMMAND_BYTES - start);
+    this.#bytes.set(first, start);
+    this.#bytes.set(bytes.subarray(first.length), 0);
   }
 
-  read(): Command {
-    const kind = KINDS[this.#words[KIND]];
-    if (kind === "speed") return { kind, speed: this.#number[0] };
-    if (kind === "mode") return { kind, mode: MODE_NAMES[this.#words[NAME]] };
-    if (kind !== "set") return { kind };
-    const parameter = PARAMETERS[this.#words[NAME]].name;
-    return { kind, parameter, value: this.#readValue() };
-  }
-
-  #writeValue(value: ParameterValue): void {
-    const type = typeof value as (typeof TYPES)[number];
-    this.#words[TYPE] = TYPES.indexOf(type);
-    if (typeof value !== "string") {
-      this.#number[0] = Number(value);
-      return;
-    }
-    if (value.length > MAX_COMMAND_TEXT) {
-      throw new RangeError(
-        `Cannot send a text as it must be at most ${MAX_COMMAND_TEXT} code units long: ` +
-          `current value is ${value.length} long`,
-      );
-    }
-    this.#words[TEXT_LENGTH] = value.length;
-    for (let i = 0; i < value.length; i++) this.#words[TEXT + i] = value.charCodeAt(i);
-  }
-
-  #readValue(): ParameterValue {
-    const type = TYPES[this.#words[TYPE]];
-    if (type === "number") return this.#number[0];
-    if (type === "boolean") return this.#number[0] === 1;
-    return String.fromCharCode(...this.#words.subarray(TEXT, TEXT + this.#words[TEXT_LENGTH]));
+  /** @param at Bytes before the first one, modulo 2^32. */
+  read(at: number, length: number): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(length);
+    const start = at & (COMMAND_BYTES - 1);
+    const first = this.#bytes.subarray(start, start + length);
+    bytes.set(first);
+    bytes.set(this.#bytes.subarray(0, length - first.length), first.length);
+    return bytes;
   }
 }
 
-function modeIndex(mode: Mode): number {
-  const index = MODE_NAMES.indexOf(mode);
-  if (index < 0) throw new RangeError(`Cannot take "${mode}" as no mode is called that`);
-  return index;
+/** A command behind its length, as JSON; numbers that JSON has not are told by their names. */
+function encode(command: Command): Uint8Array<ArrayBuffer> {
+  const text = JSON.stringify(command, (_, value) => {
+    if (typeof value !== "number" || (Number.isFinite(value) && !Object.is(value, -0))) {
+      return value;
+    }
+    return { number: Object.is(value, -0) ? "-0" : String(value) };
+  });
+  const bytes = new TextEncoder().encode(text);
+  const record = new Uint8Array(LENGTH_BYTES + bytes.length);
+  new DataView(record.buffer).setInt32(0, bytes.length);
+  record.set(bytes, LENGTH_BYTES);
+  return record;
 }
 
-function slotsOf(ring: CommandRing): CommandSlot[] {
-  return Array.from({ length: COMMAND_SLOTS }, (_, index) => new CommandSlot(ring, index));
+function decode(bytes: Uint8Array<ArrayBuffer>): Command {
+  return JSON.parse(new TextDecoder().decode(bytes), (_, value) => {
+    const isNumber = typeof value === "object" && value !== null && "number" in value;
+    return isNumber ? Number(value.number) : value;
+  });
+}
+
+function check(command: Command): void {
+  if (command.kind === "set" && !PARAMETERS.some(({ name }) => name === command.parameter)) {
+    throw new RangeError(`Cannot set "${command.parameter}" as no parameter is called that`);
+  }
+  if (command.kind === "mode" && !MODE_NAMES.includes(command.mode)) {
+    throw new RangeError(`Cannot take "${command.mode}" as no mode is called that`);
+  }
 }
 
 /** The one sender of a ring. */
 export class CommandSender {
   readonly #counts: Int32Array<SharedArrayBuffer>;
-  readonly #slots: CommandSlot[];
+  readonly #bytes: RingBytes;
 
   constructor(ring: CommandRing) {
     this.#counts = countsOf(ring);
-    this.#slots = slotsOf(ring);
+    this.#bytes = new RingBytes(ring);
   }
 
-  /** Whether as many commands wait as there is room for. */
+  /** Whether so much waits that not even a short command has room. */
   get full(): boolean {
-    return ((this.#counts[SENT] - Atomics.load(this.#counts, RECEIVED)) | 0) >= COMMAND_SLOTS;
+    return this.#room < SHORT;
+  }
+
+  get #room(): number {
+    const waiting = (this.#counts[SENT] - Atomics.load(this.#counts, RECEIVED)) | 0;
+    return COMMAND_BYTES - waiting;
   }
 
   /**
    * Sends a command and wakes the receiver.
    *
-   * @throws {RangeError} The ring is full, no parameter or mode is called that, or the text is too
-   * long; nothing is sent.
+   * @throws {RangeError} There is no room for it, or no parameter or mode is called that; nothing
+   * is sent.
    */
   send(command: Command): void {
-    if (this.full) {
+    check(command);
+    const record = encode(command);
+    if (record.length > this.#room) {
       throw new RangeError(
-        `Cannot send "${command.kind}" as fewer than ${COMMAND_SLOTS} commands must be waiting: ` +
-          `current value is ${COMMAND_SLOTS}`,
+        `Cannot send "${command.kind}" as it must have at most ${this.#room} bytes, the room ` +
+          `that is left: current value has ${record.length}`,
       );
     }
     const sent = this.#counts[SENT];
-    this.#slots[sent & (COMMAND_SLOTS - 1)].write(command);
-    Atomics.store(this.#counts, SENT, (sent + 1) | 0);
+    this.#bytes.write(sent, record);
+    Atomics.store(this.#counts, SENT, (sent + record.length) | 0);
     Atomics.notify(this.#counts, SENT);
   }
 }
@@ -164,14 +140,14 @@ export class CommandSender {
 export class CommandReceiver {
   readonly words: Int32Array<SharedArrayBuffer>;
   readonly index = SENT;
-  readonly #slots: CommandSlot[];
+  readonly #bytes: RingBytes;
 
   constructor(ring: CommandRing) {
     this.words = countsOf(ring);
-    this.#slots = slotsOf(ring);
+    this.#bytes = new RingBytes(ring);
   }
 
-  /** Commands received so far, modulo 2^32. */
+  /** Bytes received so far, modulo 2^32. */
   get expected(): number {
     return this.words[RECEIVED];
   }
@@ -180,8 +156,10 @@ export class CommandReceiver {
   receive(): Command | undefined {
     const received = this.words[RECEIVED];
     if (Atomics.load(this.words, SENT) === received) return undefined;
-    const command = this.#slots[received & (COMMAND_SLOTS - 1)].read();
-    Atomics.store(this.words, RECEIVED, (received + 1) | 0);
+    const head = this.#bytes.read(received, LENGTH_BYTES);
+    const length = new DataView(head.buffer).getInt32(0);
+    const command = decode(this.#bytes.read(received + LENGTH_BYTES, length));
+    Atomics.store(this.words, RECEIVED, (received + LENGTH_BYTES + length) | 0);
     return command;
   }
 }

@@ -47,6 +47,7 @@ function run(
     commands: new CommandReceiver(commandRing),
     profile: createProfileBoard(),
     reply: ({ outcome }) => assert.equal(outcome, "applied"),
+    journal: { add: () => {}, send: () => {} },
   });
   const reader = new FrameReader(ring);
   const frames = new Map<number, Float64Array>();

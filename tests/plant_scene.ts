@@ -9,6 +9,7 @@ import {
   type PlantParameters,
   PRESETS,
 } from "../engine/mod.ts";
+import type { JournalEntry } from "../monitor/mod.ts";
 import {
   type Reply,
   type RunEnd,
@@ -118,6 +119,8 @@ export interface Outcome {
   readonly end: RunEnd;
   readonly frames: SeenFrame[];
   readonly replies: (Reply & { readonly at: number })[];
+  /** What happened to alarms. */
+  readonly journal: readonly JournalEntry[];
   readonly dropped: number;
   readonly plant: CountingPlant;
 }
@@ -135,6 +138,7 @@ export function play(options: Partial<RunOptions>, scene: Scene = {}): Outcome {
   const reader = new FrameReader(ring);
   time.schedule(scene.closesAt ?? Infinity, () => reader[Symbol.dispose]());
   const replies: Outcome["replies"] = [];
+  const journal: JournalEntry[] = [];
   const end = runPlant({
     options: { ...OPTIONS, ...options },
     plant,
@@ -143,6 +147,7 @@ export function play(options: Partial<RunOptions>, scene: Scene = {}): Outcome {
     commands: new CommandReceiver(commandRing),
     profile: createProfileBoard(),
     reply: (reply) => replies.push({ ...reply, at: time.now() }),
+    journal: { add: (entry) => journal.push(entry), send: () => {} },
   });
   const frames: SeenFrame[] = [];
   for (let frame = reader.peek(); frame; frame = reader.peek()) {
@@ -158,5 +163,5 @@ export function play(options: Partial<RunOptions>, scene: Scene = {}): Outcome {
     reader.release();
   }
   frames.forEach(({ id }, index) => assert.equal(id, index, "frame ids have no gaps"));
-  return { end, frames, replies, dropped: reader.dropped, plant };
+  return { end, frames, replies, journal, dropped: reader.dropped, plant };
 }

@@ -39,6 +39,7 @@ export const ROOTS: readonly string[] = [
   "main.ts",
   "plant_run.ts",
   "plant_thread.ts",
+  "plant_watch.ts",
   "plant_worker.ts",
   "tap_thread.ts",
   "tap_worker.ts",

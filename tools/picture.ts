@@ -6,6 +6,7 @@
  * @module
  */
 
+import { DEFAULT_RULES, watchedAlarms } from "../monitor/mod.ts";
 import { ManualTime } from "../clock/mod.ts";
 import { Plant, PRESETS } from "../engine/mod.ts";
 import { runPlant } from "../plant_run.ts";
@@ -60,6 +61,7 @@ export function lastModel(): Model {
     columns: COLUMNS,
     rows: ROWS,
     symbols: "braille",
+    alarms: watchedAlarms(DEFAULT_RULES).map(({ alarm }) => alarm),
   });
   const tell = (message: Message): void => {
     const { model: next, effects } = update(model, message);
@@ -86,6 +88,7 @@ export function lastModel(): Model {
     commands: new CommandReceiver(commands),
     profile: createProfileBoard(),
     reply: (reply) => tell({ kind: "reply", reply }),
+    journal: { add: (entry) => tell({ kind: "journal", entries: [entry] }), send: () => {} },
   });
   readFrames();
   return model;

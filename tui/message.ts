@@ -1,3 +1,4 @@
+import type { JournalEntry } from "../monitor/mod.ts";
 import type { Command, Frame } from "../telemetry/mod.ts";
 import type { KeyEvent } from "./kit/mod.ts";
 
@@ -18,6 +19,8 @@ export type Message =
   /** A frame, lent for the call. */
   | { readonly kind: "frame"; readonly frame: Frame }
   | { readonly kind: "reply"; readonly reply: CommandReply }
+  /** What happened to alarms, in order. */
+  | { readonly kind: "journal"; readonly entries: readonly JournalEntry[] }
   | { readonly kind: "resize"; readonly columns: number; readonly rows: number };
 
 /** What an update asks the world outside to do. */

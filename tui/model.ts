@@ -1,4 +1,4 @@
-import { type ActiveAlarms, NO_ALARMS } from "../monitor/mod.ts";
+import { type Alarm, type AlarmBoard, initialBoard } from "../monitor/mod.ts";
 import {
   type ChannelId,
   type Command,
@@ -70,6 +70,8 @@ export interface DashboardOptions {
   readonly columns: number;
   readonly rows: number;
   readonly symbols: SymbolSet;
+  /** The alarms that are watched for. */
+  readonly alarms: readonly Alarm[];
 }
 
 /** A change of a parameter that can be undone. */
@@ -118,7 +120,7 @@ export interface Model {
   /** Whether the next frame renews the numerals, whatever their turn. */
   readonly isStale: boolean;
   readonly histories: Histories;
-  readonly alarms: ActiveAlarms;
+  readonly alarms: AlarmBoard;
   readonly laps: Laps;
   readonly lateness: LatenessCounts;
   /** As the plant has them. */
@@ -162,7 +164,7 @@ export function initialModel(options: DashboardOptions): Model {
     numerals: undefined,
     isStale: false,
     histories: emptyHistories(options.fps),
-    alarms: NO_ALARMS,
+    alarms: initialBoard(options.alarms),
     laps: NO_LAPS,
     lateness: NO_TICKS,
     parameters: options.parameters,

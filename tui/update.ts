@@ -1,4 +1,4 @@
-import { evaluateAlarms } from "../monitor/mod.ts";
+import { boardAfter } from "../monitor/mod.ts";
 import { channelIndex, type Frame } from "../telemetry/mod.ts";
 import { LIST_ACTIONS } from "./actions/list.ts";
 import { OVERLAY_ACTIONS } from "./actions/overlay.ts";
@@ -52,6 +52,8 @@ export function update(model: Model, message: Message): Update {
       return only(takeFrame(model, message.frame));
     case "reply":
       return only(takeReply(model, message.reply));
+    case "journal":
+      return only({ ...model, alarms: message.entries.reduce(boardAfter, model.alarms) });
     case "resize":
       return only(withNumerals({ ...model, columns: message.columns, rows: message.rows }));
   }
@@ -91,7 +93,6 @@ function takeFrame(model: Model, lent: Frame): Model {
     histories,
     laps: withFrame(isNewRun ? NO_LAPS : model.laps, frame),
     lateness: withTick(model.lateness, frame),
-    alarms: evaluateAlarms(isNewRun ? { ...model.alarms, active: [] } : model.alarms, frame),
     notice: notice !== undefined && frames >= notice.until ? undefined : notice,
   };
   return isDue ? withNumerals(next) : next;

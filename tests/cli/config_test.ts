@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { kpp } from "../../cli/mod.ts";
 import type { RunOptions } from "../../plant_thread.ts";
 import { adaptive } from "../../engine/mod.ts";
+import { DEFAULT_RULES } from "../../monitor/mod.ts";
 import { PRESETS } from "../../telemetry/mod.ts";
 import { FakeWorld } from "./fake_world.ts";
 
@@ -48,6 +49,7 @@ Deno.test("config: every option and parameter reaches the run", async () => {
   const { code, lines, started } = await runWith(WHOLE);
   assert.deepEqual([code, lines], [0, []]);
   assert.deepEqual(started, [{
+    rules: DEFAULT_RULES,
     parameters: {
       ...PRESETS["kpp-01-matched"].parameters,
       "chain.coulombFriction": 200,

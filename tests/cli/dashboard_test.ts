@@ -6,6 +6,7 @@ import type { Surroundings } from "../../cli/surroundings.ts";
 import type { StopSignal } from "../../cli/world.ts";
 import { FIXED } from "../../engine/mod.ts";
 import type { Reply, RunEnd, RunOptions } from "../../plant_thread.ts";
+import { DEFAULT_RULES } from "../../monitor/mod.ts";
 import { type Command, type Frame, PRESETS } from "../../telemetry/mod.ts";
 import { frameAt } from "../tui/fixtures.ts";
 import {
@@ -115,6 +116,8 @@ class HandPlant {
     },
   };
 
+  readonly journal = { subscribe: () => ({ [Symbol.dispose]: () => {} }) };
+
   send(command: Command): void {
     if (this.full) throw new RangeError("Cannot send as the ring must have room: it is full");
     this.commands.push(command);
@@ -221,6 +224,7 @@ async function opened(options: Partial<RunRequest> = {}) {
 Deno.test("the screen is there before the first frame, and follows the frames", async () => {
   const { world, terminal, plant, code } = await opened({ fps: 60, speed: 5, duration: 9 });
   deepEqual(world.started, [{
+    rules: DEFAULT_RULES,
     parameters: PRESETS["kpp-01"].parameters,
     dt: 1 / 240,
     integration: FIXED,

@@ -140,6 +140,7 @@ export class FakeWorld implements World {
       send: (_: Command) => {},
       replies: { subscribe: () => ({ [Symbol.dispose]: () => {} }) },
       ...(run.last && { last: run.last }),
+      journal: { subscribe: () => ({ [Symbol.dispose]: () => {} }) },
       frames: async (receive) => {
         for await (const frame of run.frames) await receive(frame);
         const end = await run.end;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { kpp } from "../../cli/mod.ts";
 import { adaptive, FIXED } from "../../engine/mod.ts";
+import { DEFAULT_RULES } from "../../monitor/mod.ts";
 import { type Frame, MODES, type Stepping } from "../../telemetry/mod.ts";
 import { frameOf } from "../telemetry/fixtures.ts";
 import { FakeWorld } from "./fake_world.ts";
@@ -69,6 +70,7 @@ Deno.test("pipe: what is started is what was asked for", async () => {
   const [{ parameters, ...options }] = world.started;
   assert.equal(parameters["water.depth"], 9.5);
   assert.deepEqual(options, {
+    rules: DEFAULT_RULES,
     dt: 1 / 240,
     integration: FIXED,
     fps: 60,

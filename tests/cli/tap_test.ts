@@ -144,6 +144,7 @@ Deno.test("a run without a clock gives the tap no more frames than it asks for",
 
 /** A plant that answers when it is told to. */
 class QuietPlant implements RunningPlant {
+  readonly journal = { subscribe: () => ({ [Symbol.dispose]: () => {} }) };
   readonly sent: Command[] = [];
   receive: (reply: Reply) => void = () => {};
   readonly end = Promise.withResolvers<RunEnd>();

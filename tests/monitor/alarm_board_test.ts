@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   type Alarm,
   type AlarmBoard,
+  alarmCondition,
   type AlarmTransition,
   BOARD_JOURNAL,
   boardAfter,
@@ -17,7 +18,8 @@ function alarm(name: string, rest: Partial<Alarm> = {}): Alarm {
     label: name,
     level: "warning",
     priority: 300,
-    condition: "above 1 m",
+    watches: "chain.position",
+    limitName: "hi",
     channel: null,
     unit: "m",
     limit: 1,
@@ -25,6 +27,7 @@ function alarm(name: string, rest: Partial<Alarm> = {}): Alarm {
     onDelay: 0,
     offDelay: 0,
     latches: false,
+    suppressedWhen: "",
     guidance: "look",
     ...rest,
   };
@@ -113,17 +116,25 @@ Deno.test("chatter, flood, limits and losses show", () => {
     initialBoard([alarm("a")]),
     { kind: "chatter", time: 1, alarm: "a", isChattering: true, count: 3 },
     { kind: "flood", time: 1, isFlood: true, count: 11 },
-    { kind: "limit", time: 2, alarm: "a", limit: 5, condition: "above 5 m" },
+    { kind: "limit", time: 2, alarm: "a", limit: 5 },
     { kind: "lost", time: 2, count: 7 },
   );
-  const [{ isChattering, limit, condition }] = board.alarms;
-  assert.deepEqual({ isChattering, limit, condition }, {
-    isChattering: true,
-    limit: 5,
-    condition: "above 5 m",
-  });
+  const [{ isChattering, limit }] = board.alarms;
+  assert.deepEqual({ isChattering, limit }, { isChattering: true, limit: 5 });
+  assert.equal(alarmCondition(board.alarms[0]), "chain.position above 5 m");
   assert.equal(board.isFlood, true);
   assert.equal(board.lost, 7);
+});
+
+Deno.test("a group has one first-out, and groups do not know of one another", () => {
+  const board = after(
+    initialBoard([alarm("a"), alarm("b"), alarm("c", { group: "clock" })]),
+    transition("c"),
+    transition("a"),
+    transition("b"),
+  );
+  const marked = board.alarms.filter(({ isFirstOut }) => isFirstOut);
+  assert.deepEqual(names(marked), ["b", "c"]);
 });
 
 Deno.test("new rules keep what is the same, and forget the rest", () => {

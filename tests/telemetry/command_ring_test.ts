@@ -4,12 +4,11 @@ import { ManualTime } from "../../clock/mod.ts";
 import type { ParameterName } from "../../engine/mod.ts";
 import {
   type Command,
-  COMMAND_SLOTS,
+  COMMAND_BYTES,
   CommandReceiver,
   type CommandRing,
   CommandSender,
   createCommandRing,
-  MAX_COMMAND_TEXT,
   type Mode,
   MODE_NAMES,
   PARAMETERS,
@@ -36,9 +35,21 @@ const COMMAND: fc.Arbitrary<Command> = fc.oneof(
     value: fc.oneof(
       fc.double(),
       fc.boolean(),
-      fc.string({ unit: "binary", maxLength: MAX_COMMAND_TEXT / 2 }),
+      fc.string({ unit: "binary", maxLength: 60 }),
       fc.constantFrom(Infinity, -Infinity, NaN, -0, Number.MIN_VALUE, "rigid", "free"),
     ),
+  }, PLAIN),
+  fc.record({
+    kind: fc.constant("alarm" as const),
+    event: fc.constantFrom("acknowledge", "shelve", "restore"),
+    alarm: fc.string(),
+    note: fc.string({ unit: "binary", maxLength: 300 }),
+    duration: fc.double(),
+  }, { ...PLAIN, requiredKeys: ["kind", "event"] }),
+  fc.record({ kind: fc.constant("limit" as const), alarm: fc.string(), limit: fc.double() }, PLAIN),
+  fc.record({
+    kind: fc.constant("rules" as const),
+    text: fc.integer({ min: 0, max: COMMAND_BYTES / 64 }).map((length) => "é".repeat(length)),
   }, PLAIN),
 );
 
@@ -63,23 +74,34 @@ Deno.test("commands arrive in order, bit by bit, however turns alternate", () =>
 Deno.test("a full ring refuses a command aloud and loses none", () => {
   const { sender, receiver } = setUp();
   const speed = (speed: number): Command => ({ kind: "speed", speed });
-  for (let n = 0; n < COMMAND_SLOTS; n++) {
-    assert.equal(sender.full, false);
-    sender.send(speed(n));
-  }
-  assert.equal(sender.full, true);
-  assert.throws(() => sender.send(speed(-1)), {
+  let sent = 0;
+  while (!sender.full) sender.send(speed(sent++));
+  assert.ok(sent > 4 * PARAMETERS.length);
+  const long: Command = { kind: "rules", text: "x".repeat(1000) };
+  assert.throws(() => sender.send(long), {
     name: "RangeError",
-    message: `Cannot send "speed" as fewer than ${COMMAND_SLOTS} commands must be waiting: ` +
-      `current value is ${COMMAND_SLOTS}`,
+    message: /^Cannot send "rules" as it must have at most \d+ bytes, the room that is left: /,
   });
-  assert.deepEqual(receiver.receive(), speed(0));
-  sender.send(speed(COMMAND_SLOTS));
-  for (let n = 1; n <= COMMAND_SLOTS; n++) assert.deepEqual(receiver.receive(), speed(n));
+  for (let n = 0; n < sent; n++) assert.deepEqual(receiver.receive(), speed(n));
   assert.equal(receiver.receive(), undefined);
+  sender.send(long);
+  assert.deepEqual(receiver.receive(), long);
 });
 
-Deno.test("what cannot be encoded is refused and nothing is sent", () => {
+Deno.test("the longest command fills the ring to the last byte", () => {
+  const { sender, receiver } = setUp();
+  const rest = 4 + JSON.stringify({ kind: "rules", text: "" }).length;
+  const longest: Command = { kind: "rules", text: "x".repeat(COMMAND_BYTES - rest) };
+  sender.send({ kind: "hold" });
+  assert.throws(() => sender.send(longest), RangeError);
+  receiver.receive();
+  sender.send(longest);
+  assert.equal(sender.full, true);
+  assert.deepEqual(receiver.receive(), longest);
+  assert.throws(() => sender.send({ kind: "rules", text: `${longest.text}x` }), RangeError);
+});
+
+Deno.test("what means nothing is refused and nothing is sent", () => {
   const { sender, receiver } = setUp();
   const unknown = "floater.colour" as ParameterName;
   assert.throws(() => sender.send({ kind: "set", parameter: unknown, value: 1 }), {
@@ -90,22 +112,17 @@ Deno.test("what cannot be encoded is refused and nothing is sent", () => {
     name: "RangeError",
     message: 'Cannot take "swift" as no mode is called that',
   });
-  const long = "x".repeat(MAX_COMMAND_TEXT + 1);
-  assert.throws(
-    () => sender.send({ kind: "set", parameter: "drivetrain.clutch", value: long }),
-    { name: "RangeError", message: /at most 60 code units long: current value is 61 long/ },
-  );
   assert.equal(receiver.receive(), undefined);
   sender.send({ kind: "hold" });
   assert.deepEqual(receiver.receive(), { kind: "hold" });
 });
 
-Deno.test("the counts of commands may pass 2^31 and 2^32", () => {
-  for (const count of [0x7fffffff - 3, -3]) {
+Deno.test("the counts of bytes may pass 2^31 and 2^32", () => {
+  for (const count of [0x7fffffff - 300, -300]) {
     const ring = createCommandRing();
     new Int32Array(ring.memory).fill(count, 0, 2);
     const { sender, receiver } = setUp(ring);
-    for (let n = 0; n < 10; n++) {
+    for (let n = 0; n < 100; n++) {
       sender.send({ kind: "speed", speed: n });
       assert.deepEqual(receiver.receive(), { kind: "speed", speed: n });
       assert.equal(receiver.receive(), undefined);

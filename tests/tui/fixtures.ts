@@ -9,7 +9,10 @@ import {
   type PresetName,
   PRESETS,
 } from "../../telemetry/mod.ts";
+import { DEFAULT_RULES, type JournalEntry, watchedAlarms } from "../../monitor/mod.ts";
 import { type DashboardOptions, initialModel, type Model, update } from "../../tui/mod.ts";
+
+const ALARMS = watchedAlarms(DEFAULT_RULES).map(({ alarm }) => alarm);
 
 /** Frames per second of every test. */
 export const FPS = 30;
@@ -27,6 +30,7 @@ export function dashboard(options: Partial<DashboardOptions> = {}): Model {
     columns: 120,
     rows: 40,
     symbols: "braille",
+    alarms: ALARMS,
     ...options,
   });
 }
@@ -57,6 +61,26 @@ export function withFrame(
     frame.values[channelIndex(id as ChannelId)] = value;
   }
   return update(model, { kind: "frame", frame: { ...frame, ...rest } }).model;
+}
+
+/** The model after alarms have come, at the time of its newest frame. */
+export function alarmed(model: Model, ...names: readonly string[]): Model {
+  const time = model.frame?.simulationTime ?? 0;
+  const entries = names.map((name): JournalEntry => ({
+    kind: "transition",
+    time,
+    alarm: name,
+    level: ALARMS.find((alarm) => alarm.name === name)!.level,
+    event: "raise",
+    from: "normal",
+    to: "unacknowledged",
+    value: 1,
+    worst: 1,
+    count: 1,
+    activeTime: 0,
+    isFirstOut: true,
+  }));
+  return update(model, { kind: "journal", entries }).model;
 }
 
 /**

@@ -11,7 +11,7 @@ import {
 } from "../../tui/model.ts";
 import { SPEEDS } from "../../tui/actions/run.ts";
 import { NUMERAL_RATE } from "../../tui/update.ts";
-import { dashboard, FPS, frameAt, press, running, withFrame } from "./fixtures.ts";
+import { alarmed, dashboard, FPS, frameAt, press, running, withFrame } from "./fixtures.ts";
 
 const AIR = "injector.freeAirVolume";
 
@@ -272,12 +272,10 @@ Deno.test("what is pasted is typed, but only into a value and only so much", () 
   equal(long.notice?.kind, "refused");
 });
 
-Deno.test("alarms come and go with the frames, and a new run forgets those of the last", () => {
-  const starved = withFrame(running(dashboard(), 1), { "injector.starved": 1 });
-  deepEqual(starved.alarms.active.map(({ alarm }) => alarm.id), ["starved"]);
-  deepEqual(withFrame(starved, {}).alarms.active, []);
-  const late = withFrame(starved, { "clock.overruns": 3 });
-  const anew = withFrame(late, { "clock.overruns": 3 }, { simulationTime: 0, timestamp: 1.8e9 });
+Deno.test("alarms come with the journal, and a new run forgets those of the last", () => {
+  const starved = alarmed(running(dashboard(), 1), "starved", "overrun");
+  deepEqual(starved.alarms.active.map(({ name }) => name), ["starved", "overrun"]);
+  const anew = update(starved, { kind: "journal", entries: [{ kind: "restart", time: 0 }] }).model;
   deepEqual(anew.alarms.active, []);
 });
 

@@ -2,7 +2,7 @@ import { equal, match, ok } from "node:assert/strict";
 import { PARAMETERS, PRESETS } from "../../telemetry/mod.ts";
 import { ATTRIBUTES, Cells, paint } from "../../tui/kit/mod.ts";
 import { type Model, view } from "../../tui/mod.ts";
-import { dashboard, press, running, withFrame } from "./fixtures.ts";
+import { alarmed, dashboard, press, running, withFrame } from "./fixtures.ts";
 
 function cellsOf(model: Model): Cells {
   const cells = new Cells(model.columns, model.rows, model.options.symbols);
@@ -38,11 +38,9 @@ Deno.test("screen before the first frame has no number that nobody has measured"
 
 Deno.test("screen with alarms, a refusal and a value being typed", async (t) => {
   const start = running(dashboard({ columns: 80, rows: 24 }), 10);
-  const starved = withFrame(press(start, "+", "enter", ..."0.2 kg", "enter"), {
-    "injector.starved": 1,
-    "clock.overruns": 2,
-  }, { status: "starved" });
-  await t.assertSnapshot(screenOf(starved));
+  const refused = press(start, "+", "enter", ..."0.2 kg", "enter");
+  const starved = withFrame(refused, { "clock.overruns": 2 }, { status: "starved" });
+  await t.assertSnapshot(screenOf(alarmed(starved, "starved", "overrun")));
 });
 
 Deno.test("screen of the help and of a verdict", async (t) => {
@@ -90,14 +88,9 @@ Deno.test("every parameter can be seen and typed on the smallest screen", () => 
 });
 
 Deno.test("what is abnormal is a word as well as a colour", () => {
-  const alarmed = withFrame(running(dashboard(), 10), {
-    "exergy.violation": 1,
-    "injector.starved": 1,
-  }, { status: "starved" });
-  const screen = screenOf({
-    ...alarmed,
-    numerals: { ...alarmed.numerals!, frame: alarmed.frame! },
-  });
+  const starved = withFrame(running(dashboard(), 10), {}, { status: "starved" });
+  const both = alarmed(starved, "starved", "energyViolation");
+  const screen = screenOf({ ...both, numerals: { ...both.numerals!, frame: both.frame! } });
   match(screen, /▲ starved/);
   match(screen, /▲ CRITICAL energy violation since 0:00:10.0 {2}\+ starved {2}The second law/);
 });

@@ -1,4 +1,4 @@
-import type { ActiveAlarm } from "../../monitor/mod.ts";
+import type { AlarmView } from "../../monitor/mod.ts";
 import { clockTime } from "../format.ts";
 import { keyLabel, type KeyPlace } from "../keys/binding.ts";
 import { KEYS } from "../keys/table.ts";
@@ -18,15 +18,15 @@ export function AlarmLine({ model }: { model: Model }): Element {
       </Row>
     );
   }
-  const names = others.map(({ alarm }) => alarm.label).join(", ");
+  const names = others.map(({ label }) => label).join(", ");
   return (
     <Row height={1} gap={GAP} paddingX={1}>
-      <Text minWidth={alarmText(worst).length} style={ALARM_STYLE[worst.alarm.level]}>
+      <Text minWidth={alarmText(worst).length} style={ALARM_STYLE[worst.level]}>
         {alarmText(worst)}
       </Text>
       {names !== "" && <Text minWidth={names.length + 2} style={THEME.warning}>{`+ ${names}`}
       </Text>}
-      <Text>{worst.alarm.guidance}</Text>
+      <Text>{worst.guidance}</Text>
     </Row>
   );
 }
@@ -71,6 +71,6 @@ function footerKeys(places: readonly KeyPlace[], room: number) {
   return count === -1 ? keys : keys.slice(0, count);
 }
 
-function alarmText({ alarm, since }: ActiveAlarm): string {
-  return `▲ ${alarm.level.toUpperCase()} ${alarm.label} since ${clockTime(since)}`;
+function alarmText({ level, label, since }: AlarmView): string {
+  return `▲ ${level.toUpperCase()} ${label} since ${clockTime(since)}`;
 }

@@ -1,0 +1,345 @@
+import type {
+  Arithmetic,
+  Comparison,
+  Expression,
+  NumberExpression,
+  PlainFunction,
+  TruthExpression,
+} from "./expression.ts";
+import { SlidingWindow } from "./sliding_window.ts";
+import type { SignalName } from "./signal_name.ts";
+
+// Instructions. Truth is 1 or 0, and NaN where it is not known.
+
+/** Push constant, channel or parameter number `operand`. */
+const CONSTANT = 0;
+const CHANNEL = 1;
+const PARAMETER = 2;
+/** Replace the top of the stack. */
+const NEGATIVE = 3;
+const ABS = 4;
+const NOT = 5;
+/** Replace the two numbers on top. */
+const ADD = 6;
+const SUBTRACT = 7;
+const MULTIPLY = 8;
+const DIVIDE = 9;
+const REMAINDER = 10;
+const MIN = 11;
+const MAX = 12;
+const EQUAL = 13;
+const UNEQUAL = 14;
+const LESS = 15;
+const LESS_EQUAL = 16;
+const GREATER = 17;
+const GREATER_EQUAL = 18;
+const AND = 19;
+const OR = 20;
+/** Replace the top by what window number `operand` makes of it. */
+const CHANGE = 21;
+const RATE = 22;
+/** Replaces the top by the time for which counter number `operand` has seen no data, s. */
+const SILENCE = 23;
+/** Copies the top to register number `operand`. */
+const COPY = 24;
+/** Pops into register number `operand`, and notes whether a channel read for it had no data. */
+const STORE = 25;
+
+const ARITHMETIC: Readonly<Record<Arithmetic, number>> = {
+  "+": ADD,
+  "-": SUBTRACT,
+  "*": MULTIPLY,
+  "/": DIVIDE,
+  "%": REMAINDER,
+};
+
+const COMPARISON: Readonly<Record<Comparison, number>> = {
+  "==": EQUAL,
+  "!=": UNEQUAL,
+  "<": LESS,
+  "<=": LESS_EQUAL,
+  ">": GREATER,
+  ">=": GREATER_EQUAL,
+};
+
+const FUNCTION: Readonly<Record<PlainFunction, number>> = { abs: ABS, min: MIN, max: MAX };
+
+/** What an expression is evaluated from. */
+export interface ProgramInput {
+  /** One value per channel; NaN is "no data". */
+  readonly channels: Float64Array;
+  /** One value per parameter; truth is 1 or 0. */
+  readonly parameters: Float64Array;
+}
+
+/** Turns expressions into instructions, one after another. */
+export class ProgramBuilder {
+  readonly #rate: number;
+  readonly #resolve: (name: string) => SignalName;
+  readonly #code: number[] = [];
+  readonly #constants: number[] = [];
+  readonly #windows: SlidingWindow[] = [];
+  #silences = 0;
+  #registers = 0;
+  #depth = 0;
+  #deepest = 0;
+
+  /**
+   * @param rate Evaluations per second of simulated time.
+   * @param resolve What a name stands for; throws when it stands for nothing.
+   */
+  constructor(rate: number, resolve: (name: string) => SignalName) {
+    this.#rate = rate;
+    this.#resolve = resolve;
+  }
+
+  /** Adds an expression. Returns the register in which its value will be. */
+  add(expression: Expression): number {
+    this.#push(expression);
+    return this.#store();
+  }
+
+  /** Adds the time for which a number has had no data, s. Returns the register. */
+  addSilence(expression: NumberExpression): number {
+    this.#push(expression);
+    this.#emit(SILENCE, this.#silences++);
+    return this.#store();
+  }
+
+  /**
+   * Adds an expression whose first comparison is of interest.
+   *
+   * @returns The registers of its truth and of the left side of that comparison.
+   */
+  addTruth(expression: TruthExpression): { truth: number; value: number } {
+    const value = this.#registers++;
+    this.#pushTruth(expression, value);
+    return { truth: this.#store(), value };
+  }
+
+  build(): AlarmProgram {
+    return new AlarmProgram({
+      code: Int32Array.from(this.#code),
+      constants: Float64Array.from(this.#constants),
+      windows: this.#windows,
+      silences: new Float64Array(this.#silences),
+      registers: new Float64Array(this.#registers),
+      stack: new Float64Array(this.#deepest),
+      period: 1 / this.#rate,
+    });
+  }
+
+  #emit(instruction: number, operand = 0): void {
+    this.#code.push(instruction, operand);
+  }
+
+  #store(): number {
+    const register = this.#registers++;
+    this.#emit(STORE, register);
+    this.#depth--;
+    return register;
+  }
+
+  #push(expression: Expression, valueTo?: number): void {
+    switch (expression.kind) {
+      case "number":
+        return this.#pushLeaf(CONSTANT, this.#constants.push(expression.value) - 1);
+      case "name": {
+        const { kind, index } = this.#resolve(expression.name);
+        return this.#pushLeaf(kind === "channel" ? CHANNEL : PARAMETER, index);
+      }
+      case "negative":
+        this.#push(expression.operand);
+        return this.#emit(NEGATIVE);
+      case "arithmetic":
+        this.#push(expression.left);
+        return this.#pushSecond(expression.right, ARITHMETIC[expression.operator]);
+      case "function": {
+        const [first, ...others] = expression.operands;
+        this.#push(first);
+        if (expression.name === "abs") return this.#emit(ABS);
+        for (const other of others) this.#pushSecond(other, FUNCTION[expression.name]);
+        return;
+      }
+      case "window": {
+        this.#push(expression.operand);
+        const samples = Math.max(1, Math.round(expression.window * this.#rate));
+        const window = this.#windows.push(new SlidingWindow(samples)) - 1;
+        return this.#emit(expression.name === "change" ? CHANGE : RATE, window);
+      }
+      default:
+        return this.#pushTruth(expression, valueTo);
+    }
+  }
+
+  /** @param valueTo Where the left side of the first comparison is copied to. */
+  #pushTruth(expression: TruthExpression, valueTo?: number): void {
+    if (expression.kind === "not") {
+      this.#pushTruth(expression.operand, valueTo);
+      return this.#emit(NOT);
+    }
+    this.#push(expression.left, valueTo);
+    if (expression.kind !== "comparison") {
+      return this.#pushSecond(expression.right, expression.kind === "and" ? AND : OR);
+    }
+    if (valueTo !== undefined) this.#emit(COPY, valueTo);
+    this.#pushSecond(expression.right, COMPARISON[expression.operator]);
+  }
+
+  #pushLeaf(instruction: number, operand: number): void {
+    this.#emit(instruction, operand);
+    this.#deepest = Math.max(this.#deepest, ++this.#depth);
+  }
+
+  #pushSecond(expression: Expression, instruction: number): void {
+    this.#push(expression);
+    this.#emit(instruction);
+    this.#depth--;
+  }
+}
+
+/** What a program is made of. */
+interface ProgramParts {
+  /** Instruction and operand in turn. */
+  readonly code: Int32Array;
+  readonly constants: Float64Array;
+  readonly windows: readonly SlidingWindow[];
+  /** Evaluations for which a number has had no data. */
+  readonly silences: Float64Array;
+  readonly registers: Float64Array;
+  readonly stack: Float64Array;
+  /** Simulated time from one evaluation to the next, s. */
+  readonly period: number;
+}
+
+/**
+ * All expressions of a set of rules, evaluated at once by a stack machine over typed arrays;
+ * nothing is allocated.
+ *
+ * A comparison with "no data" is not known. `or` is true when one side is, whatever the other;
+ * `and` is false when one side is.
+ */
+export class AlarmProgram {
+  /** Results, by the numbers that the builder gave. */
+  readonly registers: Float64Array;
+  /** 1 where a name that was read had no data. Shape: that of `registers`. */
+  readonly missing: Uint8Array;
+  readonly #parts: ProgramParts;
+
+  constructor(parts: ProgramParts) {
+    this.#parts = parts;
+    this.registers = parts.registers;
+    this.missing = new Uint8Array(parts.registers.length);
+  }
+
+  /** Forgets what the windows have seen. */
+  reset(): void {
+    for (const window of this.#parts.windows) window.clear();
+    this.#parts.silences.fill(0);
+  }
+
+  /** Evaluates every expression; to be called at equal distances of simulated time. */
+  run({ channels, parameters }: ProgramInput): void {
+    const { code, constants, stack, registers } = this.#parts;
+    const { missing } = this;
+    let top = -1;
+    let hasGap = 0;
+    for (let at = 0; at < code.length; at += 2) {
+      const operand = code[at + 1];
+      switch (code[at]) {
+        case CONSTANT:
+          stack[++top] = constants[operand];
+          break;
+        case CHANNEL:
+          stack[++top] = channels[operand];
+          if (Number.isNaN(stack[top])) hasGap = 1;
+          break;
+        case PARAMETER:
+          stack[++top] = parameters[operand];
+          break;
+        case COPY:
+          registers[operand] = stack[top];
+          break;
+        case STORE:
+          registers[operand] = stack[top--];
+          missing[operand] = hasGap;
+          hasGap = 0;
+          break;
+        case NEGATIVE:
+        case ABS:
+        case NOT:
+          stack[top] = one(code[at], stack[top]);
+          break;
+        case CHANGE:
+        case RATE:
+        case SILENCE:
+          stack[top] = this.#past(code[at], operand, stack[top]);
+          // Silence is known where there is no data, and a rate is not where there is only one.
+          hasGap = code[at] === SILENCE ? 0 : Number.isNaN(stack[top]) ? 1 : hasGap;
+          break;
+        default:
+          top--;
+          stack[top] = two(code[at], stack[top], stack[top + 1]);
+      }
+    }
+  }
+
+  /** What an instruction makes of a number and of what it has been. */
+  #past(instruction: number, operand: number, value: number): number {
+    const { windows, silences, period } = this.#parts;
+    if (instruction === SILENCE) {
+      silences[operand] = Number.isNaN(value) ? silences[operand] + 1 : 0;
+      return silences[operand] * period;
+    }
+    const window = windows[operand];
+    const change = window.add(value);
+    return instruction === CHANGE ? change : change / (window.span * period);
+  }
+}
+
+function one(instruction: number, value: number): number {
+  if (instruction === NEGATIVE) return -value;
+  return instruction === ABS ? Math.abs(value) : 1 - value;
+}
+
+function two(instruction: number, left: number, right: number): number {
+  switch (instruction) {
+    case ADD:
+      return left + right;
+    case SUBTRACT:
+      return left - right;
+    case MULTIPLY:
+      return left * right;
+    case DIVIDE:
+      return left / right;
+    case REMAINDER:
+      return left % right;
+    case MIN:
+      return Math.min(left, right);
+    case MAX:
+      return Math.max(left, right);
+    case AND:
+      return left === 0 || right === 0 ? 0 : left * right;
+    case OR:
+      return left === 1 || right === 1 ? 1 : left + right;
+    default:
+      return Number.isNaN(left) || Number.isNaN(right) ? NaN : compared(instruction, left, right);
+  }
+}
+
+function compared(instruction: number, left: number, right: number): number {
+  switch (instruction) {
+    case EQUAL:
+      return left === right ? 1 : 0;
+    case UNEQUAL:
+      return left === right ? 0 : 1;
+    case LESS:
+      return left < right ? 1 : 0;
+    case LESS_EQUAL:
+      return left <= right ? 1 : 0;
+    case GREATER:
+      return left > right ? 1 : 0;
+    default:
+      return left >= right ? 1 : 0;
+  }
+}

@@ -1,0 +1,189 @@
+import type { RulesDocument } from "./rule_document.ts";
+
+/** Relative residual above which the books are no longer trusted. */
+export const RESIDUAL_LIMIT = 1e-9;
+
+/**
+ * The rules that are in force when nothing is said, as a rules file would have them. Why each is
+ * there and what it means: docs/ALARMS.md.
+ */
+export const DEFAULT_RULES: RulesDocument = {
+  groups: [
+    {
+      name: "books",
+      rules: [
+        {
+          alert: "energyViolation",
+          expr: "exergy.violation == 1",
+          severity: "critical",
+          latch: true,
+          annotations: {
+            summary: "energy violation",
+            guidance:
+              "The second law is broken: do not trust this run. Note the parameters, report it",
+          },
+        },
+        {
+          alert: "residual",
+          signal: "ledger.relativeResidual",
+          limits: { hi: RESIDUAL_LIMIT },
+          severity: "error",
+          annotations: {
+            summary: "ledger does not close",
+            guidance:
+              "The books do not balance: do not trust this run. Note the parameters, report it",
+          },
+        },
+        {
+          alert: "stability",
+          signal: "stability",
+          limits: { lo: 0.5 },
+          deadband: 0.05,
+          severity: "critical",
+          annotations: {
+            summary: "run not to be trusted",
+            guidance: "The worst sign is beyond its limit: take --mode accuracy, or a shorter step",
+          },
+        },
+      ],
+    },
+    {
+      name: "chain",
+      rules: [
+        {
+          alert: "chainSpeed",
+          signal: "chain.speed",
+          limits: { hi: 8 },
+          deadband: 0.2,
+          severity: "error",
+          annotations: {
+            summary: "chain too fast",
+            guidance: "No chain of this kind holds such a speed: more load, or the brake",
+          },
+        },
+        {
+          alert: "chainAcceleration",
+          signal: "abs(chain.acceleration)",
+          limits: { hi: 40 },
+          deadband: 2,
+          keep_firing_for: "1s",
+          severity: "error",
+          annotations: {
+            summary: "chain jerks",
+            guidance: "Four times gravity breaks links: less force at once, or more inertia",
+          },
+        },
+        {
+          alert: "stuck",
+          expr: "chain.stuck == 1 and chain.hasMoved == 1",
+          for: "2s",
+          severity: "error",
+          annotations: {
+            summary: "stuck",
+            guidance: "Friction and brake hold the chain: less of them, less load, or more air",
+          },
+        },
+        {
+          alert: "cannotStart",
+          expr: "chain.cannotStart == 1",
+          severity: "error",
+          annotations: {
+            summary: "cannot start",
+            guidance: "The chain rests for good: more air, less friction or less brake",
+          },
+        },
+      ],
+    },
+    {
+      name: "air",
+      rules: [
+        {
+          alert: "starved",
+          expr: "injector.starved == 1",
+          keep_firing_for: "1s",
+          severity: "error",
+          annotations: {
+            summary: "starved",
+            guidance: "No air enters: raise regulator.setpoint or receiver.cutIn, or use less air",
+          },
+        },
+        {
+          alert: "receiverLow",
+          signal: "receiver.pressure / receiver.cutIn",
+          limits: { lo: 0.8 },
+          deadband: 0.05,
+          severity: "warning",
+          annotations: {
+            summary: "receiver low",
+            guidance: "The compressor does not keep up: use less air, or a larger compressor",
+          },
+        },
+        {
+          alert: "fillMissed",
+          expr: "change(air.shortFills, 5s) > 0",
+          // Floaters that stand in the window at the start leave it without their fill.
+          suppress_when: "chain.position < 2 * injector.windowEnd",
+          severity: "warning",
+          annotations: {
+            summary: "fill missed",
+            guidance: "A floater left the window short of air: a longer window, more pressure, " +
+              "larger valves or a slower chain",
+          },
+        },
+      ],
+    },
+    {
+      name: "economy",
+      rules: [
+        {
+          alert: "efficiency",
+          signal: "lap.electricEfficiency",
+          limits: { lo: 0.3 },
+          deadband: 0.01,
+          severity: "info",
+          annotations: {
+            summary: "low efficiency",
+            guidance: "More electricity goes in than comes out, as it must: v has the verdict",
+          },
+        },
+      ],
+    },
+    {
+      name: "clock",
+      rules: [
+        {
+          alert: "frameRate",
+          signal: "clock.fps",
+          limits: { lo: 5 },
+          deadband: 0.5,
+          for: "1s",
+          severity: "warning",
+          annotations: {
+            summary: "few frames",
+            guidance: "This machine is busy: a lower speed, or a cheaper mode",
+          },
+        },
+        {
+          alert: "lateness",
+          signal: "clock.lateness",
+          limits: { hi: 0.02 },
+          keep_firing_for: "5s",
+          severity: "warning",
+          annotations: {
+            summary: "tick late",
+            guidance: "This machine is busy: if it stays, fewer programs beside this one",
+          },
+        },
+        {
+          alert: "overrun",
+          expr: "change(clock.overruns, 5s) > 0",
+          severity: "warning",
+          annotations: {
+            summary: "overrun",
+            guidance: "This machine is busy: if it stays, a lower speed or a lower --fps",
+          },
+        },
+      ],
+    },
+  ],
+};

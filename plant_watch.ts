@@ -1,0 +1,122 @@
+/**
+ * The alarms of a run, evaluated with its plant.
+ *
+ * @module
+ */
+
+import { type ClockReading, emptyReading, type MasterClock, wholeSteps } from "./clock/mod.ts";
+import { Observation, type Plant } from "./engine/mod.ts";
+import {
+  AlarmMonitor,
+  type JournalEntry,
+  readParameters,
+  readRules,
+  type RulesDocument,
+  Stability,
+  watchedAlarms,
+} from "./monitor/mod.ts";
+import {
+  type AlarmCommand,
+  CHANNELS,
+  emptyRuntime,
+  PARAMETERS,
+  type ProfileBoard,
+  type Sample,
+  sample,
+} from "./telemetry/mod.ts";
+
+/**
+ * Evaluations of the alarms per second of simulated time. They lie on the grid of steps of every
+ * mode, and an alarm is told within a few frames.
+ */
+export const WATCH_RATE = 10;
+
+/** What a watch is made of. */
+export interface WatchParts {
+  readonly rules: RulesDocument;
+  readonly plant: Pick<Plant, "parameters" | "observe">;
+  /** The clock that drives the plant, if one does. */
+  readonly clock: Pick<MasterClock, "read"> | undefined;
+  readonly profile: ProfileBoard;
+  /** Simulated time at which the run begins, s. */
+  readonly start: number;
+  /** Told of everything that happens to an alarm. */
+  readonly tell: (entry: JournalEntry) => void;
+}
+
+/**
+ * Evaluates the alarms of a run {@linkcode WATCH_RATE} times a second of simulated time, whatever
+ * pace, frames and holds: evaluation k at the first step not before k / rate, before the commands
+ * that are heard there. The first is one period after the start.
+ */
+export class PlantWatch {
+  readonly #parts: WatchParts;
+  readonly #seen = new Observation();
+  readonly #reading: ClockReading = emptyReading();
+  readonly #sample: Sample;
+  readonly #stability = new Stability();
+  readonly #channels = new Float64Array(CHANNELS.length);
+  readonly #parameters = new Float64Array(PARAMETERS.length);
+  #monitor: AlarmMonitor;
+  /** Number of the next evaluation. */
+  #next: number;
+
+  constructor(parts: WatchParts) {
+    this.#parts = parts;
+    this.#sample = {
+      plant: this.#seen,
+      clock: this.#reading,
+      runtime: emptyRuntime(parts.profile),
+    };
+    const begun = wholeSteps(parts.start * WATCH_RATE);
+    this.#next = begun + 1;
+    const watched = watchedAlarms(parts.rules);
+    this.#monitor = new AlarmMonitor({ watched, rate: WATCH_RATE, begun, tell: parts.tell });
+    this.readParameters();
+  }
+
+  /** Simulated time of the next evaluation, s. */
+  get dueAt(): number {
+    return this.#next / WATCH_RATE;
+  }
+
+  /** Evaluates every alarm, of the plant as it is now. */
+  evaluate(): void {
+    const { plant, clock } = this.#parts;
+    plant.observe(this.#seen);
+    clock?.read(this.#reading);
+    this.#stability.assess(this.#seen, this.#sample.runtime);
+    sample(this.#sample, this.#channels);
+    const input = { channels: this.#channels, parameters: this.#parameters };
+    this.#monitor.evaluate(input, this.#next++);
+  }
+
+  /** Takes the parameters of the plant in, which have changed. */
+  readParameters(): void {
+    readParameters(this.#parts.plant.parameters, this.#parameters);
+  }
+
+  /** Begins anew with a plant that was started again. */
+  restart(): void {
+    this.#next = 1;
+    this.readParameters();
+    this.#monitor.restart();
+  }
+
+  /**
+   * Does what a command asks for.
+   *
+   * @param time Simulated time, s.
+   * @throws {RangeError} It cannot be done; nothing is changed.
+   */
+  obey(command: AlarmCommand, time: number): void {
+    switch (command.kind) {
+      case "alarm":
+        return this.#monitor.operate(command, time);
+      case "limit":
+        return this.#monitor.setLimit(command.alarm, command.limit, time);
+      case "rules":
+        this.#monitor = this.#monitor.replaced(watchedAlarms(readRules(command.text)), time);
+    }
+  }
+}
