@@ -30,6 +30,7 @@ let model: Model = initialModel({
   columns,
   rows: rows - 1,
   symbols: "braille",
+  alarms: [],
 });
 
 /** One row as text, with an element inside for each run of cells that look alike. */
