@@ -2,17 +2,14 @@ import { auditText, watchedAlarms } from "../monitor/mod.ts";
 import { type Command, PRESETS } from "../telemetry/mod.ts";
 import {
   Cells,
-  type ColorDepth,
-  detectColors,
-  detectSymbols,
   type Ended,
   enterTerminal,
   paint,
   type SymbolSet,
-  TERMINAL_VARIABLES,
   type TerminalGuard,
 } from "../tui/kit/mod.ts";
 import { initialModel, keyMessage, type Message, type Model, update, view } from "../tui/mod.ts";
+import { looks } from "./looks.ts";
 import type { RunRequest } from "./run_request.ts";
 import { startPlant } from "./start_plant.ts";
 import type { RunningPlant, Tap, World } from "./world.ts";
@@ -133,23 +130,6 @@ class DashboardScreen {
     paint(view(this.model), this.#cells);
     this.#terminal.show(this.#cells);
   }
-}
-
-/** What the terminal can show, unless the options know better. */
-function looks(
-  { colors, symbols }: RunRequest,
-  world: World,
-): { colors: ColorDepth; symbols: SymbolSet } {
-  const environment = Object.fromEntries(
-    TERMINAL_VARIABLES.map((name) => [name, world.environment(name)]),
-  );
-  return {
-    colors: detectColors(
-      environment,
-      colors === "auto" ? undefined : colors === "never" ? "mono" : colors,
-    ),
-    symbols: detectSymbols(environment, symbols === "auto" ? undefined : symbols),
-  };
 }
 
 /** Says what there is to say once the screen is gone: what went wrong, and the verdict. */

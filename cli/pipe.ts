@@ -30,6 +30,10 @@ export async function runPipe(
   const bus = new FrameBus();
   using rowsFromBus = bus.subscribe((frame) => rows.receive(frame));
   using _last = bus.subscribe((frame) => last.keep(frame));
+  // Only people want a summary: whoever reads rows need not load what draws it.
+  const summary = request.plain ? await import("./summary.ts") : undefined;
+  const course = summary?.openCourse();
+  using _course = bus.subscribe((frame) => course?.append(frame.simulationTime, frame.values));
   const { speed, rate } = request;
   await using plant = startPlant(request, world, {
     ...(speed === Infinity && { rows: { rate } }),
@@ -47,6 +51,9 @@ export async function runPipe(
     if (end.reason === "signal") await flushInTime(rows, world);
     else await Promise.race([rows.flush(), stopped]);
     tellLoss(rows, world);
+    if (course !== undefined) {
+      summary?.tellSummary({ history: course, frame: last.frame }, { request, world });
+    }
     tellAudit(request, { frame: last.frame, world });
     return exitCode(end, world);
   } catch (error) {
