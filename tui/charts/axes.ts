@@ -1,7 +1,7 @@
 import { cellCount, type Cells } from "../kit/mod.ts";
 import { type ChartLayout, columnOf, type Curve, type Picture, placeOf } from "./picture.ts";
 import { part } from "./plot.ts";
-import { beyond, signOf } from "./threshold.ts";
+import { signOf } from "./threshold.ts";
 
 const RULE = 0x2500;
 const SPACE = 0x20;
@@ -67,14 +67,12 @@ export function drawAxis(cells: Cells, layout: ChartLayout, picture: Picture): v
 }
 
 function drawSigns(cells: Cells, { plot }: ChartLayout, picture: Picture): void {
-  for (const { series, extents } of picture.curves) {
-    if (!series.thresholds?.length) continue;
-    for (let i = 0; i < extents.length / 2; i++) {
-      const passed = beyond(series.thresholds, { min: extents[2 * i], max: extents[2 * i + 1] });
-      const place = passed === undefined ? -1 : placeOf(picture, i);
-      if (passed === undefined || place < 0) continue;
+  for (const { passed } of picture.curves) {
+    for (const [i, threshold] of passed?.entries() ?? []) {
+      const place = threshold === undefined ? -1 : placeOf(picture, i);
+      if (threshold === undefined || place < 0) continue;
       const x = plot.x + Math.floor(place / picture.step);
-      cells.write(x, plot.y + plot.height, signOf(passed), { style: passed.style });
+      cells.write(x, plot.y + plot.height, signOf(threshold), { style: threshold.style });
     }
   }
 }

@@ -23,8 +23,10 @@ export const NO_EXTENT: Extent = { min: NaN, max: NaN };
 interface Level {
   /** Samples of one row. */
   readonly size: number;
-  /** Rows of the ring; the oldest is overwritten. */
+  /** Rows of the ring, a power of two; the oldest is overwritten. */
   readonly capacity: number;
+  /** Bits of the index of a row that are its place in the ring. */
+  readonly mask: number;
   /** Simulated time of the first sample of each row, s. Shape: [capacity]. */
   readonly times: Float64Array;
   /** Shape: [capacity x channels]. */
@@ -99,8 +101,8 @@ export class History {
       this.#samples = 0;
       this.#runs++;
     }
-    const { capacity, times, mins } = this.#levels[0];
-    const row = this.#samples % capacity;
+    const { mask, times, mins } = this.#levels[0];
+    const row = this.#samples & mask;
     const start = row * this.channels;
     times[row] = time;
     for (let i = 0; i < this.channels; i++) {
@@ -138,12 +140,12 @@ export class History {
    * share no sample and leave none out.
    */
   sampleAt(time: number): number {
-    return this.#search(time, (each) => each < time);
+    return this.#search(time, false);
   }
 
   /** Index of the first sample after `time`; for the rest as {@link sampleAt}. */
   sampleAfter(time: number): number {
-    return this.#search(time, (each) => each <= time);
+    return this.#search(time, true);
   }
 
   /** Simulated time of the sample or bucket that begins at sample `index`, s; NaN if forgotten. */
@@ -151,8 +153,8 @@ export class History {
     if (!(index >= 0 && index < this.#samples)) return NaN;
     const k = this.#finest(index);
     if (k === this.#levels.length) return NaN;
-    const { size, capacity, times } = this.#levels[k];
-    return times[Math.floor(index / size) % capacity];
+    const { size, mask, times } = this.#levels[k];
+    return times[Math.floor(index / size) & mask];
   }
 
   /**
@@ -165,8 +167,8 @@ export class History {
     const last = Math.min(end, this.#samples);
     for (let index = Math.max(0, first); index < last;) {
       const k = this.#coarsest(index, last);
-      const { size, capacity, mins, maxs } = this.#levels[k];
-      const at = (Math.floor(index / size) % capacity) * this.channels + channel;
+      const { size, mask, mins, maxs } = this.#levels[k];
+      const at = (Math.floor(index / size) & mask) * this.channels + channel;
       if (mins[at] < min) min = mins[at];
       if (maxs[at] > max) max = maxs[at];
       index += size;
@@ -186,16 +188,17 @@ export class History {
     return this.extent(channel, index, index + this.#levels[k].size);
   }
 
-  /** Index of the first row, of the level that reaches back to `time`, that is not `isBefore`. */
-  #search(time: number, isBefore: (each: number) => boolean): number {
+  /** Index of the first sample that is not before `time`, or not even at it. */
+  #search(time: number, isAfter: boolean): number {
     if (this.#samples === 0) return 0;
     const k = this.#levelOf(time);
-    const { size, capacity, times } = this.#levels[k];
+    const { size, mask, times } = this.#levels[k];
     let low = this.#first(k);
     let high = this.#rows(k);
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
-      if (isBefore(times[middle % capacity])) low = middle + 1;
+      const each = times[middle & mask];
+      if (each < time || (isAfter && each === time)) low = middle + 1;
       else high = middle;
     }
     return low * size;
@@ -214,11 +217,11 @@ export class History {
     const below = this.#levels[k - 1];
     const level = this.#levels[k];
     const firstBelow = this.#rows(k - 1) - FAN;
-    const row = (this.#rows(k) - 1) % level.capacity;
-    level.times[row] = below.times[firstBelow % below.capacity];
+    const row = (this.#rows(k) - 1) & level.mask;
+    level.times[row] = below.times[firstBelow & below.mask];
     const to = row * this.channels;
     for (let child = 0; child < FAN; child++) {
-      const from = ((firstBelow + child) % below.capacity) * this.channels;
+      const from = ((firstBelow + child) & below.mask) * this.channels;
       for (let i = 0; i < this.channels; i++) {
         const min = below.mins[from + i];
         const max = below.maxs[from + i];
@@ -245,8 +248,8 @@ export class History {
 
   /** Simulated time of the oldest row of level k, s. */
   #timeAt(k: number): number {
-    const { capacity, times } = this.#levels[k];
-    return times[this.#first(k) % capacity];
+    const { mask, times } = this.#levels[k];
+    return times[this.#first(k) & mask];
   }
 
   /** The finest level that reaches back to `time`, or else the one that reaches back furthest. */
@@ -269,7 +272,7 @@ export class History {
     let k = 0;
     while (k + 1 < this.#levels.length) {
       const { size } = this.#levels[k + 1];
-      if (index % size !== 0 || index + size > end) break;
+      if ((index & (size - 1)) !== 0 || index + size > end) break;
       k++;
     }
     return k;
@@ -282,6 +285,7 @@ function makeLevel(k: number, channels: number): Level {
   return {
     size: FAN ** k,
     capacity,
+    mask: capacity - 1,
     times: new Float64Array(capacity),
     mins,
     maxs: k === 0 ? mins : new Float32Array(capacity * channels),

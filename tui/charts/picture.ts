@@ -4,6 +4,7 @@ import { isFrozen, type Window, windowOf } from "./chart_view.ts";
 import { type Columns, columnsOf, extentsOf } from "./columns.ts";
 import { type Extent, type History, NO_EXTENT } from "./history.ts";
 import { joined, niceScale, type Scale } from "./scale.ts";
+import { beyond, type Threshold } from "./threshold.ts";
 
 /** Cells at the right for the ends of the axis and the numbers of the curves. */
 const GUTTER = 8;
@@ -38,6 +39,8 @@ export interface Curve {
   /** Shape: [columns x 2]. */
   readonly extents: Float64Array;
   readonly scale: Scale;
+  /** Threshold that each column reaches beyond; null where none does. Shape: [columns]. */
+  readonly passed: readonly (Threshold | undefined)[] | null;
   /** The last sample before the picture, where the first column has none to begin with. */
   readonly lead: { readonly column: number; readonly extent: Extent } | null;
 }
@@ -124,13 +127,25 @@ interface Source {
 
 function read(series: readonly Series[], source: Source): Omit<Curve, "scale">[] {
   const { history, columns } = source;
-  return series.map((each, i) => ({
-    series: each,
-    tag: series.length === 1 ? "" : String(i + 1),
-    columns,
-    extents: extentsOf(history, each.channel, columns),
-    lead: leadOf(each, source),
-  }));
+  return series.map((each, i) => {
+    const extents = extentsOf(history, each.channel, columns);
+    return {
+      series: each,
+      tag: series.length === 1 ? "" : String(i + 1),
+      columns,
+      extents,
+      passed: passedBy(each.thresholds, extents),
+      lead: leadOf(each, source),
+    };
+  });
+}
+
+function passedBy(thresholds: Series["thresholds"], extents: Float64Array): Curve["passed"] {
+  if (beyond(thresholds, extentOf(extents)) === undefined) return null;
+  return Array.from(
+    { length: extents.length / 2 },
+    (_, i) => beyond(thresholds, { min: extents[2 * i], max: extents[2 * i + 1] }),
+  );
 }
 
 function leadOf({ channel }: Series, { history, columns, shift }: Source): Curve["lead"] {

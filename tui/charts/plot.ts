@@ -1,7 +1,6 @@
 import { Canvas, type Cells, type Rect, type Style } from "../kit/mod.ts";
 import { columnOf, type Curve, type Picture, placeOf } from "./picture.ts";
 import type { Scale } from "./scale.ts";
-import { beyond } from "./threshold.ts";
 
 const SPACE = 0x20;
 const VERTICAL = 0x2502;
@@ -24,10 +23,8 @@ export function drawPlot(cells: Cells, rect: Rect, picture: Picture): void {
     drawCurve(canvas, picture, curve, () => style);
   }
   for (const { curve } of curves.toReversed()) {
-    const { series, extents } = curve;
-    if (!series.thresholds?.length) continue;
-    const extent = (i: number) => ({ min: extents[2 * i], max: extents[2 * i + 1] });
-    drawCurve(canvas, picture, curve, (i) => beyond(series.thresholds, extent(i))?.style);
+    if (curve.passed === null) continue;
+    drawCurve(canvas, picture, curve, (i) => curve.passed?.[i]?.style);
   }
   drawCursor(cells, rect, picture);
 }
@@ -101,7 +98,7 @@ function join(canvas: Canvas, picture: Picture, { before, drawn, style }: {
     const end = { x, y: Math.max(top, Math.min(low, before.top)) };
     canvas.line({ x: from, y: Math.max(before.top, Math.min(before.low, end.y)) }, end, style);
   }
-  for (let y = top; y <= low; y++) canvas.dot(x, y, style);
+  canvas.column(x, { top, bottom: low }, style);
 }
 
 function drawCursor(cells: Cells, rect: Rect, picture: Picture): void {
@@ -123,7 +120,7 @@ const ASCII_EIGHTHS = Array.from("_.-=+*%#", (glyph) => glyph.codePointAt(0)!);
 
 /** The first curve in one line: of each column the end that is farther from the middle. */
 function drawSparkline(cells: Cells, rect: Rect, picture: Picture): void {
-  const { columns, extents, scale, series } = picture.curves[0];
+  const { columns, extents, scale, passed } = picture.curves[0];
   const levels = cells.symbols === "ascii" ? ASCII_EIGHTHS : EIGHTHS;
   const middle = (scale.min + scale.max) / 2;
   for (let i = 0; i < columns.count; i++) {
@@ -132,7 +129,7 @@ function drawSparkline(cells: Cells, rect: Rect, picture: Picture): void {
     if (Number.isNaN(min) || x < 0) continue;
     const farthest = max - middle >= middle - min ? max : min;
     const level = Math.round(part(farthest, scale) * (levels.length - 1));
-    const style = beyond(series.thresholds, { min, max })?.style ?? picture.props.theme.series[0];
+    const style = passed?.[i]?.style ?? picture.props.theme.series[0];
     cells.set(rect.x + x, rect.y, levels[level], style);
   }
 }

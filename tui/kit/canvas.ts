@@ -10,6 +10,14 @@ export interface Dot {
   readonly y: number;
 }
 
+/** Dots below each other on a {@linkcode Canvas}. */
+export interface Run {
+  /** First row of dots. */
+  readonly top: number;
+  /** Last row of dots. */
+  readonly bottom: number;
+}
+
 /** How one cell is divided into dots, and its glyph for every set of dots. */
 interface Pattern {
   readonly columns: number;
@@ -57,13 +65,23 @@ export class Canvas {
     const column = Math.round(x);
     const row = Math.round(y);
     if (!(column >= 0 && column < this.width && row >= 0 && row < this.height)) return;
-    const { columns, rows, bits, glyphs } = this.#pattern;
-    const cellX = this.#rect.x + Math.floor(column / columns);
-    const cellY = this.#rect.y + Math.floor(row / rows);
-    const bit = bits[(row % rows) * columns + (column % columns)];
-    const below = this.#cells.get(cellX, cellY);
-    const dots = bit | (glyphs ? Math.max(0, glyphs.indexOf(below)) : brailleDots(below));
-    this.#cells.set(cellX, cellY, glyphs ? glyphs[dots] : BRAILLE_FIRST + dots, style);
+    const { columns, rows, bits } = this.#pattern;
+    const dots = bits[(row % rows) * columns + (column % columns)];
+    this.#add(Math.floor(column / columns), Math.floor(row / rows), { dots, style });
+  }
+
+  /** Sets the dots of column `x` from row `top` down to row `bottom`, all of them whole numbers. */
+  column(x: number, { top, bottom }: Run, style: Style = PLAIN): void {
+    if (!(x >= 0 && x < this.width)) return;
+    const { columns, rows, bits } = this.#pattern;
+    const last = Math.min(bottom, this.height - 1);
+    for (let y = Math.max(0, top); y <= last;) {
+      const end = Math.min(last, y - (y % rows) + rows - 1);
+      let dots = 0;
+      const start = y;
+      for (; y <= end; y++) dots |= bits[(y % rows) * columns + (x % columns)];
+      this.#add(Math.floor(x / columns), Math.floor(start / rows), { dots, style });
+    }
   }
 
   /** Draws a straight line, ends included. */
@@ -77,6 +95,21 @@ export class Canvas {
       this.dot(from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part, style);
     }
   }
+
+  #add(column: number, row: number, { dots, style }: Added): void {
+    const { glyphs } = this.#pattern;
+    const x = this.#rect.x + column;
+    const y = this.#rect.y + row;
+    const below = this.#cells.get(x, y);
+    const all = dots | (glyphs ? Math.max(0, glyphs.indexOf(below)) : brailleDots(below));
+    this.#cells.set(x, y, glyphs ? glyphs[all] : BRAILLE_FIRST + all, style);
+  }
+}
+
+/** Dots to be added to a cell. */
+interface Added {
+  readonly dots: number;
+  readonly style: Style;
 }
 
 const LINE_DOTS_MAX = 10_000;
