@@ -1,5 +1,5 @@
 import { C_P, C_V, R_AIR } from "./constants.ts";
-import { ln } from "./elementary.ts";
+import { takeLn } from "./elementary.ts";
 import { ACCOUNT, type AccountName, ACCOUNTS, BALANCES, PLANT_BALANCE } from "./ledger.ts";
 import { slotHeight } from "./placement.ts";
 import type { Machine } from "./machine.ts";
@@ -98,21 +98,25 @@ export function residualsOf(
   });
 }
 
-/** The plant's residual, J: what all of its books together do not explain. */
-export function plantResidual(machine: Machine): number {
-  const { accounts, storedReference } = machine.state;
+/** Notes the plant's residual, J: what all of its books together do not explain. */
+export function noteResidual(machine: Machine): void {
+  const { state } = machine;
+  const { accounts, storedReference } = state;
   storedNow(machine, storedScratch);
   let gained = 0;
   for (let row = 0; row < STORE.airMass; row++) gained += storedScratch[row] - storedReference[row];
-  return gained - (total(accounts, PLANT_ROWS.in) - total(accounts, PLANT_ROWS.out));
+  state.lastResidual = gained -
+    (total(accounts, PLANT_ROWS.in) - total(accounts, PLANT_ROWS.out));
 }
 
-/** Air that the books do not explain, kg: more than they say, or, negative, less. */
-export function airUnexplained(machine: Machine): number {
-  const { accounts, storedReference } = machine.state;
+/** Notes the air that the books do not explain, kg: more than they say, or, negative, less. */
+export function noteAirUnexplained(machine: Machine): void {
+  const { state } = machine;
+  const { accounts, storedReference } = state;
   storedNow(machine, storedScratch);
   const gained = storedScratch[STORE.airMass] - storedReference[STORE.airMass];
-  return gained - (total(accounts, AIR_ROWS.in) - total(accounts, AIR_ROWS.out));
+  state.lastAirUnexplained = gained -
+    (total(accounts, AIR_ROWS.in) - total(accounts, AIR_ROWS.out));
 }
 
 const storedScratch = new Float64Array(6);
@@ -136,13 +140,19 @@ export function exergyHeld(machine: Machine): number {
   const pa = model.ambientPressure;
   const ta = model.ambientTemperature;
   const pr = rates.receiverPressure;
-  let held = model.receiverVolume * (pr * ln(pr / pa) - pr + pa);
+  lns[0] = pr / pa;
+  takeLn(lns, 0);
+  let held = model.receiverVolume * (pr * lns[0] - pr + pa);
   for (let j = 0; j < state.airEnd; j++) {
     const m = mass[j];
     const h = enthalpy[j];
     if (!(m > 0 && h > 0)) continue;
     const t = h / (m * C_P);
-    const entropy = C_P * ln(t / ta) - R_AIR * ln(rates.pressure[j] / pa);
+    lns[0] = t / ta;
+    lns[1] = rates.pressure[j] / pa;
+    takeLn(lns, 0);
+    takeLn(lns, 1);
+    const entropy = C_P * lns[0] - R_AIR * lns[1];
     held += m * (C_P * (t - ta) - ta * entropy) + model.gravity * m * slotHeight(machine, j);
   }
   const v = y[Y.speed];
@@ -150,6 +160,8 @@ export function exergyHeld(machine: Machine): number {
   return held + 0.5 * rates.mass * v * v + 0.5 * model.inertia * w * w +
     model.shellWeight * heightSum(machine);
 }
+
+const lns = new Float64Array(2);
 
 /** Exergy that has come in less what has gone out since the start, J, without the reference. */
 export function exergyBalance(machine: Machine): number {

@@ -1,4 +1,4 @@
-import { ln } from "./elementary.ts";
+import { takeLn } from "./elementary.ts";
 import { ACCOUNT } from "./ledger.ts";
 import type { PlantModel } from "./model.ts";
 import type { Evaluation } from "./rates.ts";
@@ -46,9 +46,12 @@ export function integrandRates(
 ): void {
   const v = y[SPEED];
   const w = rates.shaftSpeed;
-  const compressor = state.compressorOn && state.loaded
-    ? model.compressorPower * ln(rates.receiverPressure * model.perAmbientPressure)
-    : 0;
+  let compressor = 0;
+  if (state.compressorOn && state.loaded) {
+    out[INTEGRAL.compressor] = rates.receiverPressure * model.perAmbientPressure;
+    takeLn(out, INTEGRAL.compressor);
+    compressor = model.compressorPower * out[INTEGRAL.compressor];
+  }
   const halfSquare = 0.5 * v * v;
   rates.compressorPower = compressor;
   rates.h1Power = state.h1Paced ? rates.h1Demand : model.h1Power;

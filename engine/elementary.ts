@@ -75,7 +75,18 @@ const TWO_TO_STRIDE = 4294967296;
  * square of the argument, which is at most 0.0295. NaN for x <= 0 or x not finite.
  */
 export function ln(x: number): number {
-  if (!(x > 0 && x < Infinity)) return NaN;
+  pair[0] = x;
+  takeLn(pair, 0);
+  return pair[0];
+}
+
+/** Puts the natural logarithm of a number in the place of the number; see ln(). */
+export function takeLn(values: Float64Array, i: number): void {
+  const x = values[i];
+  if (!(x > 0 && x < Infinity)) {
+    values[i] = NaN;
+    return;
+  }
   let f = x;
   let exponent = 0;
   for (; f >= TWO_TO_STRIDE; exponent += STRIDE) f /= TWO_TO_STRIDE;
@@ -89,5 +100,5 @@ export function ln(x: number): number {
   const second = (1 / 11 + q * (1 / 13)) + q2 * (1 / 15 + q * (1 / 17));
   const third = 1 / 19 + q * (1 / 21);
   const series = q * (first + q2 * q2 * (second + q2 * q2 * third));
-  return exponent * LN_2_HIGH + (2 * s + (2 * s * series + exponent * LN_2_LOW));
+  values[i] = exponent * LN_2_HIGH + (2 * s + (2 * s * series + exponent * LN_2_LOW));
 }

@@ -65,13 +65,15 @@ export class Violations {
   length = 0;
   readonly kinds: Uint8Array;
   readonly slots: Uint16Array;
-  /** Room for the margins of those listed. */
+  /** Room for the margins of those listed: by measureMargin(), and where they are passed. */
   readonly margins: Float64Array;
+  readonly passedMargins: Float64Array;
 
   constructor(count: number) {
     this.kinds = new Uint8Array(listLength(count));
     this.slots = new Uint16Array(listLength(count));
     this.margins = new Float64Array(listLength(count));
+    this.passedMargins = new Float64Array(listLength(count));
   }
 
   add(kind: number, slot: number): void {
@@ -79,29 +81,50 @@ export class Violations {
     this.slots[this.length] = slot;
     this.length += 1;
   }
+
+  /** Whether a boundary besides this one is listed. */
+  hasOther(kind: number, slot: number): boolean {
+    for (let i = 0; i < this.length; i++) {
+      if (this.kinds[i] !== kind || this.slots[i] !== slot) return true;
+    }
+    return false;
+  }
 }
 
 const machineScratch = new Float64Array(EVENT.h1 + 1);
 
 /**
- * Margin of a boundary at the vector at which rates were last evaluated; positive when passed.
- * -Infinity where the boundary does not apply in the present regime.
+ * Measures the margin of a listed boundary at the vector at which rates were last evaluated:
+ * positive when the boundary is passed, -Infinity where it does not apply in the present regime.
  */
-export function margin(machine: Machine, at: StateVector, kind: number, slot: number): number {
+export function measureMargin(
+  machine: Machine,
+  at: StateVector,
+  found: Violations,
+  listed: number,
+): void {
+  const kind = found.kinds[listed];
+  const slot = found.slots[listed];
+  const out = found.margins;
   switch (kind) {
     case EVENT.filled:
-      return at.mass[slot] - machine.model.targetMass;
+      out[listed] = at.mass[slot] - machine.model.targetMass;
+      return;
     case EVENT.flowDown:
-      return flowMargin(machine, slot, false);
+      out[listed] = flowMargin(machine, slot, false);
+      return;
     case EVENT.flowUp:
-      return flowMargin(machine, slot, true);
+      out[listed] = flowMargin(machine, slot, true);
+      return;
     case EVENT.spill:
-      return spillMargin(machine, slot);
+      out[listed] = spillMargin(machine, slot);
+      return;
     case EVENT.volume:
-      return volumeMargin(machine, slot);
+      out[listed] = volumeMargin(machine, slot);
+      return;
     default:
       machineMargins(machine, at.y, machineScratch);
-      return machineScratch[kind];
+      out[listed] = machineScratch[kind];
   }
 }
 

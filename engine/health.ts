@@ -1,24 +1,17 @@
-import { destroyedExergy, energyTurnedOver, plantResidual } from "./balance.ts";
+import { destroyedExergy, energyTurnedOver, noteResidual } from "./balance.ts";
 import { EVENT } from "./events.ts";
 import type { Machine } from "./machine.ts";
 import type { Observation } from "./observation.ts";
-import { EVENT_RING, type PlantState } from "./state.ts";
+import { EVENT_RING } from "./state.ts";
 
 /** Events of one boundary within this time, s, are counted as its chatter. */
 const CHATTER_TIME = 1;
 /** More exergy out than in, per energy turned over, that is not rounding. */
 const OVER_UNITY_LIMIT = 1e-9;
 
-/** A boundary that was passed, when, s, and by whose slot. */
-export interface PastEvent {
-  readonly time: number;
-  readonly kind: number;
-  readonly slot: number;
-}
-
-/** Keeps an event; the oldest of EVENT_RING goes. */
-export function rememberEvent(state: PlantState, { time, kind, slot }: PastEvent): void {
-  state.eventTimes[state.eventNext] = time;
+/** Keeps an event that happens now; the oldest of EVENT_RING goes. */
+export function rememberEvent({ state, elapsed }: Machine, kind: number, slot: number): void {
+  state.eventTimes[state.eventNext] = state.time + elapsed;
   state.eventKinds[state.eventNext] = kind;
   state.eventSlots[state.eventNext] = slot;
   state.eventNext = (state.eventNext + 1) % EVENT_RING;
@@ -26,15 +19,14 @@ export function rememberEvent(state: PlantState, { time, kind, slot }: PastEvent
 
 /**
  * Notes what one step did to the books: the change of the plant's residual in a step is its
- * defect, J, which is returned. Called after each step.
+ * defect. Called after each step.
  */
-export function noteDefect(machine: Machine): number {
+export function noteDefect(machine: Machine): void {
   const { state } = machine;
-  const residual = plantResidual(machine);
-  const defect = Math.abs(residual - state.lastResidual);
-  state.largestDefect = Math.max(state.largestDefect, defect);
-  state.lastResidual = residual;
-  return defect;
+  const before = state.lastResidual;
+  noteResidual(machine);
+  machine.defect = Math.abs(state.lastResidual - before);
+  state.largestDefect = Math.max(state.largestDefect, machine.defect);
 }
 
 /** Writes down how well the method is doing. */

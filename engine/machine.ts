@@ -25,6 +25,8 @@ export class Machine {
   readonly trial: StateVector;
   /** What the trial adds to the receiver, kg. */
   trialGain = 0.5;
+  /** What the trial is asked to be long, see Method. */
+  trialLength = 0.5;
   /** How long the trial takes, s, and how far it goes, m. */
   trialTime = 0.5;
   trialTravel = 0.5;
@@ -35,6 +37,13 @@ export class Machine {
    * then the masses of the busy floaters below the quiet ones and above them.
    */
   readonly ranges = new Uint16Array(6);
+  /** Time since the last step of the grid, s. */
+  elapsed = 0.5;
+  /** Sub-steps per second that the state asks for, see pace.ts. */
+  pace = 0.5;
+  /** Change of the plant's residual in the last step, J, and of its unexplained air, kg. */
+  defect = 0.5;
+  airDefect = 0.5;
   /** See Evaluation. */
   detailed = true;
   readonly #amounts = new Float64Array(ACCOUNTS.length);
@@ -46,6 +55,8 @@ export class Machine {
     this.slopes = createSlopes(model.count);
     this.trialSlopes = createSlopes(model.count);
     this.trial = createVector(model.count);
+    // Fields that begin with a fraction take any number without being put elsewhere on the heap.
+    this.elapsed = 0;
   }
 
   /** Brings slopes and rates up to date with the state, after regimes or states have changed. */

@@ -1,5 +1,6 @@
 import { BUSY } from "./air.ts";
 import { sineAndCosine } from "./elementary.ts";
+import type { PlantModel } from "./model.ts";
 import type { Evaluation } from "./rates.ts";
 import { Y } from "./state.ts";
 
@@ -14,20 +15,26 @@ export function arrange(at: Evaluation): void {
   const { ascendingEnd, topEnd, descendingEnd } = state;
   rates.slope.fill(1, 0, ascendingEnd);
   rates.slope.fill(-1, topEnd, descendingEnd);
-  const { topTurn, bottomTurn } = model;
-  rates.topCosines = sum(topTurn.cosines, ascendingEnd, topEnd);
-  rates.topSines = sum(topTurn.sines, ascendingEnd, topEnd);
-  rates.bottomCosines = sum(bottomTurn.cosines, descendingEnd, model.count);
-  rates.bottomSines = sum(bottomTurn.sines, descendingEnd, model.count);
+  sum(model.topTurn, ascendingEnd, topEnd);
+  rates.topCosines = sums[0];
+  rates.topSines = sums[1];
+  sum(model.bottomTurn, descendingEnd, model.count);
+  rates.bottomCosines = sums[0];
+  rates.bottomSines = sums[1];
   findQuiet(at);
   listBusy(at);
   weighQuiet(at);
 }
 
-function sum(values: Float64Array, first: number, end: number): number {
-  let total = 0;
-  for (let i = first; i < end; i++) total += values[i];
-  return total;
+const sums = new Float64Array(2);
+
+/** Puts the sums of cosines and sines from one slot to the one before another into `sums`. */
+function sum({ cosines, sines }: PlantModel["topTurn"], first: number, end: number): void {
+  sums.fill(0);
+  for (let i = first; i < end; i++) {
+    sums[0] += cosines[i];
+    sums[1] += sines[i];
+  }
 }
 
 /**

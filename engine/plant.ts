@@ -1,4 +1,4 @@
-import { exergyBalance, plantResidual, STORE, storedNow } from "./balance.ts";
+import { exergyBalance, noteResidual, STORE, storedNow } from "./balance.ts";
 import { plantWarnings, RESTART_PARAMETERS } from "./checks.ts";
 import type { EventProbe } from "./events.ts";
 import { ACCOUNT } from "./ledger.ts";
@@ -196,7 +196,7 @@ export class Plant {
       if (i !== STORE.airMass) state.edited += jump;
     }
     state.exergyReference += exergy - exergyBalance(machine);
-    state.lastResidual = plantResidual(machine);
+    noteResidual(machine);
     if (model.rigid && !state.locked) engage(machine);
     this.#adjustPulse(model);
     this.#stepper.settle();

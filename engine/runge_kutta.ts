@@ -7,10 +7,11 @@ const { offset: OFFSET, receiver: RECEIVER } = Y;
 /** A way to try a step in frozen regimes. */
 export interface Method {
   /**
-   * Tries a step of `length`: seconds, or, by travel, metres with position as the independent
-   * variable, so that the chain lands exactly (Henon 1982); the chain must then be moving.
+   * Tries a step of the machine's `trialLength`: seconds, or, by travel, metres with position as
+   * the independent variable, so that the chain lands exactly (Henon 1982); the chain must then
+   * be moving.
    */
-  tryStep(length: number, byTravel: boolean): void;
+  tryStep(byTravel: boolean): void;
   /** Estimated error of the last trial over what is allowed; NaN when it is not estimated. */
   readonly error: number;
 }
@@ -35,8 +36,9 @@ export class ClassicalMethod implements Method {
     this.#k4 = createSlopes(count);
   }
 
-  tryStep(length: number, byTravel: boolean): void {
+  tryStep(byTravel: boolean): void {
     const machine = this.#machine;
+    const length = machine.trialLength;
     const k1 = machine.slopes;
     const k2 = this.#k2;
     const k3 = this.#k3;

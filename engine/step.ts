@@ -1,10 +1,11 @@
 import { PlantFault } from "./fault.ts";
-import { EVENT, type EventProbe, findViolations, margin, Violations } from "./events.ts";
+import { EVENT, type EventProbe, findViolations, measureMargin, Violations } from "./events.ts";
 import type { Machine } from "./machine.ts";
 import { noteDefect, rememberEvent } from "./health.ts";
+import { checkFinite } from "./finite.ts";
 import { FIXED, type Integration } from "./integration.ts";
-import { divisions, stableStep } from "./pace.ts";
-import { DormandPrinceMethod } from "./dormand_prince.ts";
+import { setAccuratePace, setStablePace } from "./pace.ts";
+import { DormandPrinceMethod, stepFactor } from "./dormand_prince.ts";
 import { ClassicalMethod, type Method } from "./runge_kutta.ts";
 import { Y } from "./state.ts";
 import { TravelPoint } from "./travel.ts";
@@ -15,32 +16,12 @@ import { validateStep } from "./validation.ts";
 const TIME_TOLERANCE = 1e-15;
 /** Events in one step beyond which regimes are chasing each other; a step sees a few. */
 const EVENTS_PER_STEP = 10_000;
+/** Sub-steps of one step beyond which a plant has time scales that no run can follow. */
+const DIVISIONS_LIMIT = 100_000;
 /** Trials in locating one event; bisection alone needs 45. */
 const LOCATE_TRIALS = 200;
 /** Share by which the speed may change on the way to a place that is landed on by travel. */
 const SPEED_CHANGE = 0.1;
-
-/**
- * Growth of a sub-step from its error over what is allowed, in [0.2, 4]: 0.9 error^(-3/16), which
- * is near the -1/5 of a fifth-order method and needs square roots only.
- */
-function stepFactor(error: number): number {
-  const eighth = Math.sqrt(Math.sqrt(Math.sqrt(Math.max(error, 1e-6))));
-  return Math.min(4, Math.max(0.2, 0.9 / (eighth * Math.sqrt(eighth))));
-}
-
-/** A boundary and when in the sub-step it is passed, s. */
-interface LocatedEvent {
-  readonly kind: number;
-  readonly slot: number;
-  readonly at: number;
-}
-
-/** A boundary that is passed by `at`, with its margin at the start and there. */
-interface Bracket extends LocatedEvent {
-  readonly low: number;
-  readonly high: number;
-}
 
 /**
  * Advances a plant by steps of the caller's choice.
@@ -50,6 +31,9 @@ interface Bracket extends LocatedEvent {
  * are divided so that the stiffest linear part stays within its limit. Nothing is projected or
  * clamped: what the accounts do not explain shows in the residuals. With a tolerance the pair of
  * Dormand and Prince takes the place of Runge-Kutta, and the estimated error that of the division.
+ *
+ * Numbers pass between the methods in fields: a compiler that does not inline a call puts each
+ * number that goes through it on the heap.
  */
 export class Stepper {
   probe: EventProbe | undefined;
@@ -58,6 +42,15 @@ export class Stepper {
   readonly #method: Method;
   readonly #found: Violations;
   readonly #point = new TravelPoint();
+  /** Time until H3 next moves the clutch, s. */
+  #untilSwitch = 0.5;
+  /** What is left of the step, the sub-step that is tried, and how far it got, s. */
+  #left = 0.5;
+  #length = 0.5;
+  #done = 0.5;
+  /** The boundary that is located: its number and its slot. */
+  #kind = 0;
+  #slot = 0;
 
   constructor(machine: Machine, integration: Integration = FIXED) {
     this.#machine = machine;
@@ -70,20 +63,20 @@ export class Stepper {
 
   /** Marks a moment from which the accounts go on otherwise: the start, or a change. */
   begin(): void {
-    this.#mark(0);
+    this.#mark();
   }
 
   /** Brings regimes into agreement with the state, after any jump. */
-  settle(elapsed = 0): void {
+  settle(): void {
     const machine = this.#machine;
     for (let i = 0; i < EVENTS_PER_STEP; i++) {
       machine.refresh();
       findViolations(machine, machine.state, this.#found);
       if (this.#found.length === 0) return;
-      applyEvent(machine, { kind: this.#found.kinds[0], slot: this.#found.slots[0], elapsed });
-      this.#mark(elapsed);
+      applyEvent(machine, this.#found.kinds[0], this.#found.slots[0]);
+      this.#mark();
     }
-    throw this.#chase(elapsed);
+    throw this.#fault("events", EVENTS_PER_STEP);
   }
 
   /**
@@ -92,189 +85,208 @@ export class Stepper {
    * @throws {PlantFault} when a state is no longer finite; the state is the last good one
    */
   step(dt: number): void {
-    const { state } = this.#machine;
+    const machine = this.#machine;
+    const { state } = machine;
     const eventsBefore = state.events;
-    let left = dt;
-    while (left > 0) {
-      this.#switchClutch(dt - left);
-      const span = Math.min(left, this.#untilSwitch(dt - left));
-      const h = span / this.#divisions(span);
-      const done = this.#advance(h, dt - left);
-      left = done === left ? 0 : left - done;
+    machine.elapsed = 0;
+    this.#left = dt;
+    while (this.#left > 0) {
+      this.#switchClutch();
+      this.#advance();
+      this.#left = this.#done === this.#left ? 0 : this.#left - this.#done;
+      machine.elapsed = dt - this.#left;
       if (state.events - eventsBefore > EVENTS_PER_STEP) {
-        throw this.#chase(dt - left);
+        throw this.#fault("events", EVENTS_PER_STEP);
       }
     }
     this.#addTime(dt);
-    this.#switchClutch(0);
-    const defect = noteDefect(this.#machine);
-    if (this.#integration.kind === "adaptive") validateStep(this.#machine, defect);
+    machine.elapsed = 0;
+    this.#switchClutch();
+    noteDefect(machine);
+    if (this.#integration.kind === "adaptive") validateStep(machine);
   }
 
-  /** Into how many equal sub-steps a span, s, is divided for now. */
-  #divisions(span: number): number {
-    const integration = this.#integration;
-    if (integration.kind === "fixed") return divisions(this.#machine, span);
-    const { state } = this.#machine;
-    const longest = Math.min(state.nextStep, integration.longest, stableStep(this.#machine));
-    return Math.max(1, Math.ceil(span / longest - 1e-9));
-  }
-
-  /** One sub-step of at most `most`, s; returns how far it got, s. */
-  #advance(most: number, elapsed: number): number {
+  /** Chooses the length of a sub-step. */
+  #divide(): void {
     const machine = this.#machine;
-    let h = most;
-    for (;;) {
-      const arrival = this.#tryPlace(h, elapsed);
-      if (arrival > 0) {
-        this.probe?.begin();
-        this.#take({ kind: EVENT.place, slot: 0, at: arrival }, elapsed);
-        this.probe?.end();
-        return arrival;
-      }
-      this.#method.tryStep(h, false);
-      this.#checkFinite(elapsed);
-      if (!this.#isRejected(h)) break;
-      h = this.#shorter(h);
+    this.#findSwitch();
+    const span = Math.min(this.#left, this.#untilSwitch);
+    const integration = this.#integration;
+    let parts: number;
+    if (integration.kind === "fixed") {
+      setAccuratePace(machine);
+      parts = Math.ceil(span * machine.pace - 1e-9);
+      if (parts > DIVISIONS_LIMIT) throw this.#fault("sub-steps", DIVISIONS_LIMIT);
+    } else {
+      setStablePace(machine);
+      const longest = Math.min(machine.state.nextStep, integration.longest, 1 / machine.pace);
+      parts = Math.ceil(span / longest - 1e-9);
     }
+    this.#length = span / Math.max(1, parts);
+  }
+
+  /** One sub-step within what is left of the step; `#done` is how far it got. */
+  #advance(): void {
+    const machine = this.#machine;
+    this.#divide();
+    for (;; this.#shorten()) {
+      if (this.#tryPlace()) {
+        this.probe?.begin();
+        this.#done = machine.trialTime;
+        this.#take(EVENT.place, 0);
+        this.probe?.end();
+        return;
+      }
+      this.#try();
+      checkFinite(machine);
+      if (!this.#isRejected(this.#length)) break;
+    }
+    this.#done = this.#length;
     findViolations(machine, machine.trial, this.#found);
     if (this.#found.length === 0) {
-      this.#propose(h);
+      this.#propose();
       machine.accept();
-      this.#follow(elapsed + h);
-      return h;
+      machine.elapsed += this.#done;
+      this.#follow();
+      return;
     }
     this.probe?.begin();
-    const first = this.#locateFirst(h);
-    this.#take(first, elapsed);
+    this.#locateFirst();
+    this.#take(this.#kind, this.#slot);
     this.probe?.end();
-    return first.at;
   }
 
-  /** Whether the error of the last trial, of `h` seconds, is more than allowed. */
-  #isRejected(h: number): boolean {
+  /** Tries a sub-step of `#length`. */
+  #try(): void {
+    this.#machine.trialLength = this.#length;
+    this.#method.tryStep(false);
+  }
+
+  /** Whether the error of the last trial, of so many seconds, is more than allowed. */
+  #isRejected(length: number): boolean {
     const integration = this.#integration;
-    return integration.kind === "adaptive" && this.#method.error > 1 && h > integration.shortest;
+    if (integration.kind === "fixed") return false;
+    return this.#method.error > 1 && length > integration.shortest;
   }
 
-  /** The step to try after a rejected one of `h` seconds. */
-  #shorter(h: number): number {
+  /** Makes the sub-step that was rejected shorter. */
+  #shorten(): void {
     const { state } = this.#machine;
     state.rejected += 1;
-    state.nextStep = h * stepFactor(this.#method.error);
-    return state.nextStep;
+    state.nextStep = this.#length * stepFactor(this.#method.error);
+    this.#length = state.nextStep;
   }
 
-  /** Proposes the next sub-step from the error of an accepted one of `h` seconds. */
-  #propose(h: number): void {
+  /** Proposes the next sub-step from the error of an accepted one. */
+  #propose(): void {
     if (this.#integration.kind === "fixed") return;
     const { state } = this.#machine;
     const { error } = this.#method;
-    const proposed = h * stepFactor(error);
+    const proposed = this.#done * stepFactor(error);
     // A step cut short by the grid or an event says little about longer ones.
-    state.nextStep = h < 0.9 * state.nextStep ? Math.max(state.nextStep, proposed) : proposed;
+    state.nextStep = this.#done < 0.9 * state.nextStep
+      ? Math.max(state.nextStep, proposed)
+      : proposed;
     state.estimatedError += error * this.#integration.tolerance;
     if (error > 1) state.collapsed += 1;
   }
 
   /**
-   * Tries to land on the next place within `h`, s; returns when, or 0 if it is not reached, if
-   * another boundary comes before, or if the chain is too slow for its position to be a clock.
+   * Tries to land on the next place within the sub-step; false if it is not reached, if another
+   * boundary comes before, or if the chain is too slow for its position to be a clock.
    */
-  #tryPlace(h: number, elapsed: number): number {
+  #tryPlace(): boolean {
     const machine = this.#machine;
     const { model, state: { y, placesPassed }, rates: { acceleration } } = machine;
+    const h = this.#length;
     const place = model.places[placesPassed].offset;
     const distance = place - y[Y.offset];
     const speed = y[Y.speed];
-    if (speed * h + 0.5 * Math.max(0, acceleration) * h * h < distance) return 0;
-    if (!(Math.abs(acceleration) * distance < SPEED_CHANGE * speed * speed)) return 0;
-    this.#method.tryStep(distance, true);
+    if (speed * h + 0.5 * Math.max(0, acceleration) * h * h < distance) return false;
+    if (!(Math.abs(acceleration) * distance < SPEED_CHANGE * speed * speed)) return false;
+    machine.trialLength = distance;
+    this.#method.tryStep(true);
     machine.trial.y[Y.offset] = place;
-    const time = machine.trialTime;
-    if (!(time <= h)) return 0;
-    this.#checkFinite(elapsed);
-    if (this.#isRejected(time)) return 0;
+    if (!(machine.trialTime <= h)) return false;
+    checkFinite(machine);
+    if (this.#isRejected(machine.trialTime)) return false;
     findViolations(machine, machine.trial, this.#found);
-    return this.#found.length === 0 ? time : 0;
+    return this.#found.length === 0;
   }
 
   /** Makes the trial, which ends at an event, the state, and lets the event happen. */
-  #take({ kind, slot, at }: LocatedEvent, elapsed: number): void {
-    const now = elapsed + at;
-    const { state } = this.#machine;
-    this.#machine.accept();
-    state.events += 1;
-    rememberEvent(state, { time: state.time + now, kind, slot });
-    this.#mark(now);
-    applyEvent(this.#machine, { kind, slot, elapsed: now });
-    this.settle(now);
-    this.#mark(now);
-  }
-
-  /** Finds the earliest boundary within `h`; the last trial ends just past it. */
-  #locateFirst(h: number): LocatedEvent {
-    let at = h;
-    for (;;) {
-      const bracket = this.#earliestGuess(at);
-      const { kind, slot } = bracket;
-      at = this.#locate(bracket);
-      findViolations(this.#machine, this.#machine.trial, this.#found);
-      if (!this.#othersThan(kind, slot)) return { kind, slot, at };
-      // Others were passed too. Those that coincide within the tolerance follow when settling.
-      const before = at - 2 * TIME_TOLERANCE;
-      if (before <= 0) return { kind, slot, at };
-      this.#method.tryStep(before, false);
-      findViolations(this.#machine, this.#machine.trial, this.#found);
-      if (this.#found.length === 0) {
-        this.#method.tryStep(at, false);
-        return { kind, slot, at };
-      }
-      at = before;
-    }
-  }
-
-  #othersThan(kind: number, slot: number): boolean {
-    const { length, kinds, slots } = this.#found;
-    for (let i = 0; i < length; i++) {
-      if (kinds[i] !== kind || slots[i] !== slot) return true;
-    }
-    return false;
-  }
-
-  /** Of the boundaries passed by the trial to `at`, the one that a straight line puts first. */
-  #earliestGuess(at: number): Bracket {
+  #take(kind: number, slot: number): void {
     const machine = this.#machine;
-    const { length, kinds, slots, margins } = this.#found;
-    for (let i = 0; i < length; i++) {
-      margins[i] = margin(machine, machine.trial, kinds[i], slots[i]);
-    }
-    machine.refresh();
-    let best = 0;
-    let bestLow = 0;
-    let bestShare = Infinity;
-    for (let i = 0; i < length; i++) {
-      const low = margin(machine, machine.state, kinds[i], slots[i]);
-      const share = low / (low - margins[i]);
-      if (share < bestShare) {
-        best = i;
-        bestLow = low;
-        bestShare = share;
+    machine.accept();
+    machine.elapsed += this.#done;
+    machine.state.events += 1;
+    rememberEvent(machine, kind, slot);
+    this.#mark();
+    applyEvent(machine, kind, slot);
+    this.settle();
+    this.#mark();
+  }
+
+  /** Finds the earliest boundary within the sub-step; the last trial ends just past it. */
+  #locateFirst(): void {
+    const machine = this.#machine;
+    for (;;) {
+      this.#locate(this.#guessEarliest());
+      findViolations(machine, machine.trial, this.#found);
+      if (!this.#found.hasOther(this.#kind, this.#slot)) return;
+      // Others were passed too. Those that coincide within the tolerance follow when settling.
+      const before = this.#done - 2 * TIME_TOLERANCE;
+      if (before <= 0) return;
+      this.#length = before;
+      this.#try();
+      findViolations(machine, machine.trial, this.#found);
+      if (this.#found.length === 0) {
+        this.#length = this.#done;
+        this.#try();
+        return;
       }
+      this.#done = before;
     }
-    return { kind: kinds[best], slot: slots[best], at, low: bestLow, high: margins[best] };
   }
 
   /**
-   * Locates where the margin of a boundary passes 0: regula falsi with the Illinois weights, kept
-   * half a tolerance inside the bracket so that it closes from both sides. Leaves the trial at the
-   * far side, which is returned, s.
+   * Of the boundaries passed by the trial, the one that a straight line puts first: its place in
+   * the list.
    */
-  #locate({ kind, slot, at, low: atStart, high: atEnd }: Bracket): number {
+  #guessEarliest(): number {
     const machine = this.#machine;
-    let lowMargin = atStart;
-    let highMargin = atEnd;
-    let high = at;
+    const { length, kinds, slots, margins, passedMargins } = this.#found;
+    for (let i = 0; i < length; i++) {
+      measureMargin(machine, machine.trial, this.#found, i);
+      passedMargins[i] = margins[i];
+    }
+    machine.refresh();
+    let best = 0;
+    let bestShare = Infinity;
+    for (let i = 0; i < length; i++) {
+      measureMargin(machine, machine.state, this.#found, i);
+      const share = margins[i] / (margins[i] - passedMargins[i]);
+      if (share < bestShare) {
+        best = i;
+        bestShare = share;
+      }
+    }
+    this.#kind = kinds[best];
+    this.#slot = slots[best];
+    return best;
+  }
+
+  /**
+   * Locates where the margin of a listed boundary passes 0: regula falsi with the Illinois
+   * weights, kept half a tolerance inside the bracket so that it closes from both sides. Leaves
+   * the trial at the far side, which is then `#done`.
+   */
+  #locate(listed: number): void {
+    const machine = this.#machine;
+    const { margins, passedMargins } = this.#found;
+    let lowMargin = margins[listed];
+    let highMargin = passedMargins[listed];
+    let high = this.#done;
     let low = 0;
     let lastSide = 0;
     let tried = NaN;
@@ -285,8 +297,10 @@ export class Stepper {
       const edge = 0.5 * TIME_TOLERANCE;
       tried = Math.min(high - edge, Math.max(low + edge, guess));
       if (!(tried > low && tried < high)) break;
-      this.#method.tryStep(tried, false);
-      const value = margin(machine, machine.trial, kind, slot);
+      this.#length = tried;
+      this.#try();
+      measureMargin(machine, machine.trial, this.#found, listed);
+      const value = margins[listed];
       if (value > 0) {
         high = tried;
         highMargin = value;
@@ -299,52 +313,38 @@ export class Stepper {
         lastSide = -1;
       }
     }
-    if (tried !== high) this.#method.tryStep(high, false);
-    return high;
+    this.#done = high;
+    if (tried === high) return;
+    this.#length = high;
+    this.#try();
   }
 
-  #chase(elapsed: number): PlantFault {
-    const time = this.#machine.state.time + elapsed;
-    return new PlantFault("the number of events in one step", time, `at most ${EVENTS_PER_STEP}`);
+  #fault(what: string, limit: number): PlantFault {
+    const { state, elapsed } = this.#machine;
+    return new PlantFault(
+      `the number of ${what} in one step`,
+      state.time + elapsed,
+      `at most ${limit}`,
+    );
   }
 
-  #checkFinite(elapsed: number): void {
-    const { trial: { y: trialY }, trialSlopes, rates, state } = this.#machine;
-    const y = trialSlopes.y;
-    // A single value that is not finite spoils a sum, so one test covers them all.
-    const sum = trialY[Y.offset] + y[Y.speed] + y[Y.shaft] + y[Y.receiver] + rates.airInertia +
-      rates.heat + rates.enthalpyOut + trialY[Y.shaft] + trialY[Y.receiver];
-    if (Number.isFinite(sum)) return;
-    const start = state.y;
-    const suspects: readonly (readonly [string, number])[] = [
-      ["chain.speed", start[Y.speed]],
-      ["shaft.speed", start[Y.shaft]],
-      ["receiver.pressure", start[Y.receiver]],
-      ["chain.speed", trialY[Y.speed] + y[Y.speed]],
-      ["shaft.speed", trialY[Y.shaft] + y[Y.shaft]],
-      ["receiver.pressure", trialY[Y.receiver] + y[Y.receiver]],
-      ["air.mass", rates.airInertia],
-      ["air.enthalpy", rates.heat + rates.enthalpyOut],
-    ];
-    const bad = suspects.find(([, value]) => !Number.isFinite(value));
-    this.#machine.refresh();
-    throw new PlantFault(bad?.[0] ?? "chain.position", state.time + elapsed);
-  }
-
-  /** Time until H3 next moves the clutch, s. */
-  #untilSwitch(elapsed: number): number {
-    const { model: { h3Enabled, pulse, coast }, state } = this.#machine;
-    if (!h3Enabled) return Infinity;
+  /** Finds the time until H3 next moves the clutch. */
+  #findSwitch(): void {
+    const { model: { h3Enabled, pulse, coast }, state, elapsed } = this.#machine;
+    this.#untilSwitch = Infinity;
+    if (!h3Enabled) return;
     const cycle = pulse + coast;
     const due = state.forcedOpen ? (state.h3Cycle + 1) * cycle : state.h3Cycle * cycle + pulse;
-    return due - (state.time + elapsed);
+    this.#untilSwitch = due - (state.time + elapsed);
   }
 
   /** Section 6, H3: opens and closes the clutch at its times. */
-  #switchClutch(elapsed: number): void {
+  #switchClutch(): void {
     const machine = this.#machine;
     const { state } = machine;
-    while (this.#untilSwitch(elapsed) <= 1e-12 + 1e-15 * state.time) {
+    for (;;) {
+      this.#findSwitch();
+      if (!(this.#untilSwitch <= 1e-12 + 1e-15 * state.time)) return;
       state.events += 1;
       if (state.forcedOpen) {
         state.forcedOpen = false;
@@ -355,8 +355,8 @@ export class Stepper {
         state.forcedOpen = true;
         if (state.locked) release(machine);
       }
-      this.settle(elapsed);
-      this.#mark(elapsed);
+      this.settle();
+      this.#mark();
     }
   }
 
@@ -369,21 +369,21 @@ export class Stepper {
   }
 
   /** Keeps the accounts for the running efficiency to look back at, where they are smooth. */
-  #follow(elapsed: number): void {
+  #follow(): void {
+    this.#movePoint();
     const { model, state } = this.#machine;
-    this.#moveTo(elapsed);
-    state.history.follow(this.#point, state.accounts, model.pitch);
+    state.history.follow(this.#point, state.accounts, model);
   }
 
   /** The same where they bend. */
-  #mark(elapsed: number): void {
-    this.#moveTo(elapsed);
+  #mark(): void {
+    this.#movePoint();
     const { state } = this.#machine;
     state.history.mark(this.#point, state.accounts);
   }
 
-  #moveTo(elapsed: number): void {
-    const { model, state, rates } = this.#machine;
+  #movePoint(): void {
+    const { model, state, rates, elapsed } = this.#machine;
     const point = this.#point;
     point.time = state.time + elapsed;
     point.travel = state.pitches * model.pitch + state.y[Y.offset];

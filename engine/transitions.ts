@@ -6,15 +6,12 @@ import type { Machine } from "./machine.ts";
 import type { Place, PlantModel } from "./model.ts";
 import { FLOW, GENERATOR, type PlantState, shiftSlots, Y } from "./state.ts";
 
-/** Applies the change of regime that a passed boundary calls for. `elapsed` is within the step. */
-export function applyEvent(
-  machine: Machine,
-  { kind, slot, elapsed }: { kind: number; slot: number; elapsed: number },
-): void {
+/** Applies the change of regime that a passed boundary calls for. */
+export function applyEvent(machine: Machine, kind: number, slot: number): void {
   const { state } = machine;
   switch (kind) {
     case EVENT.place:
-      return passPlaces(machine, elapsed);
+      return passPlaces(machine);
     case EVENT.standstill:
       return stop(state);
     case EVENT.breakaway:
@@ -102,15 +99,15 @@ export function engage(machine: Machine): void {
 }
 
 /** Lands on the next place exactly and does what happens there and at all places that coincide. */
-function passPlaces(machine: Machine, elapsed: number): void {
+function passPlaces(machine: Machine): void {
   const { model, state } = machine;
   state.y[Y.offset] = model.places[state.placesPassed].offset;
   do {
-    passPlace(machine, model.places[state.placesPassed], elapsed);
+    passPlace(machine, model.places[state.placesPassed]);
   } while (model.places[state.placesPassed].offset <= state.y[Y.offset]);
 }
 
-function passPlace(machine: Machine, place: Place, elapsed: number): void {
+function passPlace(machine: Machine, place: Place): void {
   const { state } = machine;
   state.placesPassed += 1;
   switch (place.kind) {
@@ -130,13 +127,13 @@ function passPlace(machine: Machine, place: Place, elapsed: number): void {
     case "windowEnd":
       return endWindow(state, place.slot);
     case "pitch":
-      return completePitch(machine, state.time + elapsed);
+      return completePitch(machine);
   }
 }
 
 /** Every floater has come to where the next one was: the same chain, one slot on. */
-function completePitch(machine: Machine, time: number): void {
-  const { model, state } = machine;
+function completePitch(machine: Machine): void {
+  const { model, state, elapsed } = machine;
   state.exergyPeak = Math.max(state.exergyPeak, destroyedExergy(machine));
   shiftSlots(state);
   state.pitches += 1;
@@ -148,6 +145,7 @@ function completePitch(machine: Machine, time: number): void {
   state.airEnd = model.sealed ? model.count : state.airEnd + 1;
   machine.refresh();
   if (state.pitches % model.count === 0) {
+    const time = state.time + elapsed;
     state.laps.close(state.accounts, { time, travel: state.pitches * model.pitch });
   }
 }

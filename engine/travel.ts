@@ -140,10 +140,10 @@ export class PitchHistory {
     this.#loose = rows[rows.length - 1] === 1;
   }
 
-  /** Adds the accounts at a smooth moment; `pitch` in m. */
-  follow(now: TravelPoint, accounts: Float64Array, pitch: number): void {
+  /** Adds the accounts at a smooth moment. */
+  follow(now: TravelPoint, accounts: Float64Array, chain: { readonly pitch: number }): void {
     this.#append(now, accounts);
-    if (this.#loose && this.#isTold(pitch)) this.#dropSecondNewest();
+    if (this.#loose && this.#isTold(chain)) this.#dropSecondNewest();
     this.#loose = true;
   }
 
@@ -177,7 +177,7 @@ export class PitchHistory {
   }
 
   /** Whether the second newest row lies on the curve between its neighbours. */
-  #isTold(pitch: number): boolean {
+  #isTold({ pitch }: { readonly pitch: number }): boolean {
     if (this.#count < 3) return false;
     const rows = this.#rows;
     const a = this.#at(this.#count - 3);

@@ -1,4 +1,4 @@
-import { airUnexplained, energyTurnedOver } from "./balance.ts";
+import { energyTurnedOver, noteAirUnexplained } from "./balance.ts";
 import { largestOverfill } from "./health.ts";
 import type { Machine } from "./machine.ts";
 import { Y } from "./state.ts";
@@ -17,29 +17,26 @@ const LEAST_MASS = -1e-12;
 const LEAST_ENTHALPY = -1e-6;
 
 /**
- * Checks the step that was just done, whose defect, J, is known, and counts it if it fails.
+ * Checks the step that was just done, whose defect is known, and counts it if it fails.
  *
  * The run goes on: what failed is to be seen and to be judged by whoever watches.
  */
-export function validateStep(machine: Machine, defect: number): void {
+export function validateStep(machine: Machine): void {
   const { state } = machine;
-  const air = airUnexplained(machine);
-  const airDefect = Math.abs(air - state.lastAirUnexplained);
-  state.lastAirUnexplained = air;
-  const failed = firstFailed(machine, { defect, airDefect });
+  const before = state.lastAirUnexplained;
+  noteAirUnexplained(machine);
+  machine.airDefect = Math.abs(state.lastAirUnexplained - before);
+  const failed = firstFailed(machine);
   if (failed < 0) return;
   state.failedSteps += 1;
   state.failedCheck = failed;
 }
 
 /** The first check that fails, by its place in STEP_CHECKS; -1 when none does. */
-function firstFailed(
-  machine: Machine,
-  { defect, airDefect }: { defect: number; airDefect: number },
-): number {
+function firstFailed(machine: Machine): number {
   if (!isAllFinite(machine)) return 0;
-  if (defect > DEFECT_LIMIT * energyTurnedOver(machine.state.accounts)) return 1;
-  if (airDefect > AIR_LIMIT) return 2;
+  if (machine.defect > DEFECT_LIMIT * energyTurnedOver(machine.state.accounts)) return 1;
+  if (machine.airDefect > AIR_LIMIT) return 2;
   if (largestOverfill(machine) > OVERFILL_LIMIT) return 3;
   return hasMasses(machine) ? -1 : 4;
 }
