@@ -1,107 +1,18 @@
-import {
-  emptyReading,
-  type GridPlace,
-  MasterClock,
-  StepGrid,
-  type ThreadTime,
-  wholeSteps,
-} from "./clock/mod.ts";
-import { Observation, type Plant, PlantFault, type PlantParameters } from "./engine/mod.ts";
-import {
-  DEFAULT_RULES,
-  type JournalOutbox,
-  Profiler,
-  type RulesDocument,
-  Stability,
-} from "./monitor/mod.ts";
+import { emptyReading, type GridPlace, MasterClock, StepGrid, wholeSteps } from "./clock/mod.ts";
+import { Observation, PlantFault } from "./engine/mod.ts";
+import { DEFAULT_RULES, isEffort, Optimiser, Profiler, Stability } from "./monitor/mod.ts";
+import type { Reply, RunEnd, RunParts } from "./plant_run_parts.ts";
 import { PlantWatch } from "./plant_watch.ts";
 import {
   type Command,
-  type CommandReceiver,
   emptyRuntime,
-  type FrameWriter,
   type Mode,
   MODES,
-  type ProfileBoard,
   type Sample,
   sample,
   type Status,
-  type Stepping,
   type WhenFull,
 } from "./telemetry/mod.ts";
-
-/** A moment of an earlier run to go on from. */
-export interface RunStart {
-  readonly snapshot: Uint8Array;
-  /** Simulated time of the snapshot, s: the first step of the grid lies there. */
-  readonly time: number;
-}
-
-/** What a run left behind: enough to go on from there. */
-export interface LastState {
-  /** Parameters in force at the end. */
-  readonly parameters: PlantParameters;
-  /** The plant after its last step. */
-  readonly snapshot: Uint8Array;
-}
-
-/** What is run, how fast, and how far. */
-export interface RunOptions extends Stepping {
-  readonly parameters: PlantParameters;
-  /** Where the run begins; without it at time 0. */
-  readonly from?: RunStart;
-  /** Frames per second. */
-  readonly fps: number;
-  /** Real-time factor; Infinity is as fast as it goes. */
-  readonly speed: number;
-  /** Simulated time at which the run ends, s; without it the run goes on until it is stopped. */
-  readonly duration?: number;
-  /**
-   * Instead of a frame per tick, one at exactly 0, 1/rate, 2/rate ... s of simulated time, as fast
-   * as they are taken; none is dropped. There is no clock then: `fps` and `speed` say nothing.
-   */
-  readonly rows?: { readonly rate: number };
-  /** Whether a run without a clock is timed; one with a clock always is. */
-  readonly profile?: boolean;
-  /** What alarms are raised by, without faults; the default rules when nothing is said. */
-  readonly rules?: RulesDocument;
-}
-
-/** Why a run ended. */
-export type RunEnd =
-  | { readonly reason: "done" | "stopped" }
-  | { readonly reason: "fault"; readonly message: string };
-
-/** What became of a command. */
-export interface Reply {
-  readonly command: Command;
-  readonly outcome: "applied" | "restarted" | "refused";
-  /** Why it was refused. */
-  readonly reason?: string;
-  /** Simulated time at which it was heard, s. */
-  readonly simulationTime: number;
-}
-
-/** What a run needs of a plant. */
-export type RunningPlant = Pick<
-  Plant,
-  "parameters" | "integration" | "probe" | "step" | "observe" | "observeAhead" | "change" | "reset"
->;
-
-/** What a run is made of. */
-export interface RunParts {
-  readonly options: RunOptions;
-  readonly plant: RunningPlant;
-  readonly time: ThreadTime;
-  readonly frames: FrameWriter;
-  readonly commands: CommandReceiver;
-  /** Where it says what its components cost. */
-  readonly profile: ProfileBoard;
-  /** Told of every command, once obeyed or refused. */
-  readonly reply: (reply: Reply) => void;
-  /** Takes what happens to alarms. */
-  readonly journal: Pick<JournalOutbox, "add" | "send">;
-}
 
 /** Steps between two looks for commands in a run without a clock. */
 const ROW_CHUNK = 256;
@@ -156,6 +67,7 @@ function runLive(run: PlantRun, clock: MasterClock): RunEnd {
       return { reason: "done" };
     }
     run.publish(run.now, "drop");
+    run.adapt();
     run.profiler?.end();
   }
 }
@@ -201,6 +113,7 @@ class PlantRun {
   readonly #seen = new Observation();
   readonly #reading = emptyReading();
   readonly #stability = new Stability();
+  readonly #optimiser: Optimiser | undefined;
   readonly #sample: Sample;
   readonly #watch: PlantWatch;
   /** The step at which alarms are evaluated next. */
@@ -221,6 +134,9 @@ class PlantRun {
     });
     this.#aimWatch();
     this.#sample = { plant: this.#seen, clock: this.#reading, runtime: emptyRuntime(profile) };
+    if (clock && options.adapt) {
+      this.#optimiser = new Optimiser({ ...options.adapt, fps: options.fps, speed: options.speed });
+    }
     if (clock === undefined && !options.profile) return;
     const profiler = new Profiler(time, { board: profile, components: PLANT_COMPONENTS });
     plant.probe = { begin: () => profiler.lap("engine"), end: () => profiler.lap("events") };
@@ -254,19 +170,36 @@ class PlantRun {
    * @returns Whether the run goes on.
    */
   hear(): boolean {
-    const { commands, reply, journal } = this.parts;
+    const { commands, journal } = this.parts;
     for (let command = commands.receive(); command; command = commands.receive()) {
-      const { time: simulationTime } = this.now;
-      try {
-        reply({ command, outcome: this.#obey(command), simulationTime });
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
-        reply({ command, outcome: "refused", reason: error.message, simulationTime });
-      }
+      const isObeyed = this.#answer(command);
+      if (isObeyed && isEffort(command)) this.#optimiser?.want(command);
       if (command.kind === "stop") return false;
     }
     journal.send();
     return true;
+  }
+
+  /** Lets the optimiser judge the tick, and obeys what it decides. */
+  adapt(): void {
+    if (this.#optimiser === undefined) return;
+    this.#clock!.read(this.#reading);
+    const command = this.#optimiser.tick(this.parts.time.now(), this.#reading);
+    if (command) this.#answer(command, { by: "optimiser" });
+    this.profiler?.lap("monitors");
+  }
+
+  /** Obeys a command and says what became of it. Returns whether it was obeyed. */
+  #answer(command: Command, origin: Pick<Reply, "by"> = {}): boolean {
+    const answer = { command, simulationTime: this.now.time, ...origin };
+    try {
+      this.parts.reply({ ...answer, outcome: this.#obey(command) });
+      return true;
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.parts.reply({ ...answer, outcome: "refused", reason: error.message });
+      return false;
+    }
   }
 
   /**
@@ -360,6 +293,7 @@ class PlantRun {
     if (command.kind === "hold") clock.hold();
     if (command.kind === "resume") clock.resume();
     if (command.kind === "speed") clock.speed = command.speed;
+    if (command.kind === "fps") clock.fps = command.fps;
     if (command.kind === "step") {
       clock.singleStep();
       this.advance(1);

@@ -6,7 +6,7 @@
 
 import { LOOP_TIME } from "./clock/mod.ts";
 import { closeOutbox, confirmTaken, createOutboxWord, type JournalEntry } from "./monitor/mod.ts";
-import type { LastState, Reply, RunEnd, RunOptions } from "./plant_run.ts";
+import type { LastState, Reply, RunEnd, RunOptions } from "./plant_run_parts.ts";
 import type { RunOrder, ThreadReport } from "./plant_worker.ts";
 import {
   CHANNELS,
@@ -22,7 +22,7 @@ import {
   type ProfileBoard,
 } from "./telemetry/mod.ts";
 
-export type { LastState, Reply, RunEnd, RunOptions, RunStart } from "./plant_run.ts";
+export type { LastState, Reply, RunEnd, RunOptions, RunStart } from "./plant_run_parts.ts";
 
 /** How long a plant thread is given to stop of its own accord, s. */
 const STOP_PATIENCE = 1;

@@ -7,7 +7,8 @@
 import { THREAD_TIME } from "./clock/mod.ts";
 import { Plant } from "./engine/mod.ts";
 import { type JournalEntry, JournalOutbox } from "./monitor/mod.ts";
-import { type LastState, type Reply, type RunEnd, type RunOptions, runPlant } from "./plant_run.ts";
+import { runPlant } from "./plant_run.ts";
+import type { LastState, Reply, RunEnd, RunOptions } from "./plant_run_parts.ts";
 import {
   CommandReceiver,
   type CommandRing,

@@ -12,6 +12,7 @@ const BENCHMARKS: Record<string, string> = {
   point: "Steady operating point",
   frame: "One frame, without the terminal",
   lateness: "Lateness of ticks",
+  profiler: "Profiler",
   dashboard: "Dashboard in a terminal of 120x40",
   terminals: "Dashboard beside other programs, in a terminal of 120x40",
 };

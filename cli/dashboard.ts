@@ -1,5 +1,5 @@
-import { auditText, watchedAlarms } from "../monitor/mod.ts";
-import { type Command, PRESETS } from "../telemetry/mod.ts";
+import { auditText, Profiler, profileText, watchedAlarms } from "../monitor/mod.ts";
+import { type Command, type Frame, PRESETS } from "../telemetry/mod.ts";
 import {
   Cells,
   type Ended,
@@ -49,17 +49,20 @@ export async function runDashboard(
     resized: ({ width, height }) => screen.resize(width, height),
     stopped: (stopped) => screen.stop(stopped),
   });
-  const screen = new DashboardScreen(request, { terminal, plant, symbols });
+  const screen = new DashboardScreen(request, { terminal, plant, symbols, time: world.time });
   using _replies = plant.replies.subscribe((reply) => screen.tell({ kind: "reply", reply }));
   using _journal = plant.journal.subscribe((entries) => screen.tell({ kind: "journal", entries }));
-  const frames = plant.frames((frame) => screen.tell({ kind: "frame", frame }))
+  const frames = plant.frames((frame) => screen.take(frame))
     .catch((error): DashboardEnd => ({ reason: "died", message: messageOf(error) }));
   const left = terminal.ended.then((ended): DashboardEnd => ({ reason: "terminal", ended }));
   const end = await Promise.race([frames, left]);
   await terminal.leave();
   const { restored } = await terminal.ended;
   // A terminal that takes nothing any more would block whoever writes to it.
-  if (restored) tell(screen.model, { end, world });
+  if (restored) {
+    tell(screen.model, { end, world });
+    if (request.profile) world.report(profileText(plant.profile));
+  }
   return exitCode(end);
 }
 
@@ -68,6 +71,7 @@ interface ScreenParts {
   readonly terminal: TerminalGuard;
   readonly plant: RunningPlant;
   readonly symbols: SymbolSet;
+  readonly time: World["time"];
 }
 
 /** The model as it is now, and the terminal that shows it. */
@@ -76,8 +80,9 @@ class DashboardScreen {
   readonly #terminal: TerminalGuard;
   readonly #plant: RunningPlant;
   readonly #cells: Cells;
+  readonly #profiler: Profiler;
 
-  constructor(request: RunRequest, { terminal, plant, symbols }: ScreenParts) {
+  constructor(request: RunRequest, { terminal, plant, symbols, time }: ScreenParts) {
     const { preset: name, parameters, mode, fps, speed, rules } = request;
     const { width: columns, height: rows } = terminal.size;
     const preset = PRESETS[name];
@@ -87,7 +92,16 @@ class DashboardScreen {
     this.#terminal = terminal;
     this.#plant = plant;
     this.#cells = new Cells(columns, rows, symbols);
+    const { profile: board } = plant;
+    this.#profiler = new Profiler(time, { board, components: ["paint", "encode"] });
     this.#show();
+  }
+
+  /** Takes a frame in; some are timed. */
+  take(frame: Frame): void {
+    this.#profiler.begin();
+    this.tell({ kind: "frame", frame });
+    this.#profiler.end();
   }
 
   /** Takes a message in, does what it asks for, and shows what has become of it. */
@@ -128,7 +142,9 @@ class DashboardScreen {
 
   #show(): void {
     paint(view(this.model), this.#cells);
+    this.#profiler.lap("paint");
     this.#terminal.show(this.#cells);
+    this.#profiler.lap("encode");
   }
 }
 

@@ -54,6 +54,8 @@ export interface OptionValues {
   readonly key: string;
   readonly headless: boolean;
   readonly plain: boolean;
+  readonly profile: boolean;
+  readonly adapt: boolean;
   readonly colors: (typeof COLORS)[number];
   readonly symbols: (typeof SYMBOLS)[number];
 }
@@ -289,6 +291,18 @@ export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Na
   },
   plain: {
     description: "one line of text a second, no screen and no escape codes",
+    types: ["boolean"],
+    schema: { type: "boolean" },
+    parse: isTrue,
+  },
+  profile: {
+    description: "say at the end on stderr what the parts of the program cost",
+    types: ["boolean"],
+    schema: { type: "boolean" },
+    parse: isTrue,
+  },
+  adapt: {
+    description: "when ticks overrun, ease the run: a cheaper mode, fewer frames, less speed",
     types: ["boolean"],
     schema: { type: "boolean" },
     parse: isTrue,

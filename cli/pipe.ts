@@ -1,11 +1,11 @@
-import { auditText } from "../monitor/mod.ts";
+import { auditText, effortText, isEffort, Profiler, profileText } from "../monitor/mod.ts";
 import { createEncoder, type Frame, FrameBus, type Preset, PRESETS } from "../telemetry/mod.ts";
 import { createPlainEncoder } from "./plain.ts";
 import { EveryRow, NewestRow, type Rows } from "./rows.ts";
 import type { RunRequest } from "./run_request.ts";
 import { startPlant } from "./start_plant.ts";
 import { StopRequest } from "./stop_request.ts";
-import type { RunningPlant, Tap, World } from "./world.ts";
+import type { Reply, RunningPlant, Tap, World } from "./world.ts";
 
 /** How long a reader has to take the last rows after a signal, s. */
 const GRACE = 1;
@@ -28,8 +28,6 @@ export async function runPipe(
   const rows = await createRows(request, world);
   const last = new LastFrame();
   const bus = new FrameBus();
-  using rowsFromBus = bus.subscribe((frame) => rows.receive(frame));
-  using _last = bus.subscribe((frame) => last.keep(frame));
   // Only people want a summary: whoever reads rows need not load what draws it.
   const summary = request.plain ? await import("./summary.ts") : undefined;
   const course = summary?.openCourse();
@@ -40,6 +38,9 @@ export async function runPipe(
     tap,
     log: (line) => world.complain(line),
   });
+  using rowsFromBus = bus.subscribe(timed(rows, { plant, request, world }));
+  using _last = bus.subscribe((frame) => last.keep(frame));
+  using _adapted = plant.replies.subscribe((reply) => tellAdapted(reply, world));
   const frames = plant.frames((frame) => {
     bus.publish(frame);
     return rows.ready();
@@ -55,6 +56,7 @@ export async function runPipe(
       summary?.tellSummary({ history: course, frame: last.frame }, { request, world });
     }
     tellAudit(request, { frame: last.frame, world });
+    if (request.profile) world.report(profileText(plant.profile));
     return exitCode(end, world);
   } catch (error) {
     // The reader has all it wanted: kpp | head.
@@ -71,11 +73,34 @@ async function createRows(request: RunRequest, world: World): Promise<Rows> {
   return new NewestRow(encoder, { world, rate: request });
 }
 
+/** Gives frames to `rows`, and times it where the plant is timed. */
+function timed(
+  rows: Rows,
+  { plant, request, world }: { plant: RunningPlant; request: RunRequest; world: World },
+): (frame: Frame) => void {
+  if (request.speed === Infinity && !request.profile) return (frame) => rows.receive(frame);
+  const profiler = new Profiler(world.time, { board: plant.profile, components: ["encode"] });
+  return (frame) => {
+    profiler.begin();
+    rows.receive(frame);
+    profiler.lap("encode");
+    profiler.end();
+  };
+}
+
 /** Writes the last rows unless the reader is too slow to take them. */
 async function flushInTime(rows: Rows, world: World): Promise<void> {
   const written = new AbortController();
   const flushed = rows.flush().then(() => written.abort());
   await Promise.race([flushed, world.time.sleepUntil(world.time.now() + GRACE, written.signal)]);
+}
+
+/** A run that is no longer what was asked for says so. */
+function tellAdapted({ command, by, simulationTime }: Reply, world: World): void {
+  if (by === "optimiser" && isEffort(command)) {
+    const when = `${simulationTime.toFixed(3)} s`;
+    world.complain(`adapted to what this machine can do at ${when}: ${effortText(command)}`);
+  }
 }
 
 function tellLoss({ counts }: Rows, world: World): void {

@@ -52,6 +52,10 @@ export interface RunRequest extends Stepping {
   readonly rules: RulesDocument;
   readonly headless: boolean;
   readonly plain: boolean;
+  /** Whether the end of the run says what its parts cost. */
+  readonly profile: boolean;
+  /** Whether the optimiser may ease the run. */
+  readonly adapt: boolean;
   readonly colors: OptionValues["colors"];
   readonly symbols: OptionValues["symbols"];
 }
@@ -92,6 +96,8 @@ export function composeRun(layers: readonly RunLayer[]): RunRequest {
     rules: DEFAULT_RULES,
     headless: options.headless ?? false,
     plain: options.plain ?? false,
+    profile: options.profile ?? false,
+    adapt: options.adapt ?? false,
     colors: options.colors ?? "auto",
     symbols: options.symbols ?? "auto",
   };

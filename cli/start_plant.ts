@@ -25,6 +25,7 @@ export function startPlant(
 ): RunningPlant {
   const { parameters, dt, integration, fps, speed, duration, start, rules, snapshot: path } =
     request;
+  const { mode, profile, adapt } = request;
   const bare = world.startPlant({
     parameters,
     rules,
@@ -35,6 +36,8 @@ export function startPlant(
     ...(start && { from: start }),
     ...(duration !== undefined && { duration }),
     ...(rows && { rows }),
+    ...(profile && { profile }),
+    ...(adapt && { adapt: { mode } }),
   });
   const plant = tap === undefined ? bare : new TappedPlant(bare, tap, {
     request,
@@ -46,6 +49,7 @@ export function startPlant(
     send: (command) => plant.send(command),
     replies: plant.replies,
     journal: plant.journal,
+    profile: plant.profile,
     frames: (receive) => plant.frames(receive),
     get last() {
       return plant.last;

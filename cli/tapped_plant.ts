@@ -50,6 +50,10 @@ export class TappedPlant implements RunningPlant {
     return this.#plant.journal;
   }
 
+  get profile(): RunningPlant["profile"] {
+    return this.#plant.profile;
+  }
+
   get last(): RunningPlant["last"] {
     return this.#plant.last;
   }
@@ -102,12 +106,14 @@ export class TappedPlant implements RunningPlant {
     this.#sent.push(sent);
   }
 
-  #hear({ command, outcome, reason, simulationTime }: Reply): void {
+  #hear({ command, outcome, reason, simulationTime, by }: Reply): void {
     const result: CommandResult = {
       outcome,
       ...(reason !== undefined && { reason }),
       simulation_time: simulationTime,
     };
+    // What the plant's own optimiser does was not sent by anybody, and is no answer to anybody.
+    if (by !== undefined) return this.#tap.showCommand(command, { origin: by, result });
     const { origin, settle } = this.#sent.shift() ?? { origin: HERE, settle: () => {} };
     if (command.kind === "set" && outcome !== "refused") {
       this.#parameters = { ...this.#parameters, [command.parameter]: command.value };

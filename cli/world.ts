@@ -9,9 +9,11 @@ export const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** A signal that ends a run. */
 export type StopSignal = (typeof STOP_SIGNALS)[number];
 
+export type { Reply } from "../plant_thread.ts";
+
 /** A plant that runs elsewhere. */
 export type RunningPlant =
-  & Pick<PlantThread, "send" | "replies" | "journal" | "frames">
+  & Pick<PlantThread, "send" | "replies" | "journal" | "frames" | "profile">
   & { readonly last?: PlantThread["last"] }
   & AsyncDisposable;
 

@@ -58,7 +58,7 @@ export interface ClockOptions {
  */
 export class MasterClock {
   readonly #time: ThreadTime;
-  readonly #fps: number;
+  #fps: number;
   #dt: number;
   #speed: number;
   #held = false;
@@ -87,8 +87,9 @@ export class MasterClock {
   #skippedTicks = 0;
   #overruns = 0;
   #lateness = NaN;
+  #load = NaN;
   readonly #recentLateness = new QuantileWindow(LATENESS_TICKS);
-  readonly #pace: PaceWindow;
+  #pace: PaceWindow;
 
   /**
    * @param time Where time is read and slept in.
@@ -97,16 +98,11 @@ export class MasterClock {
    */
   constructor(time: ThreadTime, options: ClockOptions) {
     const { fps, dt, speed } = options;
-    if (!(fps >= MIN_FPS && fps <= MAX_FPS)) {
-      throw new RangeError(
-        `Cannot run a clock as fps must be ${MIN_FPS} to ${MAX_FPS}: current value is ${fps}`,
-      );
-    }
     this.#time = time;
-    this.#fps = fps;
+    this.#fps = checkedFps(fps);
     this.#dt = checkedDt(dt);
     this.#speed = checkedSpeed(speed);
-    this.#pace = new PaceWindow(Math.ceil(fps * PACE_TIME));
+    this.#pace = paceWindow(fps);
   }
 
   /** Monotonic time at which the tick that goes on was due, s; NaN before the first. */
@@ -146,6 +142,25 @@ export class MasterClock {
    */
   set speed(speed: number) {
     this.#speed = checkedSpeed(speed);
+    this.#countFromHere();
+  }
+
+  /** Ticks per second asked for. */
+  get fps(): number {
+    return this.#fps;
+  }
+
+  /**
+   * Sets the ticks per second, from the tick that goes on. What it has not done ceases to be due.
+   *
+   * @throws {RangeError} When it is outside its range.
+   */
+  set fps(fps: number) {
+    const { deadline } = this;
+    this.#fps = checkedFps(fps);
+    this.#pace = paceWindow(fps);
+    // The deadline of this tick stays where it was.
+    if (this.#tick >= 0) this.#anchor = deadline - this.#tick / fps;
     this.#countFromHere();
   }
 
@@ -232,7 +247,9 @@ export class MasterClock {
     this.#pending = 0;
     this.#droppedSteps += dropped;
     this.#pace.add(this.#came, this.#simulated);
-    const isLate = this.#time.now() > this.#deadlineOf(this.#tick + 1);
+    const now = this.#time.now();
+    this.#load = (now - this.#came) * this.#fps;
+    const isLate = now > this.#deadlineOf(this.#tick + 1);
     if (dropped > 0 || isLate) this.#overruns++;
   }
 
@@ -241,6 +258,8 @@ export class MasterClock {
     out.rtf = this.#pace.rtf;
     out.target = this.#speed;
     out.fps = this.#pace.tickRate;
+    out.targetFps = this.#fps;
+    out.load = this.#load;
     out.lateness = this.#lateness;
     out.latenessP50 = this.#recentLateness.quantile(0.5);
     out.latenessP99 = this.#recentLateness.quantile(0.99);
@@ -288,6 +307,17 @@ export class MasterClock {
     if (elapsed < CHUNK_TIME / 2) this.#chunk = Math.min(MAX_CHUNK, this.#chunk * 2);
     else if (elapsed > CHUNK_TIME) this.#chunk = Math.max(1, this.#chunk >> 1);
   }
+}
+
+function paceWindow(fps: number): PaceWindow {
+  return new PaceWindow(Math.ceil(fps * PACE_TIME));
+}
+
+function checkedFps(fps: number): number {
+  if (fps >= MIN_FPS && fps <= MAX_FPS) return fps;
+  throw new RangeError(
+    `Cannot run a clock as fps must be ${MIN_FPS} to ${MAX_FPS}: current value is ${fps}`,
+  );
 }
 
 function checkedDt(dt: number): number {

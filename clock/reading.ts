@@ -6,6 +6,10 @@ export interface ClockReading {
   target: number;
   /** Ticks per second over the last second. */
   fps: number;
+  /** Ticks per second asked for. */
+  targetFps: number;
+  /** Part of the last tick's time that its steps took. */
+  load: number;
   /** How late the last tick came. */
   lateness: number;
   /** Median lateness of the recent ticks. */
@@ -28,6 +32,8 @@ export function emptyReading(): ClockReading {
     rtf: NaN,
     target: NaN,
     fps: NaN,
+    targetFps: NaN,
+    load: NaN,
     lateness: NaN,
     latenessP50: NaN,
     latenessP99: NaN,

@@ -9,6 +9,8 @@ export * from "./default_rules.ts";
 export * from "./duration.ts";
 export * from "./expression.ts";
 export * from "./journal_outbox.ts";
+export * from "./optimiser.ts";
+export * from "./profile_text.ts";
 export * from "./profiler.ts";
 export * from "./rule_document.ts";
 export * from "./rule_faults.ts";

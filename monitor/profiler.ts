@@ -1,8 +1,8 @@
-import { QuantileWindow, type Time } from "../clock/mod.ts";
+import type { Time } from "../clock/mod.ts";
 import { type Component, type ProfileBoard, profileRow, STATISTIC } from "../telemetry/mod.ts";
 
 /** Most that timing may cost, of the time that is timed. */
-export const OVERHEAD_LIMIT = 0.005;
+export const OVERHEAD_LIMIT = 0.003;
 
 /** Frames that quantiles are taken over. When there are more, the oldest makes room. */
 const RECENT_FRAMES = 256;
@@ -10,8 +10,11 @@ const RECENT_FRAMES = 256;
 /** Most frames left out between two that are timed: at 30 FPS two are timed in a second. */
 export const MOST_LEFT_OUT = 14;
 
-/** Shortest time over which the share of a core is taken, s. */
-const SHARE_TIME = 2;
+/**
+ * How often the board is renewed, s, and over which time the share of a core is taken. In a run as
+ * short as that it is also renewed whenever twice as many frames have been timed.
+ */
+const RENEWAL_TIME = 1;
 
 /** Readings of time by which the cost of one is measured. */
 const TRIAL_READINGS = 64;
@@ -19,7 +22,7 @@ const TRIAL_READINGS = 64;
 /** Times of one component. */
 class ComponentTimes {
   readonly #row: ProfileBoard;
-  readonly #recent = new QuantileWindow(RECENT_FRAMES);
+  readonly #recent = new Float64Array(RECENT_FRAMES);
   /** In the frame that goes on, s. */
   inFrame = 0;
   /** In all frames that were timed, and in those of them before the share was renewed, s. */
@@ -30,15 +33,23 @@ class ComponentTimes {
     this.#row = row;
   }
 
-  /** Ends a frame, the one numbered `timed` of those timed and `frames` of all. */
-  endFrame(timed: number, frames: number): void {
-    this.#recent.add(this.inFrame);
+  /** Ends a frame, the one numbered `timed` of those timed. */
+  endFrame(timed: number): void {
+    this.#recent[(timed - 1) % RECENT_FRAMES] = this.inFrame;
     this.#sum += this.inFrame;
     this.inFrame = 0;
+  }
+
+  /** Writes down quantiles and counts. */
+  renew(timed: number, frames: number): void {
     const row = this.#row;
-    row[STATISTIC.p50] = this.#recent.quantile(0.5);
-    row[STATISTIC.p99] = this.#recent.quantile(0.99);
-    row[STATISTIC.max] = this.#recent.quantile(1);
+    const count = Math.min(timed, RECENT_FRAMES);
+    const sorted = scratch.subarray(0, count);
+    sorted.set(this.#recent.subarray(0, count));
+    sorted.sort();
+    row[STATISTIC.p50] = sorted[Math.ceil(0.5 * count) - 1];
+    row[STATISTIC.p99] = sorted[Math.ceil(0.99 * count) - 1];
+    row[STATISTIC.max] = sorted[count - 1];
     row[STATISTIC.frames] = frames;
     row[STATISTIC.timed] = timed;
     row[STATISTIC.time] = this.#sum / timed * frames;
@@ -51,6 +62,9 @@ class ComponentTimes {
   }
 }
 
+/** The recent times of one component in ascending order, while its quantiles are read. */
+const scratch = new Float64Array(RECENT_FRAMES);
+
 /**
  * Measures what the components of one thread cost, from some of its frames.
  *
@@ -62,6 +76,7 @@ class ComponentTimes {
 export class Profiler {
   readonly #time: Pick<Time, "now">;
   readonly #components = new Map<Component, ComponentTimes>();
+  readonly #all: readonly ComponentTimes[];
   /** What one reading of time costs, s. */
   readonly #readingCost: number;
   #isTiming = false;
@@ -72,6 +87,8 @@ export class Profiler {
   #readings = 0;
   #frames = 0;
   #timed = 0;
+  /** Frames timed from which the board is renewed, whatever the time. */
+  #renewalAt = 1;
   /** Where the share of a core begins to be counted. */
   #since = { time: NaN, frames: 0, timed: 0 };
 
@@ -88,6 +105,7 @@ export class Profiler {
     for (const component of components) {
       this.#components.set(component, new ComponentTimes(profileRow(board, component)));
     }
+    this.#all = [...this.#components.values()];
     const start = time.now();
     for (let i = 1; i < TRIAL_READINGS; i++) time.now();
     this.#readingCost = (time.now() - start) / TRIAL_READINGS;
@@ -120,18 +138,24 @@ export class Profiler {
     if (!this.#isTiming) return;
     this.#isTiming = false;
     this.#timed++;
-    const elapsed = this.#lap - this.#since.time;
-    const isShareDue = elapsed >= SHARE_TIME;
-    const frameRate = (this.#frames - this.#since.frames) / elapsed;
-    const timed = this.#timed - this.#since.timed;
-    for (const component of this.#components.values()) {
-      component.endFrame(this.#timed, this.#frames);
-      if (isShareDue) component.renewShare(timed, frameRate);
-    }
-    if (isShareDue) this.#since = { time: this.#lap, frames: this.#frames, timed: this.#timed };
+    for (const component of this.#all) component.endFrame(this.#timed);
+    const isDue = this.#lap - this.#since.time >= RENEWAL_TIME;
+    if (isDue || this.#timed >= this.#renewalAt) this.#renew(isDue);
     const overhead = this.#readings * this.#readingCost + this.#time.now() - this.#lap;
     const allowed = OVERHEAD_LIMIT * (this.#lap - this.#start);
     // Where nothing is measured to take any time, timing takes none either.
     this.#leftOut = overhead > 0 ? Math.min(MOST_LEFT_OUT, Math.floor(overhead / allowed)) : 0;
+  }
+
+  #renew(isShareDue: boolean): void {
+    const { time, frames, timed } = this.#since;
+    const frameRate = (this.#frames - frames) / (this.#lap - time);
+    for (const component of this.#all) {
+      component.renew(this.#timed, this.#frames);
+      if (isShareDue) component.renewShare(this.#timed - timed, frameRate);
+    }
+    this.#renewalAt = 2 * this.#timed;
+    if (!isShareDue) return;
+    this.#since = { time: this.#lap, frames: this.#frames, timed: this.#timed };
   }
 }

@@ -11,6 +11,7 @@ export type Command =
   | { readonly kind: "resume" }
   | { readonly kind: "step" }
   | { readonly kind: "speed"; readonly speed: number }
+  | { readonly kind: "fps"; readonly fps: number }
   | { readonly kind: "mode"; readonly mode: Mode }
   | { readonly kind: "reset" }
   | { readonly kind: "stop" }

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { emptyReading, ManualTime } from "../clock/mod.ts";
 import { adaptive, Observation, Plant } from "../engine/mod.ts";
 import { Stability } from "../monitor/mod.ts";
-import { type RunOptions, runPlant } from "../plant_run.ts";
+import { runPlant } from "../plant_run.ts";
+import type { RunOptions } from "../plant_run_parts.ts";
 import {
   channelIndex,
   CHANNELS,

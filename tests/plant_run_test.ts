@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { RunEnd } from "../plant_run.ts";
+import type { RunEnd } from "../plant_run_parts.ts";
 import { channelIndex, type Command, type Status } from "../telemetry/mod.ts";
 import { CountingPlant, PARAMETERS, play, type Scene } from "./plant_scene.ts";
 

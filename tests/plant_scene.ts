@@ -10,13 +10,8 @@ import {
   PRESETS,
 } from "../engine/mod.ts";
 import type { JournalEntry } from "../monitor/mod.ts";
-import {
-  type Reply,
-  type RunEnd,
-  type RunningPlant,
-  type RunOptions,
-  runPlant,
-} from "../plant_run.ts";
+import { runPlant } from "../plant_run.ts";
+import type { Reply, RunEnd, RunningPlant, RunOptions } from "../plant_run_parts.ts";
 import {
   channelIndex,
   CHANNELS,
@@ -55,7 +50,7 @@ export class CountingPlant implements RunningPlant {
   /** Where the last run of equal steps began, of which length and how many they are. */
   #equal = { origin: 0, dt: NaN, steps: 0 };
 
-  constructor(readonly clock: ManualTime, readonly stepCost: number) {}
+  constructor(readonly clock: ManualTime, public stepCost: number) {}
 
   step(dt: number): void {
     if (this.steps === this.failsAt) throw new PlantFault("chain.speed", this.#time);

@@ -38,6 +38,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
 export const ROOTS: readonly string[] = [
   "main.ts",
   "plant_run.ts",
+  "plant_run_parts.ts",
   "plant_thread.ts",
   "plant_watch.ts",
   "plant_worker.ts",

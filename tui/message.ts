@@ -8,6 +8,8 @@ export interface CommandReply {
   readonly outcome: "applied" | "restarted" | "refused";
   /** Why it was refused. */
   readonly reason?: string;
+  /** Who gave it, where nobody here did. */
+  readonly by?: "optimiser";
 }
 
 /** Everything that can happen to the dashboard. */

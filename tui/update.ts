@@ -1,4 +1,4 @@
-import { boardAfter } from "../monitor/mod.ts";
+import { boardAfter, effortText, isEffort } from "../monitor/mod.ts";
 import { channelIndex, type Frame } from "../telemetry/mod.ts";
 import { LIST_ACTIONS } from "./actions/list.ts";
 import { OVERLAY_ACTIONS } from "./actions/overlay.ts";
@@ -141,7 +141,12 @@ function copyOf(frame: Frame): Frame {
 
 function takeReply(model: Model, reply: CommandReply): Model {
   const fresh = { ...model, isStale: true };
-  const { command, outcome, reason = "no reason given" } = reply;
+  const { command, outcome, reason = "no reason given", by } = reply;
+  if (by === "optimiser" && isEffort(command)) {
+    const speed = command.kind === "speed" ? command.speed : model.speed;
+    const mode = command.kind === "mode" ? command.mode : model.mode;
+    return say({ ...fresh, speed, mode }, `Adapted to this machine: ${effortText(command)}`);
+  }
   if (command.kind === "set") return answerChange(fresh, command, reply);
   if (outcome !== "refused") {
     return command.kind === "mode" ? { ...fresh, mode: command.mode } : fresh;

@@ -7,7 +7,7 @@ import type { StopSignal } from "../../cli/world.ts";
 import { FIXED } from "../../engine/mod.ts";
 import type { Reply, RunEnd, RunOptions } from "../../plant_thread.ts";
 import { DEFAULT_RULES } from "../../monitor/mod.ts";
-import { type Command, type Frame, PRESETS } from "../../telemetry/mod.ts";
+import { type Command, createProfileBoard, type Frame, PRESETS } from "../../telemetry/mod.ts";
 import { frameAt } from "../tui/fixtures.ts";
 import {
   type DeviceEvents,
@@ -103,6 +103,7 @@ class FakeTerminal implements TerminalDevice {
 
 /** A plant whose frames, answers and end are given by hand. */
 class HandPlant {
+  readonly profile = createProfileBoard();
   readonly commands: Command[] = [];
   full = false;
   #receive: (frame: Frame) => void | Promise<void> = () => {};

@@ -1,5 +1,6 @@
 import type { LoopTime } from "../../clock/mod.ts";
 import type {
+  Reply,
   RunningPlant,
   StopSignal,
   Surroundings,
@@ -8,7 +9,7 @@ import type {
   World,
 } from "../../cli/mod.ts";
 import type { LastState, RunEnd, RunOptions } from "../../plant_thread.ts";
-import type { Command, Frame } from "../../telemetry/mod.ts";
+import { type Command, createProfileBoard, type Frame } from "../../telemetry/mod.ts";
 
 /** What a fake world does where the real one would surprise. */
 export interface FakeWorldOptions {
@@ -28,6 +29,8 @@ export interface FakeWorldOptions {
 
 /** What a fake plant does. */
 export interface FakeRun {
+  /** Given to whoever subscribes. */
+  readonly replies?: readonly Reply[];
   readonly frames: Iterable<Frame> | AsyncIterable<Frame>;
   readonly end: RunEnd | Error | Promise<never>;
   /** What it leaves behind. */
@@ -138,7 +141,13 @@ export class FakeWorld implements World {
     if (run === undefined) throw new Error("no plant in this test");
     return {
       send: (_: Command) => {},
-      replies: { subscribe: () => ({ [Symbol.dispose]: () => {} }) },
+      replies: {
+        subscribe: (receive) => {
+          for (const reply of run.replies ?? []) receive(reply);
+          return { [Symbol.dispose]: () => {} };
+        },
+      },
+      profile: createProfileBoard(),
       ...(run.last && { last: run.last }),
       journal: { subscribe: () => ({ [Symbol.dispose]: () => {} }) },
       frames: async (receive) => {

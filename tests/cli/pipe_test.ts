@@ -325,3 +325,42 @@ Deno.test("pipe: a terminal gets frames when asked for", async () => {
     assert.equal(world.output, '{"power":0}\n');
   }
 });
+
+Deno.test("pipe: --profile says at the end what was timed, with or without a clock", async () => {
+  for (const [line, timed] of [["--profile", true], ["", false]] as const) {
+    for (const speed of ["", "--speed max"]) {
+      const world = new FakeWorld({ plant: () => ({ frames: framesUpTo(4), end: DONE }) });
+      await kpp(words(`${line} ${speed} --rate 30`.replace(/ +/g, " ").trim()), world);
+      assert.equal(world.started[0].profile, timed ? true : undefined);
+      assert.equal(world.reports.length, timed ? 1 : 0);
+      if (timed) assert.match(world.reports[0], /^Profile: .*\n.*\nencode .* 4\/4$/);
+    }
+  }
+});
+
+Deno.test("pipe: a run may be eased where that was asked for, and says when it was", async () => {
+  const reply = { outcome: "applied", simulationTime: 12.5 } as const;
+  const world = new FakeWorld({
+    plant: () => ({
+      frames: framesUpTo(3),
+      end: DONE,
+      replies: [
+        { ...reply, command: { kind: "mode", mode: "balanced" }, by: "optimiser" },
+        { ...reply, command: { kind: "fps", fps: 15 }, by: "optimiser" },
+        { ...reply, command: { kind: "speed", speed: 0.5 }, by: "optimiser" },
+        { ...reply, command: { kind: "speed", speed: 2 } },
+      ],
+    }),
+  });
+  await kpp(words("--adapt --mode accuracy"), world);
+  assert.deepEqual(world.started[0].adapt, { mode: "accuracy" });
+  const said = "adapted to what this machine can do at 12.500 s: ";
+  const efforts = ["mode balanced", "15 frames per second", "speed 0.5"];
+  assert.deepEqual(world.lines, efforts.map((effort) => said + effort));
+});
+
+Deno.test("pipe: steps that are those of no mode are not the optimiser's to change", async () => {
+  const world = new FakeWorld({ plant: () => ({ frames: [], end: DONE }) });
+  await kpp(words("--adapt --dt 0.01"), world);
+  assert.deepEqual(world.started[0].adapt, { mode: undefined });
+});

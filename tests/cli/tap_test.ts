@@ -3,7 +3,13 @@ import { kpp, type RunningPlant, type Tap, type TapOptions } from "../../cli/mod
 import { TappedPlant } from "../../cli/tapped_plant.ts";
 import type { Reply, RunEnd } from "../../plant_thread.ts";
 import type { CommandObeyer } from "../../tap_thread.ts";
-import { type Command, DEFAULT_PRESET, type Frame, PRESETS } from "../../telemetry/mod.ts";
+import {
+  type Command,
+  createProfileBoard,
+  DEFAULT_PRESET,
+  type Frame,
+  PRESETS,
+} from "../../telemetry/mod.ts";
 import { frameOf } from "../telemetry/fixtures.ts";
 import { FakeWorld } from "./fake_world.ts";
 
@@ -149,6 +155,7 @@ class QuietPlant implements RunningPlant {
   receive: (reply: Reply) => void = () => {};
   readonly end = Promise.withResolvers<RunEnd>();
   isFull = false;
+  readonly profile = createProfileBoard();
   readonly replies = {
     subscribe: (receive: (reply: Reply) => void) => {
       this.receive = receive;
@@ -204,6 +211,21 @@ Deno.test("each command is answered to who sent it, and shown to all with who it
     "tap c1 10.0.0.1:5: set water.depth 9: applied",
     "tap c2 10.0.0.2:5: reset: refused: not now",
   ]);
+});
+
+Deno.test("what the optimiser does is shown to all, and taken for nobody's answer", async () => {
+  const { plant, tap, lines } = tapped();
+  const answered = tap.obey({ kind: "hold" }, "c1");
+  const eased = { kind: "mode", mode: "performance" } as const;
+  plant.receive({ command: eased, outcome: "applied", simulationTime: 1, by: "optimiser" });
+  plant.answer(0);
+  const result = { outcome: "applied", simulation_time: 2 };
+  assert.deepEqual(await answered, result);
+  assert.deepEqual(tap.shown, [
+    { command: eased, origin: "optimiser", result: { ...result, simulation_time: 1 } },
+    { command: { kind: "hold" }, origin: "c1", result },
+  ]);
+  assert.deepEqual(lines, ["tap c1: hold: applied"]);
 });
 
 Deno.test("a command that cannot be sent, or comes after the end, is refused", async () => {

@@ -55,7 +55,7 @@ function scene(readingCost = 0) {
 
 Deno.test("profiler: where reading time costs nothing every frame is timed, exactly", () => {
   const { board, frame } = scene();
-  for (let i = 1; i <= 100; i++) frame({ engine: i / 1024, publish: 1 / 1024 }, 1 / 32);
+  for (let i = 1; i <= 100; i++) frame({ engine: i / 1024, publish: 1 / 1024 }, 1);
   const { share: _, ...engine } = read(board, "engine");
   assert.deepEqual(engine, {
     p50: 50 / 1024,
@@ -120,7 +120,7 @@ Deno.test("profiler: timing costs at most its limit, however long frames take", 
 Deno.test("profiler: however short frames are, one in so many is timed", () => {
   const { time, board, frame } = scene(1e-6);
   const frames = 100 * (MOST_LEFT_OUT + 1);
-  for (let i = 0; i < frames; i++) frame({ engine: 1e-6, publish: 0 });
+  for (let i = 0; i < frames; i++) frame({ engine: 1e-6, publish: 0 }, 1);
   assert.equal(read(board, "engine").frames, frames - MOST_LEFT_OUT);
   assert.equal(read(board, "engine").timed, 100);
   assert.equal(time.readings, 4 * 100);

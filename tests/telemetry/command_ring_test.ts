@@ -28,6 +28,7 @@ const COMMAND: fc.Arbitrary<Command> = fc.oneof(
     kind: fc.constantFrom("hold" as const, "resume", "step", "reset", "stop"),
   }, PLAIN) as fc.Arbitrary<Command>,
   fc.record({ kind: fc.constant("speed" as const), speed: fc.double() }, PLAIN),
+  fc.record({ kind: fc.constant("fps" as const), fps: fc.double() }, PLAIN),
   fc.record({ kind: fc.constant("mode" as const), mode: fc.constantFrom(...MODE_NAMES) }, PLAIN),
   fc.record({
     kind: fc.constant("set" as const),

@@ -7,6 +7,8 @@ export function clockReading(): ClockReading {
     rtf: 1,
     target: 1,
     fps: 30,
+    targetFps: 30,
+    load: 0.01,
     lateness: 1e-5,
     latenessP50: 1e-5,
     latenessP99: 2e-5,
