@@ -1,7 +1,8 @@
 import { Command, CommanderError, Option } from "@commander-js/extra-typings";
 import program from "../deno.json" with { type: "json" };
 import { didYouMean, parseParameter } from "../telemetry/mod.ts";
-import { oneOf, OPTION_NAMES, OPTIONS } from "./options.ts";
+import { OPTION_NAMES, OPTIONS } from "./options.ts";
+import { oneOf } from "./parsers.ts";
 import { addPointOptions, POINT_OPTION_NAMES, type PointRequest } from "./point_request.ts";
 import type { RunLayer } from "./run_request.ts";
 

@@ -7,15 +7,14 @@ import {
 } from "jsonc-parser";
 import { checkParameter, didYouMean, type PlantParameters } from "../telemetry/mod.ts";
 import {
-  either,
   type JsonType,
   OPTION_NAMES,
   type OptionName,
   type OptionRow,
   OPTIONS,
   type OptionValues,
-  refusal,
 } from "./options.ts";
+import { either, refusal } from "./parsers.ts";
 import type { RunLayer } from "./run_request.ts";
 
 /** Keys of a configuration file that are no options. */

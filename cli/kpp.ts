@@ -2,7 +2,7 @@ import program from "../deno.json" with { type: "json" };
 import { plantWarnings } from "../engine/mod.ts";
 import { type CommandLine, parseCommandLine } from "./command_line.ts";
 import { parseConfig } from "./config.ts";
-import { refusal } from "./options.ts";
+import { refusal } from "./parsers.ts";
 import { runPipe } from "./pipe.ts";
 import type { PointRequest } from "./point_request.ts";
 import { composeRun, type RunLayer, type RunRequest } from "./run_request.ts";

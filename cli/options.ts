@@ -2,7 +2,6 @@ import { MAX_FPS, MAX_SPEED, MIN_FPS, MIN_SPEED } from "../clock/mod.ts";
 import { ADAPTIVE_STEPS, INTEGRATION_LIMITS } from "../engine/mod.ts";
 import {
   DEFAULT_MODE,
-  didYouMean,
   type Field,
   type Format,
   FORMATS,
@@ -13,6 +12,7 @@ import {
   type PresetName,
   PRESETS,
 } from "../telemetry/mod.ts";
+import { duration, filePath, isTrue, LONGEST, numberWithin, oneOf, refusal } from "./parsers.ts";
 
 /** Where a tap listens. */
 export interface Address {
@@ -98,9 +98,6 @@ const SUB_STEP = { min: ADAPTIVE_STEPS.shortest, max: ADAPTIVE_STEPS.longest };
 
 /** Errors that can be asked for. */
 const TOLERANCE = INTEGRATION_LIMITS.tolerance;
-
-/** Longest run, s of simulated time: thirty years. */
-const LONGEST = 1e9;
 
 /** Where a tap is opened when it is not said where. */
 export const DEFAULT_TAP: Address = { host: "127.0.0.1", port: 9200 };
@@ -326,58 +323,6 @@ export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Na
 /** Every option name, in the order of `--help`. */
 export const OPTION_NAMES = Object.keys(OPTIONS) as readonly OptionName[];
 
-/** The line that refuses a value. */
-export function refusal(name: string, allowed: string, text: string): string {
-  return `Cannot use ${name} as it must be ${allowed}: current value is ${text || "nothing"}`;
-}
-
-/** The words as a sentence lists them: `a, b or c`. */
-export function either(words: readonly string[]): string {
-  return words.length === 1 ? words[0] : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
-}
-
-/** A parser that takes one of `words`. */
-export function oneOf<Word extends string>(
-  words: readonly Word[],
-): (text: string, name: string) => Word {
-  return (text, name) => {
-    const word = words.find((each) => each === text);
-    if (word !== undefined) return word;
-    throw new RangeError(refusal(name, either(words), text) + didYouMean(text, words));
-  };
-}
-
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-
-/** A parser that takes a number from `min` to `max`, or what `or` says. */
-export function numberWithin(
-  min: number,
-  max: number,
-  or = "",
-): (text: string, name: string) => number {
-  return (text, name) => {
-    const value = NUMBER.test(text.trim()) ? Number(text) : NaN;
-    if (value >= min && value <= max) return value;
-    throw new RangeError(refusal(name, `a number from ${min} to ${max}${or}`, text));
-  };
-}
-
-const SECONDS: Readonly<Record<string, number>> = { ms: 1e-3, s: 1, m: 60, h: 3600 };
-
-function duration(text: string, name: string): number {
-  const match = /^(.*?)\s*(ms|s|m|h)?$/.exec(text.trim());
-  const [, digits, unit = "s"] = match ?? [];
-  const value = NUMBER.test(digits) ? Number(digits) * SECONDS[unit] : NaN;
-  if (value > 0 && value <= LONGEST) return value;
-  const allowed = `a duration above 0 to ${LONGEST} s such as 60s, 500ms, 10m or 1h`;
-  throw new RangeError(refusal(name, allowed, text));
-}
-
-function filePath(text: string, name: string): string {
-  if (text === "") throw new RangeError(refusal(name, "the path of a file", text));
-  return text;
-}
-
 function tapAddress(text: string, name: string): Address | undefined {
   if (text === "true") return DEFAULT_TAP;
   if (text === "false") return undefined;
@@ -396,8 +341,4 @@ function tapAddress(text: string, name: string): Address | undefined {
 export function parseToken(text: string, name: string): string {
   if (TOKEN.test(text)) return text;
   throw new RangeError(`Cannot use ${name} as it must be 8 to 256 printable characters, no blanks`);
-}
-
-function isTrue(text: string): boolean {
-  return text === "true";
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from "@commander-js/extra-typings";
 import type { PointOptions } from "../engine/point/mod.ts";
-import { numberWithin } from "./options.ts";
+import { numberWithin } from "./parsers.ts";
 
 /** What `kpp point` is to find besides the plant. */
 export interface PointRequest extends PointOptions {

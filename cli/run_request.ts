@@ -16,7 +16,8 @@ import {
   type Stepping,
 } from "../telemetry/mod.ts";
 import { type TapRequest, tapRequest } from "./tap_request.ts";
-import { DEFAULT_FPS, DEFAULT_PLAIN_RATE, type OptionValues, refusal } from "./options.ts";
+import { DEFAULT_FPS, DEFAULT_PLAIN_RATE, type OptionValues } from "./options.ts";
+import { refusal } from "./parsers.ts";
 
 /** Options that change the steps of a mode. */
 const STEP_OPTIONS = ["tolerance", "dt", "dt-min", "dt-max"] as const;

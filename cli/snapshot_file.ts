@@ -2,7 +2,7 @@ import { Plant } from "../engine/mod.ts";
 import type { LastState, RunStart } from "../plant_thread.ts";
 import { type ParameterName, type PresetName, PRESETS } from "../telemetry/mod.ts";
 import { parseConfig } from "./config.ts";
-import { refusal } from "./options.ts";
+import { refusal } from "./parsers.ts";
 import type { RunLayer, RunRequest } from "./run_request.ts";
 
 // A snapshot file is one line of configuration that says which plant it is, as --config reads it,

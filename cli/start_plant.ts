@@ -1,5 +1,5 @@
 import { encodeSnapshot } from "./snapshot_file.ts";
-import { refusal } from "./options.ts";
+import { refusal } from "./parsers.ts";
 import type { RunRequest } from "./run_request.ts";
 import { TappedPlant } from "./tapped_plant.ts";
 import type { RunningPlant, Tap, World } from "./world.ts";

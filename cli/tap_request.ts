@@ -1,4 +1,5 @@
-import { type Address, type OptionValues, parseToken, refusal } from "./options.ts";
+import { type Address, type OptionValues, parseToken } from "./options.ts";
+import { refusal } from "./parsers.ts";
 
 /** The tap that is to be opened, checked. */
 export interface TapRequest {

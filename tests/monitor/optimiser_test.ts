@@ -141,7 +141,7 @@ Deno.test("optimiser: eases within seconds until ticks are in time, and no furth
   assert.equal(machine.commands.length, 2, "with so little room it does not try more");
 });
 
-Deno.test("optimiser: where frames are dear it takes frames, where nothing helps it takes all", () => {
+Deno.test("optimiser: dear frames cost frames, and where nothing helps it takes all", () => {
   const dear = new Machine({ ...WANTED, mode: "performance" });
   dear.frameCost = 0.06;
   assert.deepEqual(dear.run(20).now, { mode: "performance", fps: 15, speed: 1 });
