@@ -42,4 +42,6 @@ export interface ChartProps {
    */
   readonly numeralsAt?: number | undefined;
   readonly baseline?: Baseline | undefined;
+  /** Whether the time is below, where there is room; true. Charts in a stack need it once. */
+  readonly hasTime?: boolean | undefined;
 }

@@ -59,10 +59,10 @@ export interface Picture {
 }
 
 /** Divides the room of a chart. */
-export function layoutChart({ series }: ChartProps, rect: Rect): ChartLayout {
+export function layoutChart({ series, hasTime = true }: ChartProps, rect: Rect): ChartLayout {
   const spare = rect.height - PLOT_ROWS;
   const legendRows = rect.height < 2 ? 0 : Math.max(1, Math.min(series.length, spare - 1));
-  const hasAxis = spare - legendRows >= 1;
+  const hasAxis = hasTime && spare - legendRows >= 1;
   const gutter = rect.width >= GUTTER_FROM && rect.height - legendRows > 1 ? GUTTER : 0;
   const plot = {
     x: rect.x,

@@ -280,6 +280,8 @@ Deno.test("a chart makes do with any room, in every symbol set", () => {
     }
   }
   equal(linesOf(propsOf(history), { width: 40, height: 2 }).length, 2);
+  const timeless = linesOf(propsOf(history, { hasTime: false }));
+  ok(!timeless.join("\n").includes("1 min to") && timeless[9].trim() !== "", timeless.join("\n"));
   equal(linesOf(propsOf(history), { width: 8, height: 1 })[0], "▂▃▄▅▆▇██");
   const ascii = linesOf(propsOf(history), { width: 50, height: 6, symbols: "ascii" }).join("");
   ok(/^[ -~]*$/.test(ascii), ascii);
