@@ -11,6 +11,7 @@ const BENCHMARKS: Record<string, string> = {
   residuals: "Ten hours without a stop",
   point: "Steady operating point",
   frame: "One frame, without the terminal",
+  charts: "Charts, without the terminal",
   lateness: "Lateness of ticks",
   profiler: "Profiler",
   dashboard: "Dashboard in a terminal of 120x40",

@@ -1,4 +1,4 @@
-import { Canvas, Cells, type Rect, type SymbolSet } from "../kit/mod.ts";
+import { dotColumns, type Rect, type SymbolSet } from "../kit/mod.ts";
 import type { ChartProps, Series } from "./chart_props.ts";
 import { isFrozen, type Window, windowOf } from "./chart_view.ts";
 import { type Columns, columnsOf, extentsOf } from "./columns.ts";
@@ -184,8 +184,4 @@ function extentOf(extents: Float64Array): Extent {
     if (extents[i + 1] > max) max = extents[i + 1];
   }
   return min <= max ? { min, max } : NO_EXTENT;
-}
-
-function dotColumns(symbols: SymbolSet): number {
-  return new Canvas(new Cells(0, 0, symbols), { x: 0, y: 0, width: 1, height: 1 }).width;
 }

@@ -38,6 +38,11 @@ const PATTERNS: Readonly<Record<SymbolSet, Pattern>> = {
   ascii: { columns: 1, rows: 2, bits: [1, 2], glyphs: codes(" '.:") },
 };
 
+/** Columns of dots in a cell. */
+export function dotColumns(symbols: SymbolSet): number {
+  return PATTERNS[symbols].columns;
+}
+
 /**
  * Draws with dots, several to a cell: 2 x 4 in braille, 2 x 2 in blocks, 1 x 2 in ASCII. Dots that
  * share a cell are added to each other and have the style of the last. Dots outside are dropped.

@@ -57,7 +57,7 @@
  *
  * @module
  */
-export { Canvas, type Dot, type Run } from "./canvas.ts";
+export { Canvas, type Dot, dotColumns, type Run } from "./canvas.ts";
 export { BLANK_ATTRIBUTES, Cells, type Rect, type WriteOptions } from "./cells.ts";
 export {
   Bar,
