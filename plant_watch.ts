@@ -8,12 +8,14 @@ import { type ClockReading, emptyReading, type MasterClock, wholeSteps } from ".
 import { Observation, type Plant } from "./engine/mod.ts";
 import {
   AlarmMonitor,
+  DEFAULT_RULES,
   type JournalEntry,
   readParameters,
   readRules,
   type RulesDocument,
   Stability,
   watchedAlarms,
+  withRules,
 } from "./monitor/mod.ts";
 import {
   type AlarmCommand,
@@ -115,8 +117,10 @@ export class PlantWatch {
         return this.#monitor.operate(command, time);
       case "limit":
         return this.#monitor.setLimit(command.alarm, command.limit, time);
-      case "rules":
-        this.#monitor = this.#monitor.replaced(watchedAlarms(readRules(command.text)), time);
+      case "rules": {
+        const rules = withRules(DEFAULT_RULES, readRules(command.text));
+        this.#monitor = this.#monitor.replaced(watchedAlarms(rules), time);
+      }
     }
   }
 }

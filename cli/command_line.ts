@@ -4,6 +4,8 @@ import { didYouMean, parseParameter } from "../telemetry/mod.ts";
 import { OPTION_NAMES, OPTIONS } from "./options.ts";
 import { oneOf } from "./parsers.ts";
 import { addPointOptions, POINT_OPTION_NAMES, type PointRequest } from "./point_request.ts";
+import type { RuleTestFiles } from "./rule_test.ts";
+import { parseLimit } from "./run_rules.ts";
 import type { RunLayer } from "./run_request.ts";
 
 /** What `kpp list` can list. */
@@ -23,12 +25,13 @@ export type CommandLine =
   }
   | { readonly kind: "list"; readonly topic: Topic; readonly json: boolean }
   | { readonly kind: "doctor"; readonly json: boolean }
+  | { readonly kind: "alarms" } & RuleTestFiles
   | { readonly kind: "text"; readonly text: string };
 
 /** Widest line of the help, cells. */
 const HELP_WIDTH = 80;
 
-const COMMANDS = ["run", "point", "list", "doctor", "help"];
+const COMMANDS = ["run", "point", "list", "alarms", "doctor", "help"];
 
 const EXAMPLES = `
 Examples:
@@ -93,7 +96,10 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     .action(({ json }) => {
       found.line = { kind: "doctor", json: json ?? false };
     });
-  for (const command of [run, point, list, doctor]) {
+  const alarms = alarmsCommand(kpp, (files) => {
+    found.line = { kind: "alarms", ...files };
+  });
+  for (const command of [run, point, list, alarms, doctor]) {
     kpp.addCommand(command.copyInheritedSettings(kpp));
   }
   for (const command of [point, list, doctor]) command.allowExcessArguments(false);
@@ -106,14 +112,38 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   return found.line ?? { kind: "text", text };
 }
 
+/** `kpp alarms`, with the one thing that can be done with alarms apart from a run. */
+function alarmsCommand(kpp: Command, test: (files: RuleTestFiles) => void): Command {
+  const alarms = new Command("alarms").description("test the rules of alarms")
+    .allowExcessArguments();
+  alarms.action((_, { args: [word = "nothing"] }) => {
+    oneOf(["test"])(word, "the command of kpp alarms");
+  });
+  const command = new Command("test")
+    .description("evaluate rules over series, and compare with what is expected")
+    .argument("<rules>", "rules file, YAML or JSON")
+    .argument("<cases>", "file of tests, YAML or JSON; see docs/ALARMS.md")
+    .allowExcessArguments(false)
+    .action((rules, cases) => test({ rules, cases }));
+  alarms.addCommand(command.copyInheritedSettings(kpp));
+  return alarms;
+}
+
 /** What the options of `run` say, in the order in which they are met. */
 class RunOptionCollector implements RunLayer {
   readonly options: Record<string, unknown> = {};
   readonly parameters: Record<string, unknown> = {};
+  readonly limits: Record<string, number> = {};
   readonly configs: string[] = [];
 
   addTo(command: Command): void {
     this.addPlantTo(command);
+    const description = "set a limit of an alarm; see kpp list alarms (repeatable)";
+    command.addOption(new Option("--alarm <name.limit=number>", description));
+    command.on("option:alarm", (text: string) => {
+      const [name, limit] = parseLimit(text);
+      this.limits[name] = limit;
+    });
     for (const name of OPTION_NAMES) if (name !== "preset") this.#add(command, name);
   }
 
@@ -157,10 +187,11 @@ const PLANT_OPTIONS = ["--preset", "--set", "--config", "--help"];
 
 /** What an option that is none may have been meant to be. */
 const KNOWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  run: [...PLANT_OPTIONS, "--version", ...OPTION_NAMES.map((name) => `--${name}`)],
+  run: [...PLANT_OPTIONS, "--alarm", "--version", ...OPTION_NAMES.map((name) => `--${name}`)],
   point: [...PLANT_OPTIONS, ...POINT_OPTION_NAMES],
   list: ["--json", "--help"],
   doctor: ["--json", "--help"],
+  alarms: ["--help"],
 };
 
 /** What commander found wrong, in the words of this program. */
@@ -168,7 +199,8 @@ function oneLine(error: CommanderError, args: readonly string[]): string {
   const [, subject = ""] = /'([^']*)'/.exec(error.message) ?? [];
   switch (error.code) {
     case "commander.unknownOption": {
-      const command = ["list", "point", "doctor"].find((word) => args.includes(word)) ?? "run";
+      const command = ["list", "point", "doctor", "alarms"].find((word) => args.includes(word)) ??
+        "run";
       const hint = didYouMean(subject, KNOWN_OPTIONS[command]) || `; see kpp help ${command}`;
       return `Cannot use "${subject}" as no option is called that${hint}`;
     }

@@ -15,10 +15,11 @@ import {
   type OptionValues,
 } from "./options.ts";
 import { either, refusal } from "./parsers.ts";
+import { parseLimit } from "./run_rules.ts";
 import type { RunLayer } from "./run_request.ts";
 
 /** Keys of a configuration file that are no options. */
-const OTHER_KEYS = ["$schema", "parameters"] as const;
+const OTHER_KEYS = ["$schema", "parameters", "alarms"] as const;
 
 /**
  * Reads a configuration file: `{ "preset": ..., "parameters": { ... }, "fps": 30, ... }`.
@@ -53,12 +54,14 @@ class ConfigReader {
     }
     const options: Partial<Record<OptionName, unknown>> = {};
     let parameters: Partial<PlantParameters> = {};
+    let limits: Readonly<Record<string, number>> = {};
     for (const [key, value] of this.#members(root, "the file")) {
       if (key.value === "$schema") continue;
       if (key.value === "parameters") parameters = this.#parameters(value);
+      else if (key.value === "alarms") limits = this.#limits(value);
       else options[this.#optionName(key)] = this.#option(key.value, value);
     }
-    return { options: options as Partial<OptionValues>, parameters };
+    return { options: options as Partial<OptionValues>, parameters, limits };
   }
 
   #parse(errors: ParseError[]): Node | undefined {
@@ -80,6 +83,16 @@ class ConfigReader {
       parameters[key.value] = value;
     }
     return parameters as Partial<PlantParameters>;
+  }
+
+  #limits(node: Node): Record<string, number> {
+    const limits: Record<string, number> = {};
+    for (const [key, member] of this.#members(node, `"alarms"`)) {
+      const text = `${key.value}=${getNodeValue(member)}`;
+      const [name, limit] = this.#at(key, () => parseLimit(text, `"alarms"`));
+      limits[name] = limit;
+    }
+    return limits;
   }
 
   #optionName(key: Node): OptionName {

@@ -37,6 +37,7 @@ export const DENO_WORLD: World = {
   environment: (name) => Deno.env.get(name),
   readBytes,
   writeBytes,
+  openText,
   onSignal(signal, act) {
     Deno.addSignalListener(signal, act);
     return { [Symbol.dispose]: () => Deno.removeSignalListener(signal, act) };
@@ -66,6 +67,17 @@ async function writeBytes(path: string, bytes: Uint8Array<ArrayBuffer>): Promise
   const beside = `${path}.part`;
   await Deno.writeFile(beside, bytes);
   await Deno.rename(beside, path);
+}
+
+function openText(path: string): { write(text: string): void } & Disposable {
+  const file = Deno.openSync(path, { append: true, create: true });
+  return {
+    write(text) {
+      let rest = UTF_8.encode(text);
+      while (rest.length > 0) rest = rest.subarray(file.writeSync(rest));
+    },
+    [Symbol.dispose]: () => file.close(),
+  };
 }
 
 function writeError(text: string): void {

@@ -1,12 +1,15 @@
 import program from "../deno.json" with { type: "json" };
 import { plantWarnings } from "../engine/mod.ts";
+import type { RulesDocument } from "../monitor/mod.ts";
 import { type CommandLine, parseCommandLine } from "./command_line.ts";
 import { parseConfig } from "./config.ts";
 import { refusal } from "./parsers.ts";
 import { runPipe } from "./pipe.ts";
 import type { PointRequest } from "./point_request.ts";
+import { composeRules } from "./run_rules.ts";
 import { composeRun, type RunLayer, type RunRequest } from "./run_request.ts";
 import { decodeSnapshot, startFrom } from "./snapshot_file.ts";
+import { readRuleTest, type RuleTest, runRuleTest } from "./rule_test.ts";
 import { readTapSecrets, type TapSecrets, tapUrl } from "./tap_request.ts";
 import type { Tap, World } from "./world.ts";
 
@@ -25,6 +28,7 @@ type Order =
     readonly request: PointRequest;
   }
   | { readonly kind: "doctor"; readonly json: boolean }
+  | RuleTest
   | { readonly kind: "print"; readonly text: string };
 
 /**
@@ -38,7 +42,9 @@ export async function kpp(args: readonly string[], world: World): Promise<number
   try {
     order = await readOrder(parseCommandLine(args), world);
   } catch (error) {
-    world.complain(oneLine(error));
+    // Every fault of a file has a line of its own.
+    const faults = error instanceof AggregateError ? error.errors : [error];
+    for (const fault of faults) world.complain(oneLine(fault));
     return USAGE;
   }
   try {
@@ -56,6 +62,8 @@ async function readOrder(line: CommandLine, world: World): Promise<Order> {
       return { kind: "print", text: line.text };
     case "doctor":
       return line;
+    case "alarms":
+      return await readRuleTest(line, (path, what) => readText(path, what, world));
     case "list": {
       // Keys are the screen's, and a pipe starts without waiting for a screen.
       const { listText } = await import("./list.ts");
@@ -80,10 +88,21 @@ async function readRun(
   world: World,
 ): Promise<RunRequest> {
   const layers = await readLayers(line, world);
-  const path = layers.map(({ options }) => options.from).findLast((from) => from !== undefined);
-  if (path === undefined) return composeRun(layers);
+  const rules = await readRules(layers, world);
+  const path = lastOption(layers, "from");
+  if (path === undefined) return { ...composeRun(layers), rules };
   const { plant, snapshot } = decodeSnapshot(await readFile(path, "--from", world), path);
-  return startFrom(composeRun([plant, ...layers]), snapshot);
+  return startFrom({ ...composeRun([plant, ...layers]), rules }, snapshot);
+}
+
+async function readRules(layers: readonly RunLayer[], world: World): Promise<RulesDocument> {
+  const path = lastOption(layers, "rules");
+  if (path === undefined) return await composeRules(layers, undefined);
+  return await composeRules(layers, { path, text: await readText(path, "--rules", world) });
+}
+
+function lastOption(layers: readonly RunLayer[], name: "from" | "rules"): string | undefined {
+  return layers.map(({ options }) => options[name]).findLast((path) => path !== undefined);
 }
 
 /** Configuration files in the order in which they are named, then the command line. */
@@ -93,8 +112,7 @@ async function readLayers(
 ): Promise<RunLayer[]> {
   const layers = [];
   for (const path of configs) {
-    const text = new TextDecoder().decode(await readFile(path, "--config", world));
-    layers.push(parseConfig(text, path));
+    layers.push(parseConfig(await readText(path, "--config", world), path));
   }
   return [...layers, layer];
 }
@@ -102,11 +120,11 @@ async function readLayers(
 /** What the tap of a request needs of files. */
 async function readSecrets({ tap }: RunRequest, world: World): Promise<TapSecrets> {
   if (tap === undefined) return {};
-  const utf8 = new TextDecoder();
-  return await readTapSecrets(
-    tap,
-    async (path, option) => utf8.decode(await readFile(path, option, world)),
-  );
+  return await readTapSecrets(tap, (path, option) => readText(path, option, world));
+}
+
+async function readText(path: string, option: string, world: World): Promise<string> {
+  return new TextDecoder().decode(await readFile(path, option, world));
 }
 
 async function readFile(path: string, option: string, world: World): Promise<Uint8Array> {
@@ -124,6 +142,7 @@ async function carryOut(order: Order, world: World): Promise<number> {
     return 0;
   }
   if (order.kind === "doctor") return await runDoctor(order, world);
+  if (order.kind === "alarms") return await runRuleTest(order, world);
   const { parameters } = order.kind === "point" ? order.plant : order.request;
   for (const warning of plantWarnings(parameters)) world.complain(`warning: ${warning}`);
   if (order.kind === "point") {

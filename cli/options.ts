@@ -41,6 +41,8 @@ export interface OptionValues {
   readonly "dt-max": number;
   readonly from: string;
   readonly snapshot: string;
+  readonly rules: string;
+  readonly journal: string;
   readonly format: Format;
   readonly fields: readonly Field[];
   readonly rate: number;
@@ -198,6 +200,20 @@ export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Na
   snapshot: {
     argument: "<file>",
     description: "where to keep the plant as it is after its last step, for --from",
+    types: ["string"],
+    schema: { type: "string", minLength: 1 },
+    parse: filePath,
+  },
+  rules: {
+    argument: "<file>",
+    description: "rules of alarms, YAML or JSON, beside the default ones; see docs/ALARMS.md",
+    types: ["string"],
+    schema: { type: "string", minLength: 1 },
+    parse: filePath,
+  },
+  journal: {
+    argument: "<file>",
+    description: "where to add what happens to alarms, as NDJSON",
     types: ["string"],
     schema: { type: "string", minLength: 1 },
     parse: filePath,

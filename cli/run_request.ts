@@ -26,6 +26,8 @@ const STEP_OPTIONS = ["tolerance", "dt", "dt-min", "dt-max"] as const;
 export interface RunLayer {
   readonly options: Partial<OptionValues>;
   readonly parameters: Partial<PlantParameters>;
+  /** Limits of alarms by name, such as `chainSpeed.hi`. */
+  readonly limits?: Readonly<Record<string, number>>;
 }
 
 /** What is to be run, complete and checked. Times in s. */
@@ -51,6 +53,8 @@ export interface RunRequest extends Stepping {
   readonly tap?: TapRequest;
   /** What alarms are raised by. */
   readonly rules: RulesDocument;
+  /** File to which what happens to alarms is added. */
+  readonly journal?: string;
   readonly headless: boolean;
   readonly plain: boolean;
   /** Whether the end of the run says what its parts cost. */
@@ -95,6 +99,7 @@ export function composeRun(layers: readonly RunLayer[]): RunRequest {
     ...(options.fields === undefined ? {} : { fields: options.fields }),
     ...tapRequest(options),
     rules: DEFAULT_RULES,
+    ...(options.journal === undefined ? {} : { journal: options.journal }),
     headless: options.headless ?? false,
     plain: options.plain ?? false,
     profile: options.profile ?? false,

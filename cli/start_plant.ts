@@ -1,3 +1,4 @@
+import { JournalFile } from "./journal_file.ts";
 import { encodeSnapshot } from "./snapshot_file.ts";
 import { refusal } from "./parsers.ts";
 import type { RunRequest } from "./run_request.ts";
@@ -16,15 +17,15 @@ export interface StartOptions {
 
 /**
  * Starts the plant of a request. When it is disposed of, what it was after its last step is
- * written to the snapshot file that was asked for.
+ * written to the snapshot file that was asked for; until then what happens to alarms is added to
+ * the journal.
  */
 export function startPlant(
   request: RunRequest,
   world: World,
   { rows, tap, log }: StartOptions = {},
 ): RunningPlant {
-  const { parameters, dt, integration, fps, speed, duration, start, rules, snapshot: path } =
-    request;
+  const { parameters, dt, integration, fps, speed, duration, start, rules } = request;
   const { mode, profile, adapt } = request;
   const bare = world.startPlant({
     parameters,
@@ -44,7 +45,9 @@ export function startPlant(
     ...(rows && { time: world.time }),
     ...(log && { log }),
   });
-  if (path === undefined) return plant;
+  const { snapshot, journal } = request;
+  if (snapshot === undefined && journal === undefined) return plant;
+  const file = journal === undefined ? undefined : new JournalFile(journal, plant, world);
   return {
     send: (command) => plant.send(command),
     replies: plant.replies,
@@ -56,7 +59,8 @@ export function startPlant(
     },
     async [Symbol.asyncDispose]() {
       await plant[Symbol.asyncDispose]();
-      await writeSnapshot(plant, { request, path, world });
+      file?.[Symbol.dispose]();
+      if (snapshot !== undefined) await writeSnapshot(plant, { request, path: snapshot, world });
     },
   };
 }

@@ -47,6 +47,8 @@ export interface World {
   readBytes(path: string): Promise<Uint8Array>;
   /** Puts a file in the place of what is there, whole or not at all. */
   writeBytes(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Opens a text file, made if it is not there, to which text is added at once. */
+  openText(path: string): { write(text: string): void } & Disposable;
   /** Calls `act` at every `signal` until disposed of. */
   onSignal(signal: StopSignal, act: () => void): Disposable;
   /** What the program finds around it. */

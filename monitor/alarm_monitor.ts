@@ -86,6 +86,11 @@ export class AlarmMonitor {
     return this.#alarms;
   }
 
+  /** Whether the condition of an alarm holds, delays included, whoever is told of it. */
+  isActive(alarm: number): boolean {
+    return this.#columns.condition[alarm] === ACTIVE;
+  }
+
   /**
    * Evaluates every alarm.
    *
@@ -253,8 +258,8 @@ export class AlarmMonitor {
   /** The condition of an alarm has become another. */
   #change(alarm: number, before: number): void {
     const condition = this.#columns.condition[alarm];
-    if (before === ACTIVE) this.#apply(alarm, this.#alarms[alarm].latches ? "latch" : "clear");
-    if (before !== ACTIVE || condition !== NORMAL) this.#apply(alarm, CONDITION_EVENTS[condition]);
+    const isLatched = before === ACTIVE && this.#alarms[alarm].latches;
+    this.#apply(alarm, isLatched ? "latch" : CONDITION_EVENTS[condition]);
   }
 
   #next(alarm: number, event: AlarmEvent): AlarmState | null {

@@ -5,13 +5,16 @@ export { LONGEST_NOTE, LONGEST_SHELVING, type Operation } from "./alarm_operatio
 export * from "./alarm_rates.ts";
 export * from "./alarm_state.ts";
 export * from "./audit.ts";
+export * from "./case_faults.ts";
 export * from "./default_rules.ts";
+export * from "./document_reader.ts";
 export * from "./duration.ts";
 export * from "./expression.ts";
 export * from "./journal_outbox.ts";
 export * from "./optimiser.ts";
 export * from "./profile_text.ts";
 export * from "./profiler.ts";
+export * from "./rule_cases.ts";
 export * from "./rule_document.ts";
 export * from "./rule_faults.ts";
 export * from "./rule_members.ts";

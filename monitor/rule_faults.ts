@@ -1,5 +1,11 @@
-import { didYouMean } from "../telemetry/mod.ts";
 import { LIMITS } from "./alarm.ts";
+import {
+  type DocumentFault,
+  type DocumentPath,
+  DocumentReader,
+  isObject,
+  type PlainObject,
+} from "./document_reader.ts";
 import {
   ANNOTATION_MEMBERS,
   kindOf,
@@ -10,18 +16,7 @@ import {
 } from "./rule_members.ts";
 import type { RulesDocument } from "./rule_document.ts";
 
-/** Where something is in a document: keys and positions from the top. */
-export type DocumentPath = readonly (string | number)[];
-
-/** What is wrong with a rules file, and where. */
-export interface RuleFault {
-  readonly path: DocumentPath;
-  /** One line. */
-  readonly message: string;
-}
-
 type Members = Readonly<Record<string, Member>>;
-type Plain = Readonly<Record<string, unknown>>;
 
 const FILE_MEMBERS = ["$schema", "defaults", "groups"];
 const GROUP_MEMBERS = ["name", "rules"];
@@ -37,7 +32,7 @@ const SIZES: readonly string[] = ["rate", "deviation", "stale"];
  *
  * @param document What the file says, as JSON has it.
  */
-export function rulesFaults(document: unknown): readonly RuleFault[] {
+export function rulesFaults(document: unknown): readonly DocumentFault[] {
   const reader = new FaultReader();
   reader.readFile(document);
   return reader.faults;
@@ -61,48 +56,47 @@ export function readRules(text: string): RulesDocument {
   return document as RulesDocument;
 }
 
-class FaultReader {
-  readonly faults: RuleFault[] = [];
+class FaultReader extends DocumentReader {
   readonly #groups = new Set<unknown>();
   readonly #rules = new Set<unknown>();
 
   readFile(document: unknown): void {
-    const file = this.#object(document, [], "the file");
+    const file = this.object(document, [], "the file");
     if (file === undefined) return;
-    this.#refuseOthers(file, [], FILE_MEMBERS);
+    this.refuseOthers(file, [], FILE_MEMBERS);
     if (file.defaults !== undefined && typeof file.defaults !== "boolean") {
-      this.#refuse(["defaults"], "true or false", file.defaults);
+      this.refuse(["defaults"], "true or false", file.defaults);
     }
-    for (const [index, group] of this.#list(file.groups, ["groups"])) {
+    for (const [index, group] of this.list(file.groups, ["groups"])) {
       this.#readGroup(group, ["groups", index]);
     }
     if (this.#rules.size > MAX_RULES) {
       const allowed = `groups of at most ${MAX_RULES} rules in all`;
-      this.#refuse(["groups"], allowed, this.#rules.size);
+      this.refuse(["groups"], allowed, this.#rules.size);
     }
   }
 
   #readGroup(document: unknown, path: DocumentPath): void {
-    const group = this.#object(document, path, "a group");
+    const group = this.object(document, path, "a group");
     if (group === undefined) return;
-    this.#refuseOthers(group, path, GROUP_MEMBERS);
+    this.refuseOthers(group, path, GROUP_MEMBERS);
     this.#readMember(group, RULE_MEMBERS.alert, [...path, "name"]);
     this.#readUnique(this.#groups, group.name, [...path, "name"]);
-    for (const [index, rule] of this.#list(group.rules, [...path, "rules"])) {
+    for (const [index, rule] of this.list(group.rules, [...path, "rules"])) {
       this.#readRule(rule, [...path, "rules", index]);
     }
   }
 
   #readRule(document: unknown, path: DocumentPath): void {
-    const rule = this.#object(document, path, "a rule");
+    const rule = this.object(document, path, "a rule");
     if (rule === undefined) return;
-    this.#refuseOthers(rule, path, [...Object.keys(RULE_MEMBERS), "limits", "annotations"]);
+    this.refuseOthers(rule, path, [...Object.keys(RULE_MEMBERS), "limits", "annotations"]);
     this.#readMembers(rule, RULE_MEMBERS, path);
     if (rule.alert === undefined) this.#readMember(rule, RULE_MEMBERS.alert, [...path, "alert"]);
     this.#readUnique(this.#rules, rule.alert, [...path, "alert"]);
     if ((rule.expr === undefined) === (rule.signal === undefined)) {
       const current = rule.expr === undefined ? "neither" : "both";
-      this.#say(path, `Cannot use a rule as it must have expr or signal: it has ${current}`);
+      this.say(path, `Cannot use a rule as it must have expr or signal: it has ${current}`);
     }
     if (rule.annotations !== undefined) this.#readAnnotations(rule, [...path, "annotations"]);
     if (rule.limits !== undefined) this.#readLimits(rule, [...path, "limits"]);
@@ -110,7 +104,7 @@ class FaultReader {
   }
 
   /** What a rule must have, or must not have, because of what else it has. */
-  #readCombination(rule: Plain, path: DocumentPath): void {
+  #readCombination(rule: PlainObject, path: DocumentPath): void {
     const limits = isObject(rule.limits) ? rule.limits : {};
     const needs: readonly (readonly [member: string, on: boolean, with_: string])[] = [
       ["limits", rule.signal !== undefined, "signal"],
@@ -119,7 +113,7 @@ class FaultReader {
     for (const [member, isNeeded, cause] of needs) {
       if (isNeeded === (rule[member] !== undefined)) continue;
       const where = isNeeded ? path : [...path, member];
-      this.#say(where, `Cannot use a rule as ${member} must be there with ${cause}, and only then`);
+      this.say(where, `Cannot use a rule as ${member} must be there with ${cause}, and only then`);
     }
     const allowed: readonly (readonly [member: string, on: boolean, with_: string])[] = [
       ["over", limits.rate !== undefined, "the limit rate"],
@@ -127,116 +121,72 @@ class FaultReader {
     ];
     for (const [member, isAllowed, cause] of allowed) {
       if (isAllowed || rule[member] === undefined) continue;
-      this.#say([...path, member], `Cannot use ${member} as it must be there only with ${cause}`);
+      this.say([...path, member], `Cannot use ${member} as it must be there only with ${cause}`);
     }
   }
 
-  #readAnnotations(rule: Plain, path: DocumentPath): void {
-    const annotations = this.#object(rule.annotations, path, "annotations");
+  #readAnnotations(rule: PlainObject, path: DocumentPath): void {
+    const annotations = this.object(rule.annotations, path, "annotations");
     if (annotations === undefined) return;
-    this.#refuseOthers(annotations, path, Object.keys(ANNOTATION_MEMBERS));
+    this.refuseOthers(annotations, path, Object.keys(ANNOTATION_MEMBERS));
     this.#readMembers(annotations, ANNOTATION_MEMBERS, path);
   }
 
-  #readLimits(rule: Plain, path: DocumentPath): void {
-    const limits = this.#object(rule.limits, path, "limits");
+  #readLimits(rule: PlainObject, path: DocumentPath): void {
+    const limits = this.object(rule.limits, path, "limits");
     if (limits === undefined) return;
-    this.#refuseOthers(limits, path, LIMITS);
+    this.refuseOthers(limits, path, LIMITS);
     const names = LIMITS.filter((name) => limits[name] !== undefined);
-    if (names.length === 0) this.#refuse(path, `an object with ${LIMITS.join(", ")}`, limits);
+    if (names.length === 0) this.refuse(path, `an object with ${LIMITS.join(", ")}`, limits);
     for (const name of names) this.#readLimit(limits[name], [...path, name]);
     const known = ORDERED.filter((name) => Number.isFinite(limitAt(limits[name])));
     for (const [index, name] of known.slice(1).entries()) {
       const below = known[index];
       if (limitAt(limits[below]) <= limitAt(limits[name])) continue;
       const allowed = `at least ${below}, which is ${limitAt(limits[below])}`;
-      this.#refuse([...path, name], allowed, limitAt(limits[name]));
+      this.refuse([...path, name], allowed, limitAt(limits[name]));
     }
   }
 
   #readLimit(limit: unknown, path: DocumentPath): void {
     const name = String(path.at(-1));
     if (isObject(limit)) {
-      this.#refuseOthers(limit, path, Object.keys(LIMIT_MEMBERS));
+      this.refuseOthers(limit, path, Object.keys(LIMIT_MEMBERS));
       this.#readMembers(limit, LIMIT_MEMBERS, path);
-      if (limit.at === undefined) this.#refuse(path, "an object with at", limit);
+      if (limit.at === undefined) this.refuse(path, "an object with at", limit);
     } else if (!Number.isFinite(limit)) {
-      this.#refuse(path, "a number, or an object with at", limit);
+      this.refuse(path, "a number, or an object with at", limit);
     }
     if (SIZES.includes(name) && limitAt(limit) < 0) {
-      this.#refuse(path, "a number not below 0", limitAt(limit));
+      this.refuse(path, "a number not below 0", limitAt(limit));
     }
   }
 
-  #readMembers(object: Plain, members: Members, path: DocumentPath): void {
+  #readMembers(object: PlainObject, members: Members, path: DocumentPath): void {
     for (const [name, member] of Object.entries(members)) {
       if (object[name] !== undefined) this.#readMember(object, member, [...path, name]);
     }
   }
 
-  #readMember(object: Plain, member: Member, path: DocumentPath): void {
+  #readMember(object: PlainObject, member: Member, path: DocumentPath): void {
     const value = object[String(path.at(-1))];
     const { allowed, accepts } = kindOf(member);
     try {
-      if (!accepts(value)) this.#refuse(path, allowed, value);
+      if (!accepts(value)) this.refuse(path, allowed, value);
     } catch (error) {
       if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
-      this.#say(path, error.message);
+      this.say(path, error.message);
     }
   }
 
   #readUnique(known: Set<unknown>, name: unknown, path: DocumentPath): void {
-    if (known.has(name)) this.#refuse(path, "a name that is there once", name);
+    if (known.has(name)) this.refuse(path, "a name that is there once", name);
     known.add(name);
   }
-
-  #refuseOthers(object: Plain, path: DocumentPath, members: readonly string[]): void {
-    for (const key of Object.keys(object)) {
-      if (members.includes(key)) continue;
-      const hint = didYouMean(key, members) || `: it must be one of ${members.join(", ")}`;
-      this.#say([...path, key], `Cannot use "${key}" as nothing is called that here${hint}`);
-    }
-  }
-
-  #object(value: unknown, path: DocumentPath, what: string): Plain | undefined {
-    if (isObject(value)) return value;
-    this.#say(path, `Cannot use ${what} as it must be an object: current value is ${shown(value)}`);
-    return undefined;
-  }
-
-  #list(value: unknown, path: DocumentPath): Iterable<[number, unknown]> {
-    if (Array.isArray(value)) return value.entries();
-    this.#refuse(path, "a list", value);
-    return [];
-  }
-
-  #refuse(path: DocumentPath, allowed: string, value: unknown): void {
-    const name = path.findLast((key) => typeof key === "string") ?? "the file";
-    this.#say(
-      path,
-      `Cannot use ${name} as it must be ${allowed}: current value is ${shown(value)}`,
-    );
-  }
-
-  #say(path: DocumentPath, message: string): void {
-    this.faults.push({ path, message });
-  }
-}
-
-function isObject(value: unknown): value is Plain {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The number of a limit; NaN when there is none. */
 function limitAt(limit: unknown): number {
   const at = isObject(limit) ? limit.at : limit;
   return typeof at === "number" ? at : NaN;
-}
-
-/** Most characters of a value that a message quotes. */
-const QUOTED = 60;
-
-function shown(value: unknown): string {
-  const text = value === undefined ? "nothing" : JSON.stringify(value);
-  return text.length > QUOTED ? `${text.slice(0, QUOTED)}...` : text;
 }

@@ -79,7 +79,7 @@ Deno.test("watch: what an operator asks for is done at a step, answered and writ
       [0.8, { kind: "limit", alarm: "far.hi", limit: 0.2 }],
       [0.9, { kind: "limit", alarm: "far.high", limit: 0.2 }],
       [1, { kind: "rules", text: '{ "groups": 7 }' }],
-      [2.5, { kind: "rules", text: '{ "groups": [{ "name": "none", "rules": [] }] }' }],
+      [2.5, { kind: "rules", text: '{ "defaults": false, "groups": [] }' }],
       [3, { kind: "stop" }],
     ],
   });

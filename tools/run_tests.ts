@@ -43,6 +43,12 @@ const SUITES: readonly Suite[] = [
     ],
     paths: ["tests/tap/net"],
   },
+  // yaml reads two environment variables when it parses.
+  {
+    name: "rules files",
+    flags: ["--allow-env=LOG_STREAM,LOG_TOKENS", "--parallel"],
+    paths: ["tests/cli/rules"],
+  },
   // Programs are started as a user starts them, in a terminal or a pipe.
   {
     name: "e2e",

@@ -6,6 +6,7 @@
  */
 
 import { OPTION_NAMES, OPTIONS } from "../cli/mod.ts";
+import { LIMITS } from "../monitor/mod.ts";
 import { type Parameter, PARAMETERS } from "../telemetry/mod.ts";
 
 /** A JSON Schema, or a part of one. */
@@ -27,6 +28,12 @@ export function configSchema(): Schema {
     properties: {
       $schema: { type: "string" },
       ...Object.fromEntries(options),
+      alarms: {
+        description: "limits of alarms by name, such as chainSpeed.hi, in the unit of the signal",
+        type: "object",
+        patternProperties: { [`^\\w+\\.(${LIMITS.join("|")})$`]: { type: "number" } },
+        additionalProperties: false,
+      },
       parameters: {
         description: "parameters of the plant that differ from the preset",
         type: "object",

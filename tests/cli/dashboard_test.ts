@@ -195,6 +195,10 @@ class ScreenWorld implements DashboardWorld {
     return this.#rest.readBytes(path);
   }
 
+  openText(path: string): { write(text: string): void } & Disposable {
+    return this.#rest.openText(path);
+  }
+
   writeBytes(path: string, bytes: Uint8Array): Promise<void> {
     return this.#rest.writeBytes(path, bytes);
   }

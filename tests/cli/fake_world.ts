@@ -43,6 +43,8 @@ export class FakeWorld implements World {
   readonly reports: string[] = [];
   readonly started: RunOptions[] = [];
   readonly written: Uint8Array[] = [];
+  /** What was added to files of text. */
+  readonly texts: Record<string, string[]> = {};
   /** Files written. */
   readonly files = new Map<string, Uint8Array>();
   /** Plants disposed of. */
@@ -108,6 +110,12 @@ export class FakeWorld implements World {
     const { surroundings } = this.#options;
     if (surroundings === undefined) throw new Error("no surroundings in this test");
     return Promise.resolve(surroundings);
+  }
+
+  openText(path: string): { write(text: string): void } & Disposable {
+    const lines: string[] = [];
+    this.texts[path] = lines;
+    return { write: (text) => void lines.push(text), [Symbol.dispose]: () => {} };
   }
 
   writeBytes(path: string, bytes: Uint8Array): Promise<void> {
