@@ -87,7 +87,8 @@ class DashboardScreen {
     const { width: columns, height: rows } = terminal.size;
     const preset = PRESETS[name];
     const alarms = watchedAlarms(rules).map(({ alarm }) => alarm);
-    const run = { name, preset, parameters, mode, fps, speed, alarms };
+    const tap = request.tap && (request.tap.isExposed ? "exposed" : "open");
+    const run = { name, preset, parameters, mode, fps, speed, alarms, ...(tap && { tap }) };
     this.model = initialModel({ ...run, columns, rows, symbols });
     this.#terminal = terminal;
     this.#plant = plant;

@@ -302,7 +302,7 @@ function unknownSocket(path: string, offered: readonly string[]): PlainResponse 
 
 /** The address asked for; nothing of it but path and query means anything. */
 function urlOf({ url = "/" }: IncomingMessage): URL {
-  return URL.parse(url, "http://tap") ?? new URL("http://tap/");
+  return URL.parse(`http://tap${url.startsWith("/") ? url : "/"}`) ?? new URL("http://tap/");
 }
 
 function remoteOf({ socket: { remoteAddress = "unknown", remotePort } }: IncomingMessage): string {

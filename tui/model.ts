@@ -72,6 +72,8 @@ export interface DashboardOptions {
   readonly symbols: SymbolSet;
   /** The alarms that are watched for. */
   readonly alarms: readonly Alarm[];
+  /** Whether other programs read along, and whether anybody may. */
+  readonly tap?: "open" | "exposed";
 }
 
 /** A change of a parameter that can be undone. */

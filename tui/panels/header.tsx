@@ -18,6 +18,12 @@ const GAP = 2;
 /** Digits of a second while held, so that a single step can be seen. */
 const HELD_DECIMALS = 4;
 
+/** How it shows that other programs read along, or that anybody may. */
+const TAP_WORDS = {
+  open: { word: "tap", style: THEME.faint },
+  exposed: { word: "tap open to all", style: THEME.warning },
+} as const;
+
 /** Columns from which every tab has room for its name; else only the one of the page shown. */
 const TABS_NAMED_FROM = 72;
 
@@ -45,13 +51,16 @@ export function Header({ model }: { model: Model }): Element {
   const time = clockTime(numerals?.frame.simulationTime ?? NaN, decimals);
   const { title } = PAGES[model.page];
   const name = model.rows < TABS_FROM ? `${options.name}: ${title}` : options.name;
-  const fixedCells = 1 + name.length + state.length + time.length + 3 * GAP + 1;
+  const tap = options.tap && TAP_WORDS[options.tap];
+  const tapCells = tap === undefined ? 0 : tap.word.length + GAP;
+  const fixedCells = 1 + name.length + state.length + time.length + 3 * GAP + 1 + tapCells;
   const readings = fitting(clockReadings(model), columns - fixedCells);
   return (
     <Row height={1} gap={GAP} paddingX={1}>
       <Text style={THEME.title}>{name}</Text>
       <Text style={look.style} minWidth={state.length}>{state}</Text>
       <Text style={THEME.value} minWidth={time.length}>{time}</Text>
+      {tap && <Text style={tap.style}>{tap.word}</Text>}
       <Spacer />
       {readings.map(labelled)}
     </Row>
