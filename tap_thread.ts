@@ -100,6 +100,11 @@ export class TapThread implements AsyncDisposable {
     this.#post({ kind: "tell", topic, data, ...(state !== undefined && { state }) });
   }
 
+  /** Says what those are shown who subscribe to a topic, without an event. */
+  show(topic: Exclude<Topic, "frames" | "metrics">, state: unknown): void {
+    this.#post({ kind: "show", topic, state });
+  }
+
   /** Tells clients what became of a command, whoever sent it. */
   showCommand(
     command: Command,

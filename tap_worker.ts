@@ -46,6 +46,11 @@ export type TapMessage =
     readonly state?: unknown;
   }
   | { readonly kind: "parameters"; readonly parameters: PlantParameters }
+  | {
+    readonly kind: "show";
+    readonly topic: Exclude<Topic, "frames" | "metrics">;
+    readonly state: unknown;
+  }
   /** What became of a command, whoever sent it. */
   | {
     readonly kind: "obeyed";
@@ -114,6 +119,7 @@ async function open(order: TapOrder): Promise<(message: TapMessage) => void> {
   port.postMessage({ kind: "open", address: server.address });
   return (message) => {
     if (message.kind === "tell") hub.tell(message.topic, message.data, message.state);
+    if (message.kind === "show") hub.show(message.topic, message.state);
     if (message.kind === "parameters") parameters = message.parameters;
     if (message.kind === "obeyed") {
       const { command, origin, result } = message;

@@ -87,7 +87,7 @@ class DashboardScreen {
     const { width: columns, height: rows } = terminal.size;
     const preset = PRESETS[name];
     const alarms = watchedAlarms(rules).map(({ alarm }) => alarm);
-    const tap = request.tap && (request.tap.isExposed ? "exposed" : "open");
+    const tap = request.tap && (request.tap.isExposed ? "exposed" as const : "open" as const);
     const run = { name, preset, parameters, mode, fps, speed, alarms, ...(tap && { tap }) };
     this.model = initialModel({ ...run, columns, rows, symbols });
     this.#terminal = terminal;

@@ -1,4 +1,5 @@
 import type { Time } from "../clock/mod.ts";
+import { type AlarmBoard, boardAfter, initialBoard, watchedAlarms } from "../monitor/mod.ts";
 import type { Reply } from "../plant_thread.ts";
 import type { CommandResult } from "../tap_thread.ts";
 import type { Command, Frame } from "../telemetry/mod.ts";
@@ -29,8 +30,9 @@ export class TappedPlant implements RunningPlant {
   readonly #tap: Tap;
   readonly #run: TappedRun;
   readonly #sent: Sent[] = [];
-  readonly #replies: Disposable;
+  readonly #subscriptions = new DisposableStack();
   #parameters: RunRequest["parameters"];
+  #board: AlarmBoard;
   #relayedAt = -Infinity;
 
   constructor(plant: RunningPlant, tap: Tap, run: TappedRun) {
@@ -38,7 +40,15 @@ export class TappedPlant implements RunningPlant {
     this.#tap = tap;
     this.#run = run;
     this.#parameters = run.request.parameters;
-    this.#replies = plant.replies.subscribe((reply) => this.#hear(reply));
+    this.#board = initialBoard(watchedAlarms(run.request.rules).map(({ alarm }) => alarm));
+    tap.show("alarms", boardState(this.#board));
+    this.#subscriptions.use(plant.replies.subscribe((reply) => this.#hear(reply)));
+    this.#subscriptions.use(plant.journal.subscribe((entries) => {
+      for (const entry of entries) {
+        this.#board = boardAfter(this.#board, entry);
+        tap.tell("alarms", entry, boardState(this.#board));
+      }
+    }));
     tap.control((command, origin) => this.#obey(command, origin));
   }
 
@@ -77,7 +87,7 @@ export class TappedPlant implements RunningPlant {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#plant[Symbol.asyncDispose]();
-    this.#replies[Symbol.dispose]();
+    this.#subscriptions.dispose();
     this.#end();
   }
 
@@ -129,6 +139,12 @@ export class TappedPlant implements RunningPlant {
     for (const { settle } of this.#sent.splice(0)) settle(refused("the run has ended"));
     this.#tap.control(() => Promise.resolve(refused("the run has ended")));
   }
+}
+
+/** What the tap shows of alarms to whoever asks; entries of the journal come as events. */
+function boardState({ alarms, active, annunciated, isFlood, lost }: AlarmBoard): unknown {
+  const names = (views: AlarmBoard["active"]) => views.map(({ name }) => name);
+  return { alarms, active: names(active), annunciated: names(annunciated), isFlood, lost };
 }
 
 function refused(reason: string): CommandResult {

@@ -21,7 +21,7 @@ export type RunningPlant =
 export type Tap =
   & Pick<
     TapThread,
-    "address" | "death" | "relay" | "control" | "tell" | "showCommand" | "showParameters"
+    "address" | "death" | "relay" | "control" | "tell" | "show" | "showCommand" | "showParameters"
   >
   & AsyncDisposable;
 

@@ -3,8 +3,32 @@ import type { ParameterName, ParameterValue } from "../telemetry/mod.ts";
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** Kinds of commands that a tap passes on: all but the end of the run. */
-const KINDS = ["set", "hold", "resume", "step", "speed", "mode", "reset"] as const;
+/** Kinds of commands that a tap passes on: all but the end of the run and
+ * other rules. */
+const KINDS = [
+  "set",
+  "hold",
+  "resume",
+  "step",
+  "speed",
+  "mode",
+  "reset",
+  "alarm",
+  "limit",
+] as const;
+
+/** Longest name of an alarm, and longest note. */
+const LONGEST_TEXT = 256;
+
+/** What can be done about alarms. */
+const ALARM_EVENTS = [
+  "acknowledge",
+  "reset",
+  "shelve",
+  "unshelve",
+  "remove",
+  "restore",
+] as const;
 
 /**
  * The command that a client wrote as JSON: `{"kind":"set","parameter":"water.depth","value":9}`,
@@ -26,6 +50,10 @@ export function parseCommand(value: unknown): Command {
       return { kind, speed: speedOf(members.speed) };
     case "mode":
       return { kind, mode: modeOf(members.mode) };
+    case "alarm":
+      return parseAlarm(members);
+    case "limit":
+      return { kind, alarm: textOf(members, "alarm"), limit: numberOf(members, "limit") };
     case undefined: {
       const said = String(members.kind);
       const hint = didYouMean(said, KINDS) || `: ${KINDS.join(", ")}`;
@@ -52,6 +80,38 @@ export function commandMessage(command: Command): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(command).map(([name, value]) => [name, value === Infinity ? "Infinity" : value]),
   );
+}
+
+function parseAlarm(members: Members): Command {
+  const event = ALARM_EVENTS.find((each) => each === members.event);
+  if (event === undefined) {
+    throw new RangeError(
+      `Cannot obey as event must be ${
+        ALARM_EVENTS.join(" or ")
+      }: current value is ${members.event}`,
+    );
+  }
+  return {
+    kind: "alarm",
+    event,
+    ...(members.alarm !== undefined && { alarm: textOf(members, "alarm") }),
+    ...(members.note !== undefined && { note: textOf(members, "note") }),
+    ...(members.duration !== undefined && { duration: numberOf(members, "duration") }),
+  };
+}
+
+function textOf(members: Members, name: string): string {
+  const value = members[name];
+  if (typeof value === "string" && value.length <= LONGEST_TEXT) return value;
+  throw new TypeError(
+    `Cannot obey as ${name} must be a string of at most ${LONGEST_TEXT} characters`,
+  );
+}
+
+function numberOf(members: Members, name: string): number {
+  const value = members[name];
+  if (typeof value === "number") return value;
+  throw new TypeError(`Cannot obey as ${name} must be a number: current value is ${value}`);
 }
 
 function speedOf(value: unknown): number {

@@ -183,6 +183,11 @@ export class Hub implements FeedSource {
     for (const subscriber of this.#subscribers) subscriber.tell(topic, payload);
   }
 
+  /** Says what those are shown who subscribe to a topic, without an event. */
+  show(topic: Exclude<Topic, "frames" | "metrics">, state: unknown): void {
+    this.#topic(topic).data = state;
+  }
+
   /** What a new subscriber of a topic is shown. */
   snapshot(topic: Topic): Readonly<Record<string, unknown>> {
     if (topic === "metrics") {

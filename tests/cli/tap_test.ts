@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { kpp, type RunningPlant, type Tap, type TapOptions } from "../../cli/mod.ts";
 import { TappedPlant } from "../../cli/tapped_plant.ts";
+import { DEFAULT_RULES, type JournalEntry } from "../../monitor/mod.ts";
 import type { Reply, RunEnd } from "../../plant_thread.ts";
 import type { CommandObeyer } from "../../tap_thread.ts";
 import {
@@ -56,6 +57,8 @@ for (const [words, line] of REFUSED) {
 class FakeTap implements Tap {
   readonly relayed: number[] = [];
   readonly shown: unknown[] = [];
+  // deno-lint-ignore no-explicit-any -- states are looked into
+  readonly told: any[] = [];
   readonly death = new Promise<never>(() => {});
   obey: CommandObeyer = () => assert.fail();
   closed = 0;
@@ -70,7 +73,13 @@ class FakeTap implements Tap {
     this.obey = obey;
   }
 
-  tell(): void {}
+  tell(topic: string, data: unknown, state: unknown): void {
+    this.told.push({ topic, data, state });
+  }
+
+  show(topic: string, state: unknown): void {
+    this.told.push({ topic, state });
+  }
 
   showCommand(command: Command, rest: object): void {
     this.shown.push({ command, ...rest });
@@ -150,7 +159,13 @@ Deno.test("a run without a clock gives the tap no more frames than it asks for",
 
 /** A plant that answers when it is told to. */
 class QuietPlant implements RunningPlant {
-  readonly journal = { subscribe: () => ({ [Symbol.dispose]: () => {} }) };
+  journalize: (entries: readonly JournalEntry[]) => void = () => {};
+  readonly journal = {
+    subscribe: (receive: (entries: readonly JournalEntry[]) => void) => {
+      this.journalize = receive;
+      return { [Symbol.dispose]: () => {} };
+    },
+  };
   readonly sent: Command[] = [];
   receive: (reply: Reply) => void = () => {};
   readonly end = Promise.withResolvers<RunEnd>();
@@ -184,7 +199,9 @@ class QuietPlant implements RunningPlant {
 function tapped() {
   const [plant, tap, lines] = [new QuietPlant(), new FakeTap(), [] as string[]];
   const { parameters } = PRESETS[DEFAULT_PRESET];
-  const request = { parameters } as ConstructorParameters<typeof TappedPlant>[2]["request"];
+  const request = { parameters, rules: DEFAULT_RULES } as ConstructorParameters<
+    typeof TappedPlant
+  >[2]["request"];
   const both = new TappedPlant(plant, tap, { request, log: (line) => void lines.push(line) });
   return { plant, tap, both, lines, parameters };
 }
@@ -226,6 +243,34 @@ Deno.test("what the optimiser does is shown to all, and taken for nobody's answe
     { command: { kind: "hold" }, origin: "c1", result },
   ]);
   assert.deepEqual(lines, ["tap c1: hold: applied"]);
+});
+
+Deno.test("the tap shows alarms as they stand, and each entry of the journal", () => {
+  const { plant, tap } = tapped();
+  const [first] = tap.told;
+  assert.equal(first.topic, "alarms");
+  assert.ok(first.state.alarms.length > 0);
+  assert.deepEqual(first.state.active, []);
+  const { name: alarm, level } = first.state.alarms[0];
+  const entry: JournalEntry = {
+    kind: "transition",
+    time: 3,
+    alarm,
+    level,
+    event: "raise",
+    from: "normal",
+    to: "unacknowledged",
+    value: 1,
+    worst: 1,
+    count: 1,
+    activeTime: 0,
+    isFirstOut: true,
+  };
+  plant.journalize([entry, { kind: "flood", time: 4, isFlood: true, count: 10 }]);
+  const [, raised, flood] = tap.told;
+  assert.deepEqual(raised.data, entry);
+  assert.deepEqual(raised.state.active, [alarm]);
+  assert.deepEqual([flood.data.kind, flood.state.isFlood], ["flood", true]);
 });
 
 Deno.test("a command that cannot be sent, or comes after the end, is refused", async () => {

@@ -11,7 +11,7 @@ import {
 } from "../../tap/mod.ts";
 import { STATUSES } from "../../telemetry/mod.ts";
 import { FPS, numberedFrame } from "./fixtures.ts";
-import { type Message, MemoryTap, recordingControl } from "./test_tap.ts";
+import { MemoryTap, type Message, recordingControl } from "./test_tap.ts";
 
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
 ajv.addSchema(schema, "tap");
@@ -35,10 +35,19 @@ const CLIENT_MESSAGES: Message[] = [
   { type: "ack", frame_id: 3 },
   { type: "resume", epoch: "other", after: 0, id: 3 },
   { type: "command", id: 4, command: { kind: "set", parameter: "water.depth", value: 9 } },
-  { type: "command", command: { kind: "set", parameter: "floater.thermalTime", value: "Infinity" } },
+  {
+    type: "command",
+    command: { kind: "set", parameter: "floater.thermalTime", value: "Infinity" },
+  },
   { type: "command", command: { kind: "speed", speed: "max" } },
   { type: "command", command: { kind: "mode", mode: "accuracy" } },
   { type: "command", command: { kind: "reset" } },
+  { type: "command", command: { kind: "alarm", event: "acknowledge" } },
+  {
+    type: "command",
+    command: { kind: "alarm", event: "shelve", alarm: "a", note: "n", duration: 9 },
+  },
+  { type: "command", command: { kind: "limit", alarm: "chainSpeed.hi", limit: 0.5 } },
 ];
 
 Deno.test("what clients may send is what the schema says", () => {
