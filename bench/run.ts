@@ -8,6 +8,8 @@ import { describeMachine } from "./machine.ts";
 
 const BENCHMARKS: Record<string, string> = {
   engine: "Engine",
+  empty_floaters: "Empty floaters",
+  solvers: "The engine beside plain objects and libraries",
   residuals: "Ten hours without a stop",
   point: "Steady operating point",
   frame: "One frame, without the terminal",
