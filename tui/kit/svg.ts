@@ -47,12 +47,22 @@ const BOX = new Map([
   ["╰", "M8 8q-4 0-4-4v-4"],
 ]);
 
-/** Blocks by what they fill: left, top, width, height. */
-const BLOCKS = new Map<string, readonly [number, number, number, number]>([
-  ...Array.from("▁▂▃▄▅▆▇█", (block, i) => [block, [0, 14 - 2 * i, 8, 2 + 2 * i]] as const),
-  ...Array.from("▏▎▍▌▋▊▉", (block, i) => [block, [0, 0, 1 + i, 16]] as const),
-  ["▀", [0, 0, 8, 8]],
-  ["▐", [4, 0, 4, 16]],
+/** A filled part of a cell: left, top, width, height. */
+type Part = readonly [number, number, number, number];
+
+/** Quarters of a cell by bit: the order of the quadrants below. */
+const QUARTERS: readonly Part[] = [[0, 0, 4, 8], [4, 0, 4, 8], [0, 8, 4, 8], [4, 8, 4, 8]];
+
+/** Blocks by what they fill. */
+const BLOCKS = new Map<string, readonly Part[]>([
+  ...Array.from(
+    "▘▝▀▖▌▞▛▗▚▐▜▄▙▟",
+    (block, i) => [block, QUARTERS.filter((_, bit) => (i + 1) >> bit & 1)] as const,
+  ),
+  ...Array.from("▁▂▃▄▅▆▇█", (block, i) => [block, [[0, 14 - 2 * i, 8, 2 + 2 * i]]] as const),
+  ...Array.from("▏▎▍▌▋▊▉", (block, i) => [block, [[0, 0, 1 + i, 16]]] as const),
+  ["▀", [[0, 0, 8, 8]]],
+  ["▐", [[4, 0, 4, 16]]],
 ]);
 
 // What is drawn as shapes meets its neighbours whatever the font; so does a run of letters in
@@ -182,8 +192,9 @@ class Drawing {
     } else if (dots) {
       gather(this.#dots, color, dotsOf(dots.charCodeAt(0) & 0xff, x, y));
     } else if (block) {
-      const [left, top, width, height] = BLOCKS.get(block)!;
-      gather(this.#blocks, color, `M${x + left} ${y + top}h${width}v${height}h${-width}z`);
+      for (const [left, top, width, height] of BLOCKS.get(block)!) {
+        gather(this.#blocks, color, `M${x + left} ${y + top}h${width}v${height}h${-width}z`);
+      }
     } else if (text) {
       const place = `x="${x}" y="${y + BASELINE}" textLength="${text.length * CELL_WIDTH}"`;
       gather(this.#texts, `fill="${color}"${font}`, `<text ${place}>${escaped(text)}</text>`);

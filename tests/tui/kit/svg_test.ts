@@ -135,6 +135,16 @@ Deno.test("blocks fill the eighths of their cells", () => {
   ]]);
 });
 
+Deno.test("quadrants fill the quarters of their cells", () => {
+  const cells = new Cells(3, 1);
+  cells.write(0, 0, "▘▚▟", { style: style({ color: 0xff8800 }) });
+  deepEqual(pathsOf(cells), [[
+    "#ff8800",
+    "M0 0h4v8h-4z" + "M8 0h4v8h-4z" + "M12 8h4v8h-4z" +
+    "M20 0h4v8h-4z" + "M16 8h4v8h-4z" + "M20 8h4v8h-4z",
+  ]]);
+});
+
 Deno.test("one rectangle for each run of a background, colors as the cells have them", () => {
   const cells = new Cells(8, 2);
   const own = { foreground: 0xc8c8c8, background: 0x000000 };
