@@ -42,7 +42,7 @@ export function runPlant(parts: RunParts): RunEnd {
     return clock ? runLive(run, clock) : runRows(run, options.rows!.rate);
   } catch (error) {
     if (!(error instanceof PlantFault)) throw error;
-    run.publish(run.now, "wait", "fault");
+    run.fail();
     return { reason: "fault", message: error.message };
   }
 }
@@ -202,6 +202,13 @@ class PlantRun {
     }
   }
 
+  /** Ends a run whose plant cannot go on: its alarms and its last frame say so. */
+  fail(): void {
+    this.#watch.fail();
+    this.parts.journal.send();
+    this.publish(this.now, "wait", "fault");
+  }
+
   /**
    * Samples the plant at an instant and sends the frame.
    *
@@ -215,12 +222,8 @@ class PlantRun {
     plant.observeAhead(ahead, seen);
     this.#clock?.read(this.#reading);
     this.profiler?.lap("sampling");
+    this.#sample.runtime.hasFailed = status === "fault";
     this.#stability.assess(seen, this.#sample.runtime);
-    if (status === "fault") {
-      // What cannot go on is not to be trusted, whatever its last good state looks like.
-      this.#sample.runtime.hasFailed = true;
-      this.#sample.runtime.stability = 0;
-    }
     this.profiler?.lap("monitors");
     sample(this.#sample, slot.values);
     slot.floaters.set(seen.floaters);

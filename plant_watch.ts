@@ -93,6 +93,12 @@ export class PlantWatch {
     this.#monitor.evaluate(input, this.#next++);
   }
 
+  /** Evaluates every alarm for the last time, of a plant that cannot go on. */
+  fail(): void {
+    this.#sample.runtime.hasFailed = true;
+    this.evaluate();
+  }
+
   /** Takes the parameters of the plant in, which have changed. */
   readParameters(): void {
     readParameters(this.#parts.plant.parameters, this.#parameters);

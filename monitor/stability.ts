@@ -178,12 +178,13 @@ export class Stability {
   /** Where the counts begin, and where they will begin next. */
   #older = new Mark();
   #newer = new Mark();
+  #isFirst = true;
   readonly #counts = { taken: 0, rejected: 0, collapsed: 0, failed: 0 };
 
-  /** Fills in `stability` and `worstSign` of `out`. */
+  /** Fills in `stability`, which is 0 where the plant has failed, and `worstSign` of `out`. */
   assess(plant: Observation, out: RuntimeReading): void {
     this.#count(plant);
-    out.stability = 1;
+    out.stability = out.hasFailed ? 0 : 1;
     out.worstSign = NaN;
     for (let i = 0; i < STABILITY_SIGNS.length; i++) {
       const sign = STABILITY_SIGNS[i];
@@ -195,6 +196,12 @@ export class Stability {
   }
 
   #count(plant: Observation): void {
+    // What a plant counted in a run before this one says nothing of this one.
+    if (this.#isFirst && plant.time >= WINDOW) {
+      this.#older.set(plant);
+      this.#newer.set(plant);
+    }
+    this.#isFirst = false;
     // A plant that was started again counts from 0.
     if (plant.time < this.#newer.time) {
       this.#older = new Mark();

@@ -116,3 +116,38 @@ Deno.test("e2e: the tasks of the README run the program", async () => {
   assert.equal(JSON.parse(frame).status, "starting");
   assert.ok(JSON.parse(presets.join("\n")).length >= 5);
 });
+
+Deno.test("e2e: --profile says at the end what each part of the program cost", async () => {
+  const { code, stdout, stderr } = await bash(`${KPP} --speed max --for 60s --profile | wc -l`);
+  assert.deepEqual([code, stdout.trim()], [0, "601"]);
+  const [title, , ...rows] = stderr.trimEnd().split("\n");
+  assert.match(title, /^Profile: \d+\.\d{3} s in all; per frame, in us$/);
+  const parts = rows.map((row) => row.trim().split(/\s+/));
+  assert.deepEqual(parts.map(([label]) => label), [
+    "engine",
+    "events",
+    "sampling",
+    "monitors",
+    "publish",
+    "encode",
+  ]);
+  const sum = parts.reduce((sum, [, part]) => sum + Number(part), 0);
+  assert.ok(Math.abs(sum - 100) < 0.5, "all of the time goes somewhere");
+  for (const [label, , , median, p99, largest] of parts) {
+    assert.ok(Number(median) <= Number(p99) && Number(p99) <= Number(largest), label);
+  }
+});
+
+Deno.test("e2e: --adapt eases a run that no machine can keep up with, and says so", async () => {
+  const plant = "--preset claimed-25m --set chain.floaterCount=500 --mode accuracy --speed 1000";
+  const { code, stdout } = await bash(
+    `said=$(mktemp); ${KPP} ${plant} --adapt > /dev/null 2> $said & ` +
+      "for i in {1..300}; do grep -q adapted $said && break; sleep 0.1; done; " +
+      "kill -INT $!; wait $!; code=$?; grep adapted $said | head -n 1; rm $said; exit $code",
+  );
+  assert.equal(code, 130);
+  assert.match(
+    stdout,
+    /^kpp: adapted to what this machine can do at \d+\.\d{3} s: mode balanced$/m,
+  );
+});
