@@ -13,6 +13,7 @@ const BENCHMARKS: Record<string, string> = {
   residuals: "Ten hours without a stop",
   point: "Steady operating point",
   frame: "One frame, without the terminal",
+  alarms: "Alarms",
   charts: "Charts, without the terminal",
   lateness: "Lateness of ticks",
   profiler: "Profiler",

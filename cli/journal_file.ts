@@ -2,25 +2,28 @@ import type { JournalEntry } from "../monitor/mod.ts";
 import { refusal } from "./parsers.ts";
 import type { RunningPlant, World } from "./world.ts";
 
-/** Writes the journal of a plant to the end of a file, one entry a line, until disposed of. */
+/** A file to whose end the journal of a plant is written, one entry a line. */
 export class JournalFile implements Disposable {
   readonly #path: string;
   readonly #world: World;
   readonly #parts = new DisposableStack();
-  readonly #write: (text: string) => void;
+  readonly #file: ReturnType<World["openText"]>;
   #failure: string | undefined;
 
   /** @throws {RangeError} The file cannot be written to. */
-  constructor(path: string, plant: RunningPlant, world: World) {
+  constructor(path: string, world: World) {
     this.#path = path;
     this.#world = world;
     try {
-      const file = this.#parts.use(world.openText(path));
-      this.#write = (text) => file.write(text);
+      this.#file = this.#parts.use(world.openText(path));
     } catch (error) {
       throw new RangeError(this.#refusal(error));
     }
-    this.#parts.use(plant.journal.subscribe((entries) => this.#add(entries)));
+  }
+
+  /** Writes what happens to the alarms of a plant, until disposed of. */
+  follow({ journal }: Pick<RunningPlant, "journal">): void {
+    this.#parts.use(journal.subscribe((entries) => this.#add(entries)));
   }
 
   /** Says what kept entries from being written, now that no screen is in the way. */
@@ -32,7 +35,7 @@ export class JournalFile implements Disposable {
   #add(entries: readonly JournalEntry[]): void {
     if (this.#failure !== undefined) return;
     try {
-      this.#write(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+      this.#file.write(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
     } catch (error) {
       this.#failure = this.#refusal(error);
     }

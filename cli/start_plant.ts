@@ -26,7 +26,8 @@ export function startPlant(
   { rows, tap, log }: StartOptions = {},
 ): RunningPlant {
   const { parameters, dt, integration, fps, speed, duration, start, rules } = request;
-  const { mode, profile, adapt } = request;
+  const { mode, profile, adapt, snapshot, journal } = request;
+  const file = journal === undefined ? undefined : new JournalFile(journal, world);
   const bare = world.startPlant({
     parameters,
     rules,
@@ -45,9 +46,8 @@ export function startPlant(
     ...(rows && { time: world.time }),
     ...(log && { log }),
   });
-  const { snapshot, journal } = request;
-  if (snapshot === undefined && journal === undefined) return plant;
-  const file = journal === undefined ? undefined : new JournalFile(journal, plant, world);
+  if (snapshot === undefined && file === undefined) return plant;
+  file?.follow(plant);
   return {
     send: (command) => plant.send(command),
     replies: plant.replies,

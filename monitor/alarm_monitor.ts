@@ -13,7 +13,7 @@ import {
   RecentCount,
 } from "./alarm_rates.ts";
 import { ALARM_STATES, type AlarmEvent, type AlarmState, nextAlarmState } from "./alarm_state.ts";
-import { AlarmTests } from "./alarm_tests.ts";
+import { AlarmTests, HOLDS, UNKNOWN } from "./alarm_tests.ts";
 import type { WatchedAlarm } from "./watched_alarm.ts";
 
 /** Conditions by number. */
@@ -184,15 +184,15 @@ export class AlarmMonitor {
   #evaluateOne(alarm: number): void {
     const columns = this.#columns;
     const tests = this.#tests;
-    const holds = tests.holds(alarm, columns.limit[alarm], columns.holds[alarm] === 1);
-    columns.holds[alarm] = holds === 1 ? 1 : 0;
+    const holds = tests.holds(alarm, columns);
+    columns.holds[alarm] = holds === HOLDS ? 1 : 0;
     const before = columns.condition[alarm];
     const isActive = advanceTimer(columns, alarm, this.#now);
     const condition = isActive ? ACTIVE : this.#conditionAtRest(alarm, holds);
     columns.condition[alarm] = condition;
     if (condition === ACTIVE) {
-      const worst = before === ACTIVE ? columns.worst[alarm] : NaN;
-      columns.worst[alarm] = tests.worse(alarm, worst, tests.value(alarm));
+      if (before !== ACTIVE) columns.worst[alarm] = NaN;
+      tests.keepWorst(alarm, columns.worst);
     }
     if (before !== ACTIVE && condition === ACTIVE) this.#come(alarm);
     this.#suppress(alarm, tests.isSuppressed(alarm));
@@ -205,7 +205,7 @@ export class AlarmMonitor {
   }
 
   #conditionAtRest(alarm: number, holds: number): number {
-    if (!Number.isNaN(holds)) return NORMAL;
+    if (holds !== UNKNOWN) return NORMAL;
     return this.#tests.isMissing(alarm) ? NO_DATA : ERROR;
   }
 

@@ -268,78 +268,97 @@ export class AlarmProgram {
         case NEGATIVE:
         case ABS:
         case NOT:
-          stack[top] = one(code[at], stack[top]);
+          replaceOne(code[at], stack, top);
           break;
         case CHANGE:
         case RATE:
         case SILENCE:
-          stack[top] = this.#past(code[at], operand, stack[top]);
+          this.#replaceByPast(at, top);
           // Silence is known where there is no data, and a rate is not where there is only one.
           hasGap = code[at] === SILENCE ? 0 : Number.isNaN(stack[top]) ? 1 : hasGap;
           break;
         default:
-          top--;
-          stack[top] = two(code[at], stack[top], stack[top + 1]);
+          replaceTwo(code[at], stack, --top);
       }
     }
   }
 
-  /** What an instruction makes of a number and of what it has been. */
-  #past(instruction: number, operand: number, value: number): number {
-    const { windows, silences, period } = this.#parts;
-    if (instruction === SILENCE) {
-      silences[operand] = Number.isNaN(value) ? silences[operand] + 1 : 0;
-      return silences[operand] * period;
+  /** Replaces the top of the stack by what the instruction makes of what it has been. */
+  #replaceByPast(at: number, top: number): void {
+    const { code, windows, silences, stack, period } = this.#parts;
+    const operand = code[at + 1];
+    if (code[at] === SILENCE) {
+      silences[operand] = Number.isNaN(stack[top]) ? silences[operand] + 1 : 0;
+      stack[top] = silences[operand] * period;
+      return;
     }
     const window = windows[operand];
-    const change = window.add(value);
-    return instruction === CHANGE ? change : change / (window.span * period);
+    window.replace(stack, top);
+    if (code[at] === RATE) stack[top] /= window.span * period;
   }
 }
 
-function one(instruction: number, value: number): number {
-  if (instruction === NEGATIVE) return -value;
-  return instruction === ABS ? Math.abs(value) : 1 - value;
+// Numbers pass through the stack only: one that a function returns may be put on the heap.
+
+function replaceOne(instruction: number, stack: Float64Array, top: number): void {
+  if (instruction === NEGATIVE) stack[top] = -stack[top];
+  else stack[top] = instruction === ABS ? Math.abs(stack[top]) : 1 - stack[top];
 }
 
-function two(instruction: number, left: number, right: number): number {
+/** Replaces the number at `top` and the one above it by one. */
+function replaceTwo(instruction: number, stack: Float64Array, top: number): void {
+  const left = stack[top];
+  const right = stack[top + 1];
   switch (instruction) {
     case ADD:
-      return left + right;
+      stack[top] = left + right;
+      break;
     case SUBTRACT:
-      return left - right;
+      stack[top] = left - right;
+      break;
     case MULTIPLY:
-      return left * right;
+      stack[top] = left * right;
+      break;
     case DIVIDE:
-      return left / right;
+      stack[top] = left / right;
+      break;
     case REMAINDER:
-      return left % right;
+      stack[top] = left % right;
+      break;
     case MIN:
-      return Math.min(left, right);
+      stack[top] = Math.min(left, right);
+      break;
     case MAX:
-      return Math.max(left, right);
+      stack[top] = Math.max(left, right);
+      break;
     case AND:
-      return left === 0 || right === 0 ? 0 : left * right;
+      stack[top] = left === 0 || right === 0 ? 0 : left * right;
+      break;
     case OR:
-      return left === 1 || right === 1 ? 1 : left + right;
+      stack[top] = left === 1 || right === 1 ? 1 : left + right;
+      break;
     default:
-      return Number.isNaN(left) || Number.isNaN(right) ? NaN : compared(instruction, left, right);
+      if (Number.isNaN(left) || Number.isNaN(right)) stack[top] = NaN;
+      else stack[top] = compares(instruction, stack, top) ? 1 : 0;
   }
 }
 
-function compared(instruction: number, left: number, right: number): number {
+/** Whether a comparison holds between the number at `top` and the one above it. */
+function compares(instruction: number, stack: Float64Array, top: number): boolean {
+  const left = stack[top];
+  const right = stack[top + 1];
   switch (instruction) {
     case EQUAL:
-      return left === right ? 1 : 0;
+      return left === right;
     case UNEQUAL:
-      return left === right ? 0 : 1;
+      return left !== right;
     case LESS:
-      return left < right ? 1 : 0;
+      return left < right;
     case LESS_EQUAL:
-      return left <= right ? 1 : 0;
+      return left <= right;
     case GREATER:
-      return left > right ? 1 : 0;
+      return left > right;
     default:
-      return left >= right ? 1 : 0;
+      return left >= right;
   }
 }

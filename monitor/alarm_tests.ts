@@ -1,10 +1,18 @@
+import type { AlarmColumns } from "./alarm_columns.ts";
 import { type AlarmProgram, ProgramBuilder, type ProgramInput } from "./alarm_program.ts";
 import type { Comparison, TruthExpression } from "./expression.ts";
 import { signalName } from "./signal_name.ts";
 import type { AlarmTest, WatchedAlarm } from "./watched_alarm.ts";
 
-/** Numbers that stand for no register. */
+/** Number that stands for no register. */
 const NONE = -1;
+
+/** The test of an alarm does not hold. */
+export const CEASED = 0;
+/** The test of an alarm holds. */
+export const HOLDS = 1;
+/** Whether the test of an alarm holds is not known. */
+export const UNKNOWN = 2;
 
 /** The tests of a set of alarms, compiled into one program. Alarms go by their position. */
 export class AlarmTests {
@@ -50,19 +58,21 @@ export class AlarmTests {
   }
 
   /**
-   * Whether the test holds: 1, 0, or NaN where that is not known.
+   * Whether the test holds: HOLDS, CEASED, or UNKNOWN.
    *
-   * @param limit What the value is compared with.
-   * @param held Whether it held the last time: the dead band is for a value on its way back.
+   * `columns` has the limit, and whether it held the last time: the dead band is for a value on its
+   * way back. The answer is a small number, as others may be put on the heap.
    */
-  holds(alarm: number, limit: number, held: boolean): number {
-    const truth = this.#truth[alarm];
-    if (truth !== NONE) return this.#program.registers[truth];
-    const value = this.value(alarm);
-    if (Number.isNaN(value)) return NaN;
-    const direction = this.#direction[alarm];
-    const band = held ? this.#deadband[alarm] : 0;
-    return direction * (value - limit) > -band ? 1 : 0;
+  holds(alarm: number, { limit, holds }: Pick<AlarmColumns, "limit" | "holds">): number {
+    const { registers } = this.#program;
+    if (this.#truth[alarm] !== NONE) {
+      const truth = registers[this.#truth[alarm]];
+      return truth === 1 ? HOLDS : truth === 0 ? CEASED : UNKNOWN;
+    }
+    const value = registers[this.#value[alarm]];
+    if (Number.isNaN(value)) return UNKNOWN;
+    const band = holds[alarm] === 1 ? this.#deadband[alarm] : 0;
+    return this.#direction[alarm] * (value - limit[alarm]) > -band ? HOLDS : CEASED;
   }
 
   /** Whether what is not known is so because a channel had no data. */
@@ -77,11 +87,12 @@ export class AlarmTests {
     return register !== NONE && this.#program.registers[register] === 1;
   }
 
-  /** The worse of two values; the later one where neither is worse. */
-  worse(alarm: number, worst: number, value: number): number {
-    if (Number.isNaN(value)) return worst;
-    const isWorse = this.#direction[alarm] * (value - worst) >= 0 || Number.isNaN(worst);
-    return isWorse ? value : worst;
+  /** Keeps the worse of `worst[alarm]` and the value; the value where neither is worse. */
+  keepWorst(alarm: number, worst: Float64Array): void {
+    const value = this.#program.registers[this.#value[alarm]];
+    if (Number.isNaN(value)) return;
+    const isWorse = this.#direction[alarm] * (value - worst[alarm]) >= 0;
+    if (isWorse || Number.isNaN(worst[alarm])) worst[alarm] = value;
   }
 }
 

@@ -165,12 +165,12 @@ export const DEFAULT_RULES: RulesDocument = {
         },
         {
           alert: "lateness",
-          signal: "clock.lateness",
+          signal: "clock.latenessP99",
           limits: { hi: 0.02 },
-          keep_firing_for: "5s",
+          for: "5s",
           severity: "warning",
           annotations: {
-            summary: "tick late",
+            summary: "ticks late",
             guidance: "This machine is busy: if it stays, fewer programs beside this one",
           },
         },

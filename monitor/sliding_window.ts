@@ -17,18 +17,17 @@ export class SlidingWindow {
     return this.#count - 1;
   }
 
-  /** Takes in a sample. Returns newest less oldest; NaN when it is no data. */
-  add(value: number): number {
-    if (Number.isNaN(value)) {
+  /** Takes a sample from `values[place]` and puts newest less oldest there; NaN is no data. */
+  replace(values: Float64Array, place: number): void {
+    if (Number.isNaN(values[place])) {
       this.#count = 0;
-      return NaN;
+      return;
     }
     const { length } = this.#samples;
-    this.#samples[this.#next] = value;
+    this.#samples[this.#next] = values[place];
     this.#count = Math.min(this.#count + 1, length);
-    const oldest = this.#samples[(this.#next - this.#count + 1 + length) % length];
+    values[place] -= this.#samples[(this.#next - this.#count + 1 + length) % length];
     this.#next = (this.#next + 1) % length;
-    return value - oldest;
   }
 
   /** Forgets every sample. */

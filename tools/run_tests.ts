@@ -30,7 +30,11 @@ const SUITES: readonly Suite[] = [
   {
     name: "processes",
     flags: ["--allow-read", "--allow-run"],
-    paths: ["tests/engine/heap_test.ts", "tests/engine/jitless_test.ts"],
+    paths: [
+      "tests/engine/heap_test.ts",
+      "tests/engine/jitless_test.ts",
+      "tests/monitor/heap_test.ts",
+    ],
   },
   // ws reads two environment variables when it is loaded.
   {

@@ -1,3 +1,4 @@
+import type { JournalEntry } from "../../monitor/mod.ts";
 import type { LoopTime } from "../../clock/mod.ts";
 import type {
   Reply,
@@ -35,6 +36,8 @@ export interface FakeRun {
   readonly end: RunEnd | Error | Promise<never>;
   /** What it leaves behind. */
   readonly last?: LastState;
+  /** What happens to alarms, told after the last frame. */
+  readonly journal?: readonly (readonly JournalEntry[])[];
 }
 
 /** A world of which everything that happened in it can be seen. */
@@ -147,6 +150,7 @@ export class FakeWorld implements World {
     this.started.push(options);
     const run = this.#options.plant?.(options);
     if (run === undefined) throw new Error("no plant in this test");
+    const journal = new Set<(entries: readonly JournalEntry[]) => void>();
     return {
       send: (_: Command) => {},
       replies: {
@@ -157,9 +161,15 @@ export class FakeWorld implements World {
       },
       profile: createProfileBoard(),
       ...(run.last && { last: run.last }),
-      journal: { subscribe: () => ({ [Symbol.dispose]: () => {} }) },
+      journal: {
+        subscribe: (receive) => {
+          journal.add(receive);
+          return { [Symbol.dispose]: () => void journal.delete(receive) };
+        },
+      },
       frames: async (receive) => {
         for await (const frame of run.frames) await receive(frame);
+        for (const entries of run.journal ?? []) for (const tell of journal) tell(entries);
         const end = await run.end;
         if (end instanceof Error) throw end;
         return end;
