@@ -73,7 +73,7 @@ Deno.test("what sets no limit is one line and exit code 2", async () => {
   }
 });
 
-Deno.test("--journal gets what happens to alarms, a line each, and no more once it fails", async () => {
+Deno.test("--journal gets what happens, a line each, and no more once it fails", async () => {
   const transition = { kind: "flood", time: 1.5, isFlood: true, count: 11 } as const;
   const journal = [[transition, { ...transition, time: 2 }], [{ ...transition, time: 3 }]];
   const world = new FakeWorld({ plant: () => ({ frames: [], end: DONE, journal }) });
