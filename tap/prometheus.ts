@@ -155,7 +155,11 @@ function frameFamilies(frame: Frame): Family[] {
   ];
 }
 
+/** Ends of names that mean a kind of metric. */
+const RESERVED = /_(count|sum|bucket|total|created|info)$/;
+
 /** `chain.hasMoved` as `chain_has_moved`. */
 function metricName(id: string): string {
-  return id.replaceAll(".", "_").replaceAll(/(?<=[a-z0-9])([A-Z])/g, "_$1").toLowerCase();
+  const name = id.replaceAll(".", "_").replaceAll(/(?<=[a-z0-9])([A-Z])/g, "_$1").toLowerCase();
+  return name.replace(RESERVED, "$&_value");
 }
