@@ -10,6 +10,7 @@ import {
 import { parseSetting } from "./command_message.ts";
 import { JsonEncoder } from "./json_encoding.ts";
 import type { Hub } from "./hub.ts";
+import { PAGE_PATHS, pageFile } from "./page.ts";
 import { METRICS_TYPES, type MetricsFormat, metricsText } from "./prometheus.ts";
 import { PROTOCOL_VERSION, SUBPROTOCOLS, TOPICS } from "./protocol.ts";
 import { selectFields, WHOLE_FRAME } from "./selection.ts";
@@ -61,10 +62,12 @@ const ROUTES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   },
   "/alarms": { GET: (_, { hub }) => json(200, hub.snapshot("alarms").data) },
   "/metrics": { GET: metrics },
+  ...Object.fromEntries(PAGE_PATHS.map((path) => [path, { GET: () => pageFile(path) }])),
 };
 
 /** Paths that need no token: they say nothing of the plant but that it is there. */
 export const OPEN_PATHS: ReadonlySet<string> = new Set([
+  ...PAGE_PATHS,
   "/health",
   "/health/live",
   "/health/ready",
@@ -72,11 +75,11 @@ export const OPEN_PATHS: ReadonlySet<string> = new Set([
 
 /** Answers a request. */
 export async function answer(request: PlainRequest, source: RouteSource): Promise<PlainResponse> {
-  const methods = ROUTES[request.path];
-  if (methods === undefined) {
+  if (!Object.hasOwn(ROUTES, request.path)) {
     const known = [...Object.keys(ROUTES), "/ws", "/events"].join(", ");
     return refusal(404, `Cannot find ${request.path.slice(0, 128)} as paths are ${known}`);
   }
+  const methods = ROUTES[request.path];
   const method = request.method === "HEAD" ? "GET" : request.method;
   const route = Object.hasOwn(methods, method) ? methods[method] : undefined;
   if (route !== undefined) return await route(request, source);

@@ -1,0 +1,123 @@
+import { TextLineStream } from "./text_lines.ts";
+
+/** A headless Chromium with one page, driven by its debugging protocol; ended when disposed of. */
+export class Chromium implements AsyncDisposable {
+  readonly #folder: string;
+  readonly #child: Deno.ChildProcess;
+  #socket: WebSocket | undefined;
+  #session: string | undefined;
+  #count = 0;
+  readonly #waiting = new Map<number, PromiseWithResolvers<Answer>>();
+
+  /** Starts it with a page of this size. */
+  static async start({ width, height }: { width: number; height: number }): Promise<Chromium> {
+    const folder = await Deno.makeTempDir({ prefix: "kpp-test-" });
+    const chromium = new Chromium(folder, [`--window-size=${width},${height}`]);
+    await chromium.#attach();
+    return chromium;
+  }
+
+  private constructor(folder: string, flags: readonly string[]) {
+    this.#folder = folder;
+    this.#child = new Deno.Command("chromium", {
+      args: [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--remote-debugging-port=0",
+        `--user-data-dir=${folder}`,
+        ...flags,
+        "about:blank",
+      ],
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+  }
+
+  async #attach(): Promise<void> {
+    const lines = this.#child.stderr.pipeThrough(new TextDecoderStream())
+      .pipeThrough(new TextLineStream());
+    const reader = lines.getReader();
+    let address: string | undefined;
+    while (address === undefined) {
+      const { value, done } = await reader.read();
+      if (done) throw new Error("Chromium said no address");
+      address = /DevTools listening on (ws:\S+)/.exec(value)?.[1];
+    }
+    void (async () => {
+      while (!(await reader.read()).done);
+    })();
+    const socket = new WebSocket(address);
+    this.#socket = socket;
+    await new Promise((resolve) => socket.onopen = resolve);
+    socket.onmessage = ({ data }) => {
+      const { id, result, error } = JSON.parse(data);
+      const waiting = this.#waiting.get(id);
+      this.#waiting.delete(id);
+      if (error) waiting?.reject(new Error(error.message));
+      else waiting?.resolve(result);
+    };
+    const { targetInfos } = await this.#call("Target.getTargets", {});
+    const { targetId } = targetInfos.find(({ type }: { type: string }) => type === "page");
+    const attached = await this.#call("Target.attachToTarget", { targetId, flatten: true });
+    this.#session = attached.sessionId;
+  }
+
+  #call(method: string, params: object): Promise<Answer> {
+    const id = ++this.#count;
+    const waiting = Promise.withResolvers<Answer>();
+    this.#waiting.set(id, waiting);
+    this.#socket!.send(JSON.stringify({ id, method, params, sessionId: this.#session }));
+    return waiting.promise;
+  }
+
+  /** Opens an address. */
+  async open(url: string): Promise<void> {
+    await this.#call("Page.navigate", { url });
+  }
+
+  /** Shows the page in light or dark. */
+  async prefer(scheme: "light" | "dark"): Promise<void> {
+    const features = [{ name: "prefers-color-scheme", value: scheme }];
+    await this.#call("Emulation.setEmulatedMedia", { features });
+  }
+
+  /** Value of an expression in the page. */
+  async value(expression: string): Promise<Answer> {
+    const params = { expression, awaitPromise: true, returnByValue: true };
+    const { result, exceptionDetails } = await this.#call("Runtime.evaluate", params);
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description);
+    return result.value;
+  }
+
+  /** Waits until an expression in the page is true. */
+  async until(expression: string): Promise<void> {
+    while (!(await this.value(`Boolean(${expression})`))) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  /** A picture of the page, PNG. */
+  async picture(): Promise<Uint8Array> {
+    const { data } = await this.#call("Page.captureScreenshot", { format: "png" });
+    return Uint8Array.fromBase64(data);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#socket?.close();
+    this.#child.kill("SIGKILL");
+    await this.#child.status;
+    // Its own children may still write there.
+    for (let attempt = 0; attempt < 20; attempt++) {
+      try {
+        return await Deno.remove(this.#folder, { recursive: true });
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  }
+}
+
+// deno-lint-ignore no-explicit-any -- what the debugging protocol answers
+type Answer = any;

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { Chromium } from "./chromium.ts";
+import { has } from "./shell.ts";
+import { TappedProgram } from "./tapped_program.ts";
+
+// The page of a real tap in a real browser.
+
+const ignore = !has("chromium");
+const SIZES = { desk: { width: 1200, height: 800 }, phone: { width: 500, height: 900 } };
+
+Deno.test({
+  name: "e2e: Chromium reads frames over a WebSocket, but not from another site",
+  ignore,
+  fn: async () => {
+    await using program = await TappedProgram.start();
+    await using chromium = await Chromium.start(SIZES.desk);
+    await chromium.open(`${program.url}/`);
+    await chromium.until(`document.readyState === "complete" && document.title === "kpp"`);
+    const ids = await chromium.value(`new Promise((resolve, reject) => {
+      const socket = new WebSocket("ws://" + location.host + "/ws", ["kpp.v1.json"]);
+      const ids = [];
+      socket.onerror = reject;
+      socket.onmessage = ({ data }) => {
+        const { type, frame } = JSON.parse(data);
+        if (type === "frame_update" && ids.push(frame.frame_id) === 6) resolve(ids);
+      };
+    })`);
+    assert.deepEqual(ids.slice(2).map((id: number, i: number) => id - ids[i + 1]), [3, 3, 3, 3]);
+    // Another site may not, whatever the browser would let it.
+    await chromium.open("about:blank");
+    await chromium.until(`location.href === "about:blank"`);
+    const other = await chromium.value(`new Promise((resolve) => {
+      const socket = new WebSocket("ws://${program.host}/ws");
+      socket.onopen = () => resolve("open");
+      socket.onerror = () => resolve("refused");
+    })`);
+    assert.equal(other, "refused");
+  },
+});
+
+Deno.test({
+  name: "e2e: the page draws the fields it is asked for, and changes the plant",
+  ignore,
+  fn: async () => {
+    await using program = await TappedProgram.start("--control");
+    await using chromium = await Chromium.start(SIZES.phone);
+    await chromium.open(`${program.url}/#power,chain.speed`);
+    await chromium.until(`document.querySelector("#link")?.textContent === "live"`);
+    await chromium.until(`document.querySelector("#status").textContent === "running"`);
+    const fields = `[...document.querySelectorAll("figure")].map((each) => each.dataset.field)`;
+    assert.deepEqual(await chromium.value(fields), ["power", "chain.speed"]);
+    await chromium.value(`document.querySelector("#channel").value = "power.net";
+      document.querySelector("#add button").click()`);
+    assert.deepEqual(await chromium.value(fields), ["power", "chain.speed", "power.net"]);
+    assert.equal(await chromium.value("location.hash"), "#power,chain.speed,power.net");
+    await chromium.until(`[...document.querySelectorAll("figure output")]
+      .every(({ textContent }) => /^-?[\\d.]+ (W|m\\/s)$/.test(textContent))`);
+    await chromium.value(`document.querySelector("figure button").click()`);
+    assert.deepEqual(await chromium.value(fields), ["chain.speed", "power.net"]);
+
+    await chromium.until(`document.querySelector("[name='water.depth']")`);
+    await chromium.value(`{
+      const input = document.querySelector("[name='water.depth']");
+      input.value = "9.5";
+      input.dispatchEvent(new Event("change"));
+    }`);
+    const outcome = `document.querySelector("#outcome").textContent`;
+    await chromium.until(`${outcome}.includes("water.depth 9.5 applied")`);
+    assert.match(await chromium.value(outcome), /\(c\d+ 127\.0\.0\.1:\d+\)$/);
+    await chromium.value(`{
+      const input = document.querySelector("[name='water.depth']");
+      input.value = "-1";
+      input.dispatchEvent(new Event("change"));
+    }`);
+    await chromium.until(`${outcome}.includes("refused")`);
+    await chromium.value(`document.querySelector("#commands button").click()`);
+    await chromium.until(`document.querySelector("#status").textContent === "held"`);
+    const { "water.depth": depth } = await (await fetch(`${program.url}/parameters`)).json();
+    assert.equal(depth, 9.5);
+    const [page, window] = await chromium.value(
+      "[document.documentElement.scrollWidth, window.innerWidth]",
+    );
+    assert.ok(page <= window, "nothing sticks out on a phone");
+  },
+});
+
+Deno.test({
+  name: "e2e: the page is dark where it is asked to be, and marks what is stale",
+  ignore,
+  fn: async () => {
+    const program = await TappedProgram.start();
+    await using chromium = await Chromium.start(SIZES.desk);
+    const paper = "getComputedStyle(document.body).backgroundColor";
+    await chromium.prefer("dark");
+    await chromium.open(`${program.url}/`);
+    await chromium.until(`document.querySelector("#link")?.textContent === "live"`);
+    assert.equal(await chromium.value(paper), "rgb(20, 24, 28)");
+    await chromium.until(`(() => {
+      const canvas = document.querySelector("canvas");
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      const line = [143, 184, 222, 255];
+      return data.some((_, i) => i % 4 === 0 && line.every((part, j) => data[i + j] === part));
+    })()`);
+    await chromium.prefer("light");
+    assert.equal(await chromium.value(paper), "rgb(255, 255, 255)");
+    assert.ok((await chromium.picture()).length > 5000);
+    await program[Symbol.asyncDispose]();
+    await chromium.until(`document.querySelector("#link").textContent.startsWith("not connected")`);
+    await chromium.until(`document.querySelector("#status").textContent.startsWith("stale")`);
+  },
+});
+
+Deno.test({
+  name: "e2e: the page asks for the token it needs",
+  ignore,
+  fn: async () => {
+    await using program = await TappedProgram.start("--token", "for-the-page");
+    await using chromium = await Chromium.start(SIZES.desk);
+    await chromium.open(`${program.url}/`);
+    const show = (token: string) =>
+      chromium.value(`{
+        document.querySelector("#token").value = "${token}";
+        document.querySelector("#ask button").click();
+      }`);
+    const asked = `document.querySelector("#ask")?.open`;
+    await chromium.until(asked);
+    await show("not-this-one");
+    await chromium.until(asked);
+    await show("for-the-page");
+    await chromium.until(`document.querySelector("#link").textContent === "live"`);
+  },
+});
