@@ -94,7 +94,7 @@ const GOLDEN: Readonly<Record<string, Golden>> = {
   "valves in their laminar range": {
     overrides: {
       ...FAST,
-      "injector.laminarRatio": 0.9,
+      "injector.laminarRatio": 0.95,
       "regulator.setpoint": 1.36e5,
       "initial.speed": 0.4,
     },
@@ -134,6 +134,53 @@ const GOLDEN: Readonly<Record<string, Golden>> = {
       "generator.cutInSpeed": 90,
       "flywheel.inertia": 1000,
       "initial.shaftSpeed": 0.8,
+    },
+  },
+  "a shaft that runs out beside a chain that is held": {
+    overrides: {
+      ...FAST,
+      ...OVERRUNNING,
+      "chain.coulombFriction": 1e6,
+      "initial.speed": 0,
+      "initial.shaftSpeed": 2,
+      "generator.windage": 30,
+    },
+  },
+  "air that shrinks as it rises through cold water": {
+    overrides: {
+      ...FAST,
+      "water.temperature": 265,
+      "floater.thermalTime": 2,
+      "floater.spillTime": 10,
+      "generator.gain": 60,
+      "initial.speed": 0.2,
+    },
+  },
+  "a valve that chokes as its floater rises": {
+    overrides: { ...FAST, "injector.criticalRatio": 0.215, "regulator.setpoint": 6e5 },
+  },
+  "a receiver that starts at ambient pressure and runs dry": {
+    overrides: {
+      ...FAST,
+      "receiver.volume": 0.05,
+      "receiver.cutIn": 1.2e5,
+      "receiver.cutOut": 1.9e5,
+      "receiver.initialPressure": 101325,
+      "compressor.freeAirDelivery": 0.05,
+      "initial.speed": 0.5,
+    },
+  },
+  "air that is still there at the vent": {
+    overrides: { ...FAST, "floater.spillTime": 20 },
+  },
+  "the same beside a shaft that runs ahead, until the chain stops": {
+    overrides: {
+      ...FAST,
+      ...OVERRUNNING,
+      "chain.externalForce": -2500,
+      "floater.spillTime": 20,
+      "initial.speed": 3,
+      "initial.shaftSpeed": 5,
     },
   },
   "nanobubbles": {

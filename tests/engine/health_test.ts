@@ -15,6 +15,7 @@ import {
   STEP_CHECKS,
 } from "../../engine/mod.ts";
 import { storedNow } from "../../engine/balance.ts";
+import { destroyedExergy, energyTurnedOver } from "../../engine/balance.ts";
 import { Machine } from "../../engine/machine.ts";
 import { createModel } from "../../engine/model.ts";
 import { observe } from "../../engine/observe.ts";
@@ -111,6 +112,21 @@ Deno.test("health: more out than in", () => {
   assert.equal(sound.overUnity, false);
   const { overUnity } = spoil(({ state }) => state.accounts[ACCOUNT.generatorElectric] += 1e9);
   assert.equal(overUnity, true);
+});
+
+Deno.test("health: more out than in counts from a billionth of what was turned over", () => {
+  const over = (parts: number) => {
+    const { machine } = healthyMachine(20);
+    const { accounts } = machine.state;
+    const turned = energyTurnedOver(accounts);
+    accounts[ACCOUNT.generatorElectric] += destroyedExergy(machine) + parts * turned;
+    const out = new Observation();
+    observe(machine, out);
+    return out.health.overUnity;
+  };
+  assert.equal(over(0.5e-9), false);
+  assert.equal(over(2e-9), true);
+  assert.equal(seen(new Plant(KPP_01)).health.overUnity, false);
 });
 
 Deno.test("health: a state that is not finite stops the plant and is named", () => {
