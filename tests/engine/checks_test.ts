@@ -199,3 +199,13 @@ Deno.test("checks: a header below the water at the end of the window can never f
 Deno.test("checks: the target mass of kpp-01 is 0.16 m3 of free air", () => {
   near(targetMass(parametersOf()), 0.19265893, { what: "target", absolute: 5e-9 });
 });
+
+Deno.test("checks: a header that just equals the water above the window fills nothing", () => {
+  const p = parametersOf();
+  const water = p["ambient.pressure"] + p["water.density"] * p["ambient.gravity"] *
+      (p["water.depth"] - p["injector.windowEnd"]);
+  const warnings = (setpoint: number) =>
+    plantWarnings(parametersOf({ "regulator.setpoint": setpoint }));
+  assert.match(warnings(water).join("\n"), /^the plant can never fill a floater: the header/);
+  assert.deepEqual(warnings(water * (1 + 1e-12)), []);
+});
