@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { kpp } from "../../../cli/mod.ts";
+import document from "../../../docs/ALARMS.md" with { type: "text" };
 import { parseRules } from "../../../cli/rule_file.ts";
 import { DEFAULT_RULES, watchedAlarms } from "../../../monitor/mod.ts";
 import { FakeWorld } from "../fake_world.ts";
@@ -292,4 +293,18 @@ Deno.test("rules: a file that cannot be read, and none that is named, are one li
   assert.equal(await kpp(["--rules", ""], world), 2);
   assert.match(world.lines[0], /^Cannot use --rules as it must be a file that can be read: .*no\./);
   assert.match(world.lines[1], /^Cannot use --rules as it must be the path of a file: .* nothing$/);
+});
+
+/** The block of docs/ALARMS.md that begins with these words. */
+function block(start: string): string {
+  const lines = document.split("\n");
+  const first = lines.findIndex((line) => line.startsWith(`    ${start}`));
+  const rest = lines.slice(first);
+  const length = rest.findIndex((line) => line !== "" && !line.startsWith("    "));
+  return rest.slice(0, length).map((line) => line.slice(4)).join("\n");
+}
+
+Deno.test("docs/ALARMS.md: the rules and the tests that it shows are such, and pass", async () => {
+  const outcome = await test(block("groups:"), block("evaluation_interval:"));
+  assert.deepEqual(outcome, { code: 0, lines: [], output: "1 test passed\n" });
 });
