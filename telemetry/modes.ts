@@ -33,7 +33,7 @@ export const MODES = {
     dt: 1 / 60,
     integration: adaptive(1e-8),
     rate: 20,
-    description: "error control to 1e-8, on a grid of 1/60 s",
+    description: "error control to 1e-8, every step checked, on a grid of 1/60 s",
   },
 } as const satisfies Readonly<Record<string, ModeRow>>;
 

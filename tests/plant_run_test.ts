@@ -148,6 +148,7 @@ Deno.test("a command that cannot be obeyed is refused with why, and nothing chan
       { kind: "set", parameter: "chain.floaterCount", value: 41 },
       /chain.floaterCount must be at most 40: current value is 41/,
     ],
+    [{ kind: "fps", fps: 0.5 }, /fps must be 1 to 120: current value is 0.5/],
     [{ kind: "speed", speed: 0 }, /speed must be 0.1 to 1000, or Infinity: current value is 0/],
   ];
   for (const [command, why] of refused) {
@@ -161,7 +162,11 @@ Deno.test("a command that cannot be obeyed is refused with why, and nothing chan
 
 Deno.test("what sets the pace is refused where there is no clock", () => {
   const kinds = ["hold", "resume", "step"] as const;
-  const paces: Command[] = [...kinds.map((kind) => ({ kind })), { kind: "speed", speed: 2 }];
+  const paces: Command[] = [
+    ...kinds.map((kind) => ({ kind })),
+    { kind: "speed", speed: 2 },
+    { kind: "fps", fps: 10 },
+  ];
   for (const command of paces) {
     const { replies, frames } = play({ duration: 2, rows: { rate: 1 } }, {
       stepCost: 1e-4,

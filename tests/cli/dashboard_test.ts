@@ -373,6 +373,14 @@ Deno.test("a plant with a claim is judged once the screen is gone", async () => 
   match(world.reports[0], /530.00 kW/);
 });
 
+Deno.test("--profile says what the screen cost once it is gone", async () => {
+  const { world, plant, terminal, code } = await opened({ profile: true });
+  plant.frame(0);
+  terminal.press("q");
+  equal(await code, 0);
+  match(world.reports.join(), /^Profile: [^]*\npaint .* 1\/1\nencode .* 1\/1$/);
+});
+
 Deno.test("options, NO_COLOR and the locale decide how it looks", async () => {
   const looks = async (options: Partial<RunRequest>, variables: Record<string, string>) => {
     const world = new ScreenWorld();

@@ -120,6 +120,21 @@ Deno.test("a change that the plant refuses is gone, with its reason, and cannot 
   deepEqual(refused.undo.map(({ after }) => after), [0.165]);
 });
 
+Deno.test("what the optimiser has changed is said, and is what keys go on from", () => {
+  const by = "optimiser";
+  const changes: [Command, string][] = [
+    [{ kind: "mode", mode: "performance" }, "mode performance"],
+    [{ kind: "fps", fps: 15 }, "15 frames per second"],
+    [{ kind: "speed", speed: 0.5 }, "speed 0.5"],
+  ];
+  let model = running(dashboard(), 1);
+  for (const [command, words] of changes) {
+    model = reply(model, { command, outcome: "applied", by });
+    equal(model.notice?.text, `Adapted to this machine: ${words}`);
+  }
+  deepEqual([model.mode, model.speed], ["performance", 0.5]);
+});
+
 Deno.test("a restart is said", () => {
   const start = select(running(dashboard(), 1), "chain.floaterCount");
   const command: Command = { kind: "set", parameter: "chain.floaterCount", value: 30 };
