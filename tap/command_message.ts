@@ -11,6 +11,7 @@ const KINDS = [
   "resume",
   "step",
   "speed",
+  "fps",
   "mode",
   "reset",
   "alarm",
@@ -48,6 +49,8 @@ export function parseCommand(value: unknown): Command {
       return parseSetting(members.parameter, members.value);
     case "speed":
       return { kind, speed: speedOf(members.speed) };
+    case "fps":
+      return { kind, fps: numberOf(members, "fps") };
     case "mode":
       return { kind, mode: modeOf(members.mode) };
     case "alarm":

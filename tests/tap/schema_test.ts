@@ -40,6 +40,7 @@ const CLIENT_MESSAGES: Message[] = [
     command: { kind: "set", parameter: "floater.thermalTime", value: "Infinity" },
   },
   { type: "command", command: { kind: "speed", speed: "max" } },
+  { type: "command", command: { kind: "fps", fps: 15 } },
   { type: "command", command: { kind: "mode", mode: "accuracy" } },
   { type: "command", command: { kind: "reset" } },
   { type: "command", command: { kind: "alarm", event: "acknowledge" } },
