@@ -36,6 +36,7 @@ export const DENO_WORLD: World = {
   report: (text) => writeError(`${text}\n`),
   environment: (name) => Deno.env.get(name),
   readBytes,
+  claimFile,
   writeBytes,
   openText,
   onSignal(signal, act) {
@@ -62,11 +63,18 @@ async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Writes beside the file and then puts that in its place: half a file is worse than the last. */
+/** Where a file is written: half a file in its own place would be worse than the last one. */
+function beside(path: string): string {
+  return `${path}.part`;
+}
+
+async function claimFile(path: string): Promise<void> {
+  using _ = await Deno.open(beside(path), { write: true, create: true });
+}
+
 async function writeBytes(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  const beside = `${path}.part`;
-  await Deno.writeFile(beside, bytes);
-  await Deno.rename(beside, path);
+  await Deno.writeFile(beside(path), bytes);
+  await Deno.rename(beside(path), path);
 }
 
 function openText(path: string): { write(text: string): void } & Disposable {

@@ -88,6 +88,8 @@ async function readRun(
   world: World,
 ): Promise<RunRequest> {
   const layers = await readLayers(line, world);
+  const snapshotPath = lastOption(layers, "snapshot");
+  if (snapshotPath !== undefined) await claimFile(snapshotPath, world);
   const rules = await readRules(layers, world);
   const path = lastOption(layers, "from");
   if (path === undefined) return { ...composeRun(layers), rules };
@@ -101,7 +103,10 @@ async function readRules(layers: readonly RunLayer[], world: World): Promise<Rul
   return await composeRules(layers, { path, text: await readText(path, "--rules", world) });
 }
 
-function lastOption(layers: readonly RunLayer[], name: "from" | "rules"): string | undefined {
+function lastOption(
+  layers: readonly RunLayer[],
+  name: "from" | "rules" | "snapshot",
+): string | undefined {
   return layers.map(({ options }) => options[name]).findLast((path) => path !== undefined);
 }
 
@@ -125,6 +130,16 @@ async function readSecrets({ tap }: RunRequest, world: World): Promise<TapSecret
 
 async function readText(path: string, option: string, world: World): Promise<string> {
   return new TextDecoder().decode(await readFile(path, option, world));
+}
+
+/** A run whose end could not be kept is refused before it begins. */
+async function claimFile(path: string, world: World): Promise<void> {
+  try {
+    await world.claimFile(path);
+  } catch (error) {
+    const allowed = "a file that can be written";
+    throw new RangeError(`${refusal("--snapshot", allowed, path)} (${oneLine(error)})`);
+  }
 }
 
 async function readFile(path: string, option: string, world: World): Promise<Uint8Array> {

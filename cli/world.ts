@@ -45,6 +45,8 @@ export interface World {
   environment(name: string): string | undefined;
   /** All of a file that is small. */
   readBytes(path: string): Promise<Uint8Array>;
+  /** Makes sure that writeBytes() will be able to write, before there is anything to write. */
+  claimFile(path: string): Promise<void>;
   /** Puts a file in the place of what is there, whole or not at all. */
   writeBytes(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Opens a text file, made if it is not there, to which text is added at once. */

@@ -199,6 +199,10 @@ class ScreenWorld implements DashboardWorld {
     return this.#rest.openText(path);
   }
 
+  claimFile(path: string): Promise<void> {
+    return this.#rest.claimFile(path);
+  }
+
   writeBytes(path: string, bytes: Uint8Array): Promise<void> {
     return this.#rest.writeBytes(path, bytes);
   }

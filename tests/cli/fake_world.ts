@@ -121,6 +121,11 @@ export class FakeWorld implements World {
     return { write: (text) => void lines.push(text), [Symbol.dispose]: () => {} };
   }
 
+  claimFile(path: string): Promise<void> {
+    if (!path.startsWith("/nowhere/")) return Promise.resolve();
+    return Promise.reject(new Deno.errors.NotFound("No such file or directory (os error 2)"));
+  }
+
   writeBytes(path: string, bytes: Uint8Array): Promise<void> {
     this.files.set(path, bytes);
     return Promise.resolve();

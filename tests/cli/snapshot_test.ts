@@ -167,3 +167,13 @@ Deno.test("snapshot: a file that cannot be written is a failure in one line", as
     "(no (os error 13))",
   ]);
 });
+
+Deno.test("snapshot: a file that nobody could write is refused before the run", async () => {
+  const { code, lines, started } = await use("run --snapshot /nowhere/a.kpp");
+  assert.equal(code, 2);
+  assert.deepEqual(lines, [
+    "Cannot use --snapshot as it must be a file that can be written: current value is " +
+    "/nowhere/a.kpp (No such file or directory (os error 2))",
+  ]);
+  assert.deepEqual(started, []);
+});
