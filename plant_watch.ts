@@ -57,8 +57,10 @@ export class PlantWatch {
   readonly #reading: ClockReading = emptyReading();
   readonly #sample: Sample;
   readonly #stability = new Stability();
-  readonly #channels = new Float64Array(CHANNELS.length);
-  readonly #parameters = new Float64Array(PARAMETERS.length);
+  readonly #input = {
+    channels: new Float64Array(CHANNELS.length),
+    parameters: new Float64Array(PARAMETERS.length),
+  };
   #monitor: AlarmMonitor;
   /** Number of the next evaluation. */
   #next: number;
@@ -88,9 +90,8 @@ export class PlantWatch {
     plant.observe(this.#seen);
     clock?.read(this.#reading);
     this.#stability.assess(this.#seen, this.#sample.runtime);
-    sample(this.#sample, this.#channels);
-    const input = { channels: this.#channels, parameters: this.#parameters };
-    this.#monitor.evaluate(input, this.#next++);
+    sample(this.#sample, this.#input.channels);
+    this.#monitor.evaluate(this.#input, this.#next++);
   }
 
   /** Evaluates every alarm for the last time, of a plant that cannot go on. */
@@ -101,7 +102,7 @@ export class PlantWatch {
 
   /** Takes the parameters of the plant in, which have changed. */
   readParameters(): void {
-    readParameters(this.#parts.plant.parameters, this.#parameters);
+    readParameters(this.#parts.plant.parameters, this.#input.parameters);
   }
 
   /** Begins anew with a plant that was started again. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { LOOP_TIME } from "../clock/mod.ts";
 import { FIXED, Observation, Plant, PRESETS } from "../engine/mod.ts";
+import type { JournalEntry, RulesDocument } from "../monitor/mod.ts";
 import { PlantThread, type Reply, type RunOptions } from "../plant_thread.ts";
 import {
   channelIndex,
@@ -47,6 +48,33 @@ Deno.test("rows cross the threads whole, in order and none is lost to a slow rea
   assert.equal(rows, duration * rate + 1);
   assert.ok(rows > FRAME_SLOTS, "more than the ring holds");
   assert.equal(thread.droppedFrames, 0);
+});
+
+Deno.test("what happens to alarms crosses the threads, in order and to the last entry", async () => {
+  const rules: RulesDocument = {
+    groups: [{
+      name: "test",
+      rules: [{ alert: "far", signal: "chain.position % 0.1", limits: { hi: 0.05 } }],
+    }],
+  };
+  const journalOf = async (rate: number) => {
+    await using thread = PlantThread.start({ ...LIVE, duration: 60, rows: { rate }, rules });
+    const journal: JournalEntry[] = [];
+    using _ = thread.journal.subscribe((entries) => journal.push(...entries));
+    thread.send({ kind: "alarm", event: "remove", alarm: "far", note: "x".repeat(150) });
+    thread.send({ kind: "alarm", event: "restore", alarm: "far" });
+    thread.send({ kind: "alarm", event: "restore", alarm: "far" });
+    const outcomes: string[] = [];
+    using _replies = thread.replies.subscribe(({ outcome }) => outcomes.push(outcome));
+    await thread.frames(() => {});
+    assert.deepEqual(outcomes, ["applied", "applied", "refused"]);
+    return journal;
+  };
+  const journal = await journalOf(30);
+  const events = journal.map((entry) => entry.kind === "transition" ? entry.event : entry.kind);
+  assert.deepEqual(events.slice(0, 3), ["remove", "restore", "raise"]);
+  assert.ok(journal.length > 100, `${journal.length}`);
+  assert.deepEqual(await journalOf(0.1), journal);
 });
 
 Deno.test("error control and a change of mode reach the plant in its thread", async () => {
