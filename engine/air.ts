@@ -26,7 +26,10 @@ export function airRates(at: Evaluation, y: Float64Array, out: Float64Array): vo
   busyRates(at, y, out);
 }
 
-/** Section 3 where u = 1 and nothing flows: dH/dt = Qdot + V dp/dt. */
+/**
+ * Section 3 where u = 1 and nothing flows. With q = H/p: V = kappa q, -V dp/dt = V dive,
+ * dH/dt = Qdot - V dive, and dV/dt = (kappa dH/dt + V dive)/p.
+ */
 function quietRates(at: Evaluation, y: Float64Array, out: Float64Array): void {
   const { model, rates } = at;
   const detailed = at.detailed === true;
@@ -34,33 +37,35 @@ function quietRates(at: Evaluation, y: Float64Array, out: Float64Array): void {
   const { heatRate } = model;
   const dive = model.rhoG * y[SPEED]; // -dp/dt
   // Isothermal air takes from the water what it gives to the chain.
-  const cooling = model.isothermal ? 0 : dive;
+  const cooling = model.isothermal ? 0 : KAPPA * dive;
+  const stretch = dive - cooling;
   const perSlot = model.rhoG * model.pitch;
   const first = model.axisPressure - model.rhoG * y[OFFSET];
-  let volumes = 0;
-  let volumeRates = 0;
+  let quotients = 0;
+  let stretches = 0;
   let enthalpies = 0;
   let enthalpyRates = 0;
   for (let j = quietStart; j < quietEnd; j++) {
     const p = first - j * perSlot;
     const perPressure = 1 / p;
     const h = y[AIR + j];
-    const v = KAPPA * h * perPressure;
-    const dh = warmth[j] - h * heatRate - v * cooling;
-    const dv = (KAPPA * dh + v * dive) * perPressure;
+    const q = h * perPressure;
+    const heat = warmth[j] - h * heatRate;
+    const dh = heat - cooling * q;
+    const dv = (heat + stretch * q) * perPressure; // over kappa
     out[AIR + j] = dh;
-    volumes += v;
-    volumeRates += dv;
+    quotients += q;
+    stretches += dv;
     enthalpyRates += dh;
     if (detailed) {
       pressure[j] = p;
-      volume[j] = v;
-      volumeRate[j] = dv;
+      volume[j] = KAPPA * q;
+      volumeRate[j] = KAPPA * dv;
       enthalpies += h;
     }
   }
-  rates.quietVolume = volumes;
-  rates.quietVolumeRate = volumeRates;
+  rates.quietVolume = KAPPA * quotients;
+  rates.quietVolumeRate = KAPPA * stretches;
   rates.quietEnthalpy = enthalpies;
   rates.quietEnthalpyRate = enthalpyRates;
 }

@@ -19,9 +19,9 @@ const ERRORS = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525
 
 /**
  * Share of the tolerance that one step may take: measured so that after two minutes no state and
- * no account of the reference plants is further off than the tolerance.
+ * no account of the reference plants is further off than a third of the tolerance.
  */
-const STEP_SHARE = 0.15;
+const STEP_SHARE = 0.4;
 /** Speeds below this count as this in the error of a speed, m/s. */
 const SLOWEST_SPEED = 0.01;
 

@@ -61,6 +61,9 @@ export function cos(angle: number): number {
   return pair[1];
 }
 
+// Constants of this module are folded; globals are looked up at every use.
+const LARGEST = Number.MAX_VALUE;
+const NOT_A_NUMBER = NaN;
 const LN_2_HIGH = 0.6931471803691238; // 33 significant bits
 const LN_2_LOW = 1.9082149292705877e-10;
 const SQRT_HALF = 0.7071067811865476;
@@ -83,8 +86,8 @@ export function ln(x: number): number {
 /** Puts the natural logarithm of a number in the place of the number; see ln(). */
 export function takeLn(values: Float64Array, i: number): void {
   const x = values[i];
-  if (!(x > 0 && x < Infinity)) {
-    values[i] = NaN;
+  if (!(x > 0 && x <= LARGEST)) {
+    values[i] = NOT_A_NUMBER;
     return;
   }
   let f = x;

@@ -1,5 +1,12 @@
+import { BUSY } from "./air.ts";
 import type { Machine } from "./machine.ts";
 import { FLOW, GENERATOR, type StateVector, Y } from "./state.ts";
+
+// The compiler folds constants of this module; imported ones it reads and checks at every use.
+const { offset: OFFSET, speed: SPEED, shaft: SHAFT } = Y;
+const { choked: CHOKED, subsonic: SUBSONIC, laminar: LAMINAR } = FLOW;
+const { idle: IDLE, limited: LIMITED } = GENERATOR;
+const { spilling: SPILLING, growing: GROWING } = BUSY;
 
 /**
  * Every boundary of a regime. Regimes are frozen inside a step; each boundary has a margin, which
@@ -43,6 +50,8 @@ export const EVENT = {
 /** Names of the boundaries, by their number. */
 export const BOUNDARIES = Object.keys(EVENT) as readonly (keyof typeof EVENT)[];
 
+/** Margin of a boundary that does not apply. Read from here: a global is looked up at every use. */
+const NEVER = -Infinity;
 /** Generator speeds below cut-in at which the linear range is left, rad/s. PHYSICS.md section 5. */
 const CUT_IN_BAND = 1e-9;
 /** Speed difference below which a clutch that has just freed is not taken as engaging, rad/s. */
@@ -95,7 +104,7 @@ const machineScratch = new Float64Array(EVENT.h1 + 1);
 
 /**
  * Measures the margin of a listed boundary at the vector at which rates were last evaluated:
- * positive when the boundary is passed, -Infinity where it does not apply in the present regime.
+ * positive when the boundary is passed, NEVER where it does not apply in the present regime.
  */
 export function measureMargin(
   machine: Machine,
@@ -131,17 +140,17 @@ export function measureMargin(
 /** Writes the margins of the machine's boundaries, EVENT.place to EVENT.h1, into `out`. */
 function machineMargins(machine: Machine, y: Float64Array, out: Float64Array): void {
   const { model, state, rates } = machine;
-  out[EVENT.place] = y[Y.offset] - model.places[state.placesPassed].offset;
-  out[EVENT.standstill] = state.stuck ? -Infinity : -y[Y.speed];
-  out[EVENT.breakaway] = state.stuck ? rates.excess : -Infinity;
+  out[EVENT.place] = y[OFFSET] - model.placeOffsets[state.placesPassed];
+  out[EVENT.standstill] = state.stuck ? NEVER : -y[SPEED];
+  out[EVENT.breakaway] = state.stuck ? rates.excess : NEVER;
   clutchMargins(machine, y, out);
   generatorMargins(machine, out);
   const pr = rates.receiverPressure;
   out[EVENT.compressor] = state.compressorOn ? pr - model.cutOut : model.cutIn - pr;
   out[EVENT.header] = state.regulated ? model.setpoint - pr : pr - model.setpoint;
   out[EVENT.load] = state.loaded ? model.ambientPressure - pr : pr - model.ambientPressure;
-  out[EVENT.heater] = -Infinity;
-  out[EVENT.h1] = -Infinity;
+  out[EVENT.heater] = NEVER;
+  out[EVENT.h1] = NEVER;
   if (model.heated) {
     out[EVENT.heater] = (state.heating ? -rates.heat : rates.heat) - HEATER_BAND;
   }
@@ -152,23 +161,23 @@ function machineMargins(machine: Machine, y: Float64Array, out: Float64Array): v
 }
 
 function clutchMargins({ model, state, rates }: Machine, y: Float64Array, out: Float64Array): void {
-  out[EVENT.release] = -Infinity;
-  out[EVENT.engage] = -Infinity;
+  out[EVENT.release] = NEVER;
+  out[EVENT.engage] = NEVER;
   if (state.locked) {
     if (model.rigid || state.stuck) return;
     const band = RELEASE_BAND * (Math.abs(rates.load) + model.inertia);
     out[EVENT.release] = -rates.clutchTorque - band;
   } else if (!state.forcedOpen) {
-    out[EVENT.engage] = y[Y.speed] / model.radius - y[Y.shaft] - ENGAGE_BAND;
+    out[EVENT.engage] = y[SPEED] / model.radius - y[SHAFT] - ENGAGE_BAND;
   }
 }
 
 function generatorMargins({ model, state, rates }: Machine, out: Float64Array): void {
   const above = model.gearRatio * rates.shaftSpeed - model.cutInSpeed;
-  out[EVENT.generatorDown] = -Infinity;
-  out[EVENT.generatorUp] = -Infinity;
-  if (state.generator === GENERATOR.idle) out[EVENT.generatorUp] = above;
-  else if (state.generator === GENERATOR.limited) {
+  out[EVENT.generatorDown] = NEVER;
+  out[EVENT.generatorUp] = NEVER;
+  if (state.generator === IDLE) out[EVENT.generatorUp] = above;
+  else if (state.generator === LIMITED) {
     out[EVENT.generatorDown] = model.torqueLimit - model.gain * above;
   } else {
     out[EVENT.generatorDown] = -CUT_IN_BAND - above;
@@ -179,19 +188,19 @@ function generatorMargins({ model, state, rates }: Machine, out: Float64Array): 
 function flowMargin({ model, state, rates }: Machine, slot: number, up: boolean): number {
   const r = rates.pressure[slot] / rates.headerPressure;
   switch (state.flow[slot]) {
-    case FLOW.choked:
-      return up ? r - model.criticalRatio : -Infinity;
-    case FLOW.subsonic:
+    case CHOKED:
+      return up ? r - model.criticalRatio : NEVER;
+    case SUBSONIC:
       return up ? r - model.laminarRatio : model.criticalRatio - r;
-    case FLOW.laminar:
+    case LAMINAR:
       return up ? r - 1 : model.laminarRatio - r;
     default:
-      return up ? -Infinity : 1 - r;
+      return up ? NEVER : 1 - r;
   }
 }
 
 function spillMargin({ model, state, rates }: Machine, slot: number): number {
-  if (model.sealed) return -Infinity;
+  if (model.sealed) return NEVER;
   const over = rates.volume[slot] - model.halfVolume * (1 + rates.slope[slot]);
   return (state.spilling[slot] !== 0 ? -over : over) - VOLUME_BAND * model.volume;
 }
@@ -212,43 +221,52 @@ export function findViolations(machine: Machine, at: StateVector, found: Violati
   for (let kind = 0; kind < machineScratch.length; kind++) {
     if (machineScratch[kind] > 0) found.add(kind, 0);
   }
+  findValveViolations(machine, at, found);
   findQuietViolations(machine, found);
-  const { model, rates, state } = machine;
-  const { volume, volumeRate, slope, busy, busyCount } = rates;
-  const { valve, spilling, growing } = state;
+  findBusyViolations(machine, found);
+}
+
+function findValveViolations(machine: Machine, at: StateVector, found: Violations): void {
+  const { model, rates: { open, openCount } } = machine;
+  for (let i = 0; i < openCount; i++) {
+    const slot = open[i];
+    if (at.mass[slot] > model.targetMass) found.add(EVENT.filled, slot);
+    if (flowMargin(machine, slot, false) > 0) found.add(EVENT.flowDown, slot);
+    if (flowMargin(machine, slot, true) > 0) found.add(EVENT.flowUp, slot);
+  }
+}
+
+/** Quiet air can begin to spill, and its volume can turn. */
+function findQuietViolations(machine: Machine, found: Violations): void {
+  const { model, rates } = machine;
+  const { volume, volumeRate, quietStart, quietEnd, quietGrows } = rates;
+  const sealed = model.sealed === true;
+  const most = (1 + VOLUME_BAND) * model.volume;
+  const sign = quietGrows ? -1 : 1;
+  const rateBand = volumeRateBand(machine);
+  for (let slot = quietStart; slot < quietEnd; slot++) {
+    if (volume[slot] > most && !sealed) found.add(EVENT.spill, slot);
+    if (sign * volumeRate[slot] > rateBand) found.add(EVENT.volume, slot);
+  }
+}
+
+function findBusyViolations(machine: Machine, found: Violations): void {
+  const { model, rates } = machine;
+  const { volume, volumeRate, slope, busy, busyModes, busyCount } = rates;
+  const { halfVolume } = model;
   const sealed = model.sealed === true;
   const volumeBand = VOLUME_BAND * model.volume;
   const rateBand = volumeRateBand(machine);
   for (let i = 0; i < busyCount; i++) {
     const slot = busy[i];
-    if (valve[slot] !== 0) {
-      if (at.mass[slot] > model.targetMass) found.add(EVENT.filled, slot);
-      findValveViolations(machine, slot, found);
-    }
-    const over = volume[slot] - model.halfVolume * (1 + slope[slot]);
-    if (!sealed && (spilling[slot] !== 0 ? -over : over) > volumeBand) found.add(EVENT.spill, slot);
+    const mode = busyModes[i];
+    const over = volume[slot] - halfVolume * (1 + slope[slot]);
+    const spills = (mode & SPILLING) !== 0 ? -over : over;
+    if (spills > volumeBand && !sealed) found.add(EVENT.spill, slot);
     const rate = volumeRate[slot];
-    if ((growing[slot] !== 0 ? -rate : rate) > rateBand) found.add(EVENT.volume, slot);
+    const turns = (mode & GROWING) !== 0 ? -rate : rate;
+    if (turns > rateBand) found.add(EVENT.volume, slot);
   }
-}
-
-/** Quiet air can only begin to spill, or turn as a whole stretch of it does: one slot by one. */
-function findQuietViolations(machine: Machine, found: Violations): void {
-  const { model, rates } = machine;
-  const { volume, volumeRate, quietStart, quietEnd, quietGrows } = rates;
-  const largest = (1 + VOLUME_BAND) * model.volume;
-  const sealed = model.sealed === true;
-  const rateBand = volumeRateBand(machine);
-  const sign = quietGrows ? -1 : 1;
-  for (let slot = quietStart; slot < quietEnd; slot++) {
-    if (volume[slot] > largest && !sealed) found.add(EVENT.spill, slot);
-    if (sign * volumeRate[slot] > rateBand) found.add(EVENT.volume, slot);
-  }
-}
-
-function findValveViolations(machine: Machine, slot: number, found: Violations): void {
-  if (flowMargin(machine, slot, false) > 0) found.add(EVENT.flowDown, slot);
-  if (flowMargin(machine, slot, true) > 0) found.add(EVENT.flowUp, slot);
 }
 
 /** Told when work on an event begins and when it is done; the engine itself reads no clock. */

@@ -108,6 +108,7 @@ export class Machine {
     bookStretch(this, amounts);
     const { accounts, accountCarry } = state;
     for (let i = 0; i < amounts.length; i++) {
+      if (amounts[i] === 0) continue;
       const corrected = amounts[i] - accountCarry[i];
       const sum = accounts[i] + corrected;
       accountCarry[i] = (sum - accounts[i]) - corrected;

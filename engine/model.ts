@@ -68,6 +68,7 @@ function chainConstants(p: PlantParameters) {
   const gravity = p["ambient.gravity"];
   const displaced = rho * (p["floater.volume"] + shellVolume);
   const halfDrag = 0.5 * rho * p["floater.dragCoefficient"] * p["floater.frontalArea"];
+  const found = places(p, pitch);
   return {
     count,
     height,
@@ -81,7 +82,9 @@ function chainConstants(p: PlantParameters) {
     descentStart: height + PI * radius,
     bottomStart: 2 * height + PI * radius,
     ventAt: height + PI * radius + DUMP_DISTANCE,
-    places: places(p, pitch),
+    places: found,
+    /** Of the places, in the same order, m. */
+    placeOffsets: Float64Array.from(found, ({ offset }) => offset),
     topTurn: turns(p, height),
     bottomTurn: turns(p, 2 * height + PI * radius),
     shellVolume,
@@ -185,6 +188,8 @@ function shaftConstants(p: PlantParameters) {
     shaftMass: inertia / (radius * radius),
     cutInSpeed: p["generator.cutInSpeed"],
     gain: p["generator.gain"],
+    /** Braking torque on the sprocket shaft per speed above cut-in, N m s/rad. */
+    brakeGain: ratio * ratio * p["generator.gain"] / p["drivetrain.gearEfficiency"],
     torqueLimit: p["generator.torqueLimit"],
     generatorEfficiency: p["generator.efficiency"],
     /** Losses per generator torque and sprocket speed. Section 7. */

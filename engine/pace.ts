@@ -1,6 +1,11 @@
 import type { Machine } from "./machine.ts";
 import { FLOW, GENERATOR, Y } from "./state.ts";
 
+// The compiler folds constants of this module; imported ones it reads and checks at every use.
+const { speed: SPEED, receiver: RECEIVER } = Y;
+const { choked: CHOKED, subsonic: SUBSONIC, laminar: LAMINAR } = FLOW;
+const { linear: LINEAR } = GENERATOR;
+
 /** Largest sub-step times rate of the fastest linear decay. Source: docs/PHYSICS.md section 9. */
 const STIFFNESS_LIMIT = 0.25;
 /** The same while the shaft swings in after a jump: what decays then is large. */
@@ -75,36 +80,29 @@ function swingsIn({ state, rates }: Machine): boolean {
 /** The generator brakes the shaft at a rate of its own only while its torque is linear. */
 function measureShaft({ model, state, rates }: Machine): void {
   found[FOUND.generator] = 0;
-  if (state.generator !== GENERATOR.linear || (state.locked && state.stuck)) return;
+  if (state.generator !== LINEAR || (state.locked && state.stuck)) return;
   const inertia = state.locked
     ? model.inertia + rates.mass * model.radius * model.radius
     : model.inertia;
-  const ratio = model.gearRatio;
-  found[FOUND.generator] = ratio * ratio * model.gain / (model.gearEfficiency * inertia);
+  found[FOUND.generator] = model.brakeGain / inertia;
 }
 
 function measureChain({ model, state, rates }: Machine): void {
-  const mass = state.locked
-    ? rates.mass + model.inertia / (model.radius * model.radius)
-    : rates.mass;
-  const speed = state.y[Y.speed];
+  const mass = state.locked ? rates.mass + model.shaftMass : rates.mass;
+  const speed = state.y[SPEED];
   found[FOUND.mechanical] = (model.viscousFriction + 2 * model.halfDrag * model.count * speed) /
     mass;
 }
 
 function measureAir(machine: Machine): void {
-  const { model, state, rates: { busy, busyCount } } = machine;
+  const { model, state, rates: { open, openCount, spills } } = machine;
   found[FOUND.air] = model.heatRate;
   found[FOUND.valve] = 0;
   found[FOUND.slopes] = 0;
-  for (let i = 0; i < busyCount; i++) {
-    const slot = busy[i];
-    if (state.spilling[slot] !== 0) {
-      found[FOUND.air] = Math.max(found[FOUND.air], model.spillRate);
-    }
-    if (state.valve[slot] === 0) continue;
-    addSlope(machine, slot);
-    if (state.flow[slot] === FLOW.subsonic) bend(machine, slot);
+  if (spills) found[FOUND.air] = Math.max(model.heatRate, model.spillRate);
+  for (let i = 0; i < openCount; i++) {
+    addSlope(machine, open[i]);
+    if (state.flow[open[i]] === SUBSONIC) bend(machine, open[i]);
   }
   if (state.regulated) return;
   const rate = found[FOUND.slopes] * model.valveFlow * model.pressurePerMass;
@@ -114,8 +112,8 @@ function measureAir(machine: Machine): void {
 /** Near p = p_h the ellipse of ISO 6358 is steep: sub-steps per second to follow it. */
 function bend({ model, state, rates, slopes }: Machine, slot: number): void {
   const r = rates.pressure[slot] / rates.headerPressure;
-  const rising = -model.rhoG * rates.slope[slot] * state.y[Y.speed];
-  const headerRate = state.regulated ? 0 : model.pressurePerMass * slopes.y[Y.receiver];
+  const rising = -model.rhoG * rates.slope[slot] * state.y[SPEED];
+  const headerRate = state.regulated ? 0 : model.pressurePerMass * slopes.y[RECEIVER];
   const change = Math.abs(rising - r * headerRate) / rates.headerPressure;
   const pace = change / (VALVE_SHARE * Math.max(0, 1 - r));
   const bounded = pace < VALVE_PACE_LIMIT ? pace : VALVE_PACE_LIMIT;
@@ -125,13 +123,13 @@ function bend({ model, state, rates, slopes }: Machine, slot: number): void {
 /** d(p_h phi)/d(p_h) of an open valve. */
 function addSlope({ model, state, rates }: Machine, slot: number): void {
   switch (state.flow[slot]) {
-    case FLOW.choked:
+    case CHOKED:
       found[FOUND.slopes] += 1;
       return;
-    case FLOW.laminar:
+    case LAMINAR:
       found[FOUND.slopes] += model.laminarPhi / (1 - model.laminarRatio);
       return;
-    case FLOW.subsonic: {
+    case SUBSONIC: {
       const r = rates.pressure[slot] / rates.headerPressure;
       const x = (r - model.criticalRatio) / (1 - model.criticalRatio);
       const phi = Math.max(WEAKEST_PHI, Math.sqrt(Math.max(0, 1 - x * x)));

@@ -62,6 +62,7 @@ function listBusy({ state, rates }: Evaluation): void {
   const { valve, spilling, growing, airEnd } = state;
   let count = 0;
   let open = 0;
+  rates.spills = false;
   rates.feed.fill(0, 0, airEnd);
   for (let slot = 0; slot < airEnd; slot++) {
     if (slot >= rates.quietStart && slot < rates.quietEnd) continue;
@@ -70,6 +71,7 @@ function listBusy({ state, rates }: Evaluation): void {
       (growing[slot] !== 0 ? BUSY.growing : 0);
     count += 1;
     if (valve[slot] !== 0) rates.open[open++] = slot;
+    if (spilling[slot] !== 0) rates.spills = true;
   }
   rates.busyCount = count;
   rates.openCount = open;

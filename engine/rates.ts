@@ -30,6 +30,8 @@ export class Rates {
   /** Slots with an open valve. */
   readonly open: Uint16Array;
   openCount = 0;
+  /** Whether any floater spills. */
+  spills = false;
   /** Air let in, kg/s; 0 where no valve is open. Per slot. */
   readonly feed: Float64Array;
   /** Heat that the water would give to quiet air at 0 K, W. Per slot. */

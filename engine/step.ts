@@ -1,9 +1,10 @@
 import { PlantFault } from "./fault.ts";
-import { EVENT, type EventProbe, findViolations, measureMargin, Violations } from "./events.ts";
+import { EVENT, type EventProbe, findViolations, Violations } from "./events.ts";
 import type { Machine } from "./machine.ts";
 import { noteDefect, rememberEvent } from "./health.ts";
 import { checkFinite } from "./finite.ts";
 import { FIXED, type Integration } from "./integration.ts";
+import { EventLocation } from "./location.ts";
 import { setAccuratePace, setStablePace } from "./pace.ts";
 import { DormandPrinceMethod, stepFactor } from "./dormand_prince.ts";
 import { ClassicalMethod, type Method } from "./runge_kutta.ts";
@@ -12,14 +13,15 @@ import { TravelPoint } from "./travel.ts";
 import { applyEvent, engage, release } from "./transitions.ts";
 import { validateStep } from "./validation.ts";
 
-/** Width to which an event time is located, s. */
-const TIME_TOLERANCE = 1e-15;
+// The compiler folds constants of this module; imported ones it reads and checks at every use.
+const { offset: OFFSET, speed: SPEED, shaft: SHAFT } = Y;
+
 /** Events in one step beyond which regimes are chasing each other; a step sees a few. */
 const EVENTS_PER_STEP = 10_000;
 /** Sub-steps of one step beyond which a plant has time scales that no run can follow. */
 const DIVISIONS_LIMIT = 100_000;
-/** Trials in locating one event; bisection alone needs 45. */
-const LOCATE_TRIALS = 200;
+/** Time until a switch that is not set, s. Read from here: a global is looked up at every use. */
+const NEVER = Infinity;
 /** Share by which the speed may change on the way to a place that is landed on by travel. */
 const SPEED_CHANGE = 0.1;
 
@@ -41,6 +43,7 @@ export class Stepper {
   readonly #integration: Integration;
   readonly #method: Method;
   readonly #found: Violations;
+  readonly #location: EventLocation;
   readonly #point = new TravelPoint();
   /** Time until H3 next moves the clutch, s. */
   #untilSwitch = 0.5;
@@ -48,9 +51,6 @@ export class Stepper {
   #left = 0.5;
   #length = 0.5;
   #done = 0.5;
-  /** The boundary that is located: its number and its slot. */
-  #kind = 0;
-  #slot = 0;
 
   constructor(machine: Machine, integration: Integration = FIXED) {
     this.#machine = machine;
@@ -59,6 +59,7 @@ export class Stepper {
       ? new ClassicalMethod(machine)
       : new DormandPrinceMethod(machine, integration.tolerance);
     this.#found = new Violations(machine.model.count);
+    this.#location = new EventLocation(machine, this.#method, this.#found);
   }
 
   /** Marks a moment from which the accounts go on otherwise: the start, or a change. */
@@ -151,8 +152,11 @@ export class Stepper {
       return;
     }
     this.probe?.begin();
-    this.#locateFirst();
-    this.#take(this.#kind, this.#slot);
+    const location = this.#location;
+    location.time = this.#done;
+    location.find();
+    this.#done = location.time;
+    this.#take(location.kind, location.slot);
     this.probe?.end();
   }
 
@@ -199,14 +203,14 @@ export class Stepper {
     const machine = this.#machine;
     const { model, state: { y, placesPassed }, rates: { acceleration } } = machine;
     const h = this.#length;
-    const place = model.places[placesPassed].offset;
-    const distance = place - y[Y.offset];
-    const speed = y[Y.speed];
+    const place = model.placeOffsets[placesPassed];
+    const distance = place - y[OFFSET];
+    const speed = y[SPEED];
     if (speed * h + 0.5 * Math.max(0, acceleration) * h * h < distance) return false;
     if (!(Math.abs(acceleration) * distance < SPEED_CHANGE * speed * speed)) return false;
     machine.trialLength = distance;
     this.#method.tryStep(true);
-    machine.trial.y[Y.offset] = place;
+    machine.trial.y[OFFSET] = place;
     if (!(machine.trialTime <= h)) return false;
     checkFinite(machine);
     if (this.#isRejected(machine.trialTime)) return false;
@@ -227,98 +231,6 @@ export class Stepper {
     this.#mark();
   }
 
-  /** Finds the earliest boundary within the sub-step; the last trial ends just past it. */
-  #locateFirst(): void {
-    const machine = this.#machine;
-    for (;;) {
-      this.#locate(this.#guessEarliest());
-      findViolations(machine, machine.trial, this.#found);
-      if (!this.#found.hasOther(this.#kind, this.#slot)) return;
-      // Others were passed too. Those that coincide within the tolerance follow when settling.
-      const before = this.#done - 2 * TIME_TOLERANCE;
-      if (before <= 0) return;
-      this.#length = before;
-      this.#try();
-      findViolations(machine, machine.trial, this.#found);
-      if (this.#found.length === 0) {
-        this.#length = this.#done;
-        this.#try();
-        return;
-      }
-      this.#done = before;
-    }
-  }
-
-  /**
-   * Of the boundaries passed by the trial, the one that a straight line puts first: its place in
-   * the list.
-   */
-  #guessEarliest(): number {
-    const machine = this.#machine;
-    const { length, kinds, slots, margins, passedMargins } = this.#found;
-    for (let i = 0; i < length; i++) {
-      measureMargin(machine, machine.trial, this.#found, i);
-      passedMargins[i] = margins[i];
-    }
-    machine.refresh();
-    let best = 0;
-    let bestShare = Infinity;
-    for (let i = 0; i < length; i++) {
-      measureMargin(machine, machine.state, this.#found, i);
-      const share = margins[i] / (margins[i] - passedMargins[i]);
-      if (share < bestShare) {
-        best = i;
-        bestShare = share;
-      }
-    }
-    this.#kind = kinds[best];
-    this.#slot = slots[best];
-    return best;
-  }
-
-  /**
-   * Locates where the margin of a listed boundary passes 0: regula falsi with the Illinois
-   * weights, kept half a tolerance inside the bracket so that it closes from both sides. Leaves
-   * the trial at the far side, which is then `#done`.
-   */
-  #locate(listed: number): void {
-    const machine = this.#machine;
-    const { margins, passedMargins } = this.#found;
-    let lowMargin = margins[listed];
-    let highMargin = passedMargins[listed];
-    let high = this.#done;
-    let low = 0;
-    let lastSide = 0;
-    let tried = NaN;
-    for (let i = 0; i < LOCATE_TRIALS && high - low > TIME_TOLERANCE; i++) {
-      const guess = i % 8 === 7
-        ? 0.5 * (low + high)
-        : low + (high - low) * lowMargin / (lowMargin - highMargin);
-      const edge = 0.5 * TIME_TOLERANCE;
-      tried = Math.min(high - edge, Math.max(low + edge, guess));
-      if (!(tried > low && tried < high)) break;
-      this.#length = tried;
-      this.#try();
-      measureMargin(machine, machine.trial, this.#found, listed);
-      const value = margins[listed];
-      if (value > 0) {
-        high = tried;
-        highMargin = value;
-        if (lastSide === 1) lowMargin *= 0.5;
-        lastSide = 1;
-      } else {
-        low = tried;
-        lowMargin = value;
-        if (lastSide === -1) highMargin *= 0.5;
-        lastSide = -1;
-      }
-    }
-    this.#done = high;
-    if (tried === high) return;
-    this.#length = high;
-    this.#try();
-  }
-
   #fault(what: string, limit: number): PlantFault {
     const { state, elapsed } = this.#machine;
     return new PlantFault(
@@ -331,7 +243,7 @@ export class Stepper {
   /** Finds the time until H3 next moves the clutch. */
   #findSwitch(): void {
     const { model: { h3Enabled, pulse, coast }, state, elapsed } = this.#machine;
-    this.#untilSwitch = Infinity;
+    this.#untilSwitch = NEVER;
     if (!h3Enabled) return;
     const cycle = pulse + coast;
     const due = state.forcedOpen ? (state.h3Cycle + 1) * cycle : state.h3Cycle * cycle + pulse;
@@ -349,7 +261,7 @@ export class Stepper {
       if (state.forcedOpen) {
         state.forcedOpen = false;
         state.h3Cycle += 1;
-        const slip = state.y[Y.speed] / machine.model.radius - state.y[Y.shaft];
+        const slip = state.y[SPEED] / machine.model.radius - state.y[SHAFT];
         if (!state.locked && slip >= 0) engage(machine);
       } else {
         state.forcedOpen = true;
@@ -386,8 +298,8 @@ export class Stepper {
     const { model, state, rates, elapsed } = this.#machine;
     const point = this.#point;
     point.time = state.time + elapsed;
-    point.travel = state.pitches * model.pitch + state.y[Y.offset];
-    point.speed = state.y[Y.speed];
+    point.travel = state.pitches * model.pitch + state.y[OFFSET];
+    point.speed = state.y[SPEED];
     point.generator = rates.generatorPower;
     point.injected = rates.inflow;
     point.charges = model.auxiliaryPower + rates.h1Power + rates.heaterPower;
