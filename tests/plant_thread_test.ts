@@ -50,7 +50,7 @@ Deno.test("rows cross the threads whole, in order and none is lost to a slow rea
   assert.equal(thread.droppedFrames, 0);
 });
 
-Deno.test("what happens to alarms crosses the threads, in order and to the last entry", async () => {
+Deno.test("what happens to alarms crosses the threads whole and in order", async () => {
   const rules: RulesDocument = {
     groups: [{
       name: "test",

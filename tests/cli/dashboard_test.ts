@@ -2,8 +2,6 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import xterm from "@xterm/headless";
 import { type DashboardWorld, runDashboard } from "../../cli/dashboard.ts";
 import { composeRun, type RunRequest } from "../../cli/run_request.ts";
-import type { Surroundings } from "../../cli/surroundings.ts";
-import type { StopSignal } from "../../cli/world.ts";
 import { FIXED } from "../../engine/mod.ts";
 import type { Reply, RunEnd, RunOptions } from "../../plant_thread.ts";
 import { DEFAULT_RULES } from "../../monitor/mod.ts";
@@ -152,16 +150,10 @@ class HandPlant {
 }
 
 /** A world with a hand-driven plant and a terminal in it. */
-class ScreenWorld implements DashboardWorld {
+class ScreenWorld extends FakeWorld implements DashboardWorld {
   readonly terminal = new FakeTerminal();
   readonly plant = new HandPlant();
-  readonly started: RunOptions[] = [];
-  readonly lines: string[] = [];
-  readonly reports: string[] = [];
   readonly variables: Record<string, string> = { LANG: "C.UTF-8", TERM: "xterm-256color" };
-  readonly #rest = new FakeWorld();
-  readonly time = this.#rest.time;
-  readonly stdout = this.#rest.stdout;
   colors = "";
 
   readonly enterTerminal = (options: GuardOptions) => {
@@ -170,49 +162,13 @@ class ScreenWorld implements DashboardWorld {
     return new TerminalGuard(this.terminal, { ...options, sleep: () => new Promise(() => {}) });
   };
 
-  openTap(): Promise<never> {
-    return Promise.reject(new Error("no tap in this test"));
-  }
-
-  startPlant(options: RunOptions): HandPlant {
+  override startPlant(options: RunOptions): HandPlant {
     this.started.push(options);
     return this.plant;
   }
 
-  complain(line: string): void {
-    this.lines.push(line);
-  }
-
-  report(text: string): void {
-    this.reports.push(text);
-  }
-
-  environment(name: string): string | undefined {
+  override environment(name: string): string | undefined {
     return this.variables[name];
-  }
-
-  readBytes(path: string): Promise<Uint8Array> {
-    return this.#rest.readBytes(path);
-  }
-
-  openText(path: string): { write(text: string): void } & Disposable {
-    return this.#rest.openText(path);
-  }
-
-  claimFile(path: string): Promise<void> {
-    return this.#rest.claimFile(path);
-  }
-
-  writeBytes(path: string, bytes: Uint8Array): Promise<void> {
-    return this.#rest.writeBytes(path, bytes);
-  }
-
-  lookAround(): Promise<Surroundings> {
-    return this.#rest.lookAround();
-  }
-
-  onSignal(signal: StopSignal, act: () => void): Disposable {
-    return this.#rest.onSignal(signal, act);
   }
 }
 

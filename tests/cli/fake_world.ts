@@ -100,7 +100,9 @@ export class FakeWorld implements World {
     this.reports.push(text);
   }
 
-  environment(): undefined {}
+  environment(_: string): string | undefined {
+    return undefined;
+  }
 
   readBytes(path: string): Promise<Uint8Array> {
     const file = this.#options.files?.[path];
