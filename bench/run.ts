@@ -16,6 +16,7 @@ const BENCHMARKS: Record<string, string> = {
   alarms: "Alarms",
   charts: "Charts, without the terminal",
   lateness: "Lateness of ticks",
+  tap: "Tap",
   profiler: "Profiler",
   dashboard: "Dashboard in a terminal of 120x40",
   terminals: "Dashboard beside other programs, in a terminal of 120x40",
