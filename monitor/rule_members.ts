@@ -1,7 +1,7 @@
 import { ALARM_LEVELS, LIMITS } from "./alarm.ts";
 import { DURATION_FORM, parseDuration } from "./duration.ts";
 import { LONGEST_EXPRESSION, parseNumber, parseTruth } from "./expression.ts";
-import { signalsOf } from "./signals_of.ts";
+import { LONGEST_WINDOW, signalsOf } from "./signals_of.ts";
 
 /** Most rules that a set may have. */
 export const MAX_RULES = 500;
@@ -11,9 +11,6 @@ const LONGEST_TEXT = 500;
 
 /** Longest delay, s: thirty years. */
 const LONGEST_DELAY = 1e9;
-
-/** Longest duration that an expression looks back, s. */
-export const LONGEST_WINDOW = 3600;
 
 /** Priorities that a rule can be given; 1 is the first. */
 export const PRIORITIES = { min: 1, max: 1000 } as const;
@@ -102,13 +99,12 @@ const KINDS = {
     schema: { type: ["string", "number"], maxLength: LONGEST_EXPRESSION },
     accepts: (value) =>
       Number.isFinite(value) ||
-      (typeof value === "string" && signalsOf(parseNumber(value), LONGEST_WINDOW) !== null),
+      (typeof value === "string" && signalsOf(parseNumber(value)) !== null),
   },
   truthExpression: {
     allowed: "an expression that is true or false",
     schema: { type: "string", maxLength: LONGEST_EXPRESSION },
-    accepts: (value) =>
-      typeof value === "string" && signalsOf(parseTruth(value), LONGEST_WINDOW) !== null,
+    accepts: (value) => typeof value === "string" && signalsOf(parseTruth(value)) !== null,
   },
 } as const satisfies Readonly<Record<string, Kind>>;
 

@@ -1,13 +1,15 @@
 import type { Expression } from "./expression.ts";
 import { type SignalName, signalName } from "./signal_name.ts";
 
+/** Longest duration that an expression may look back, s. */
+export const LONGEST_WINDOW = 3600;
+
 /**
  * What the names in an expression stand for, in the order in which they stand there.
  *
- * @param longestWindow Longest duration that it may look back, s.
  * @throws {RangeError} A name stands for nothing, or it looks back too far.
  */
-export function signalsOf(expression: Expression, longestWindow: number): readonly SignalName[] {
+export function signalsOf(expression: Expression): readonly SignalName[] {
   switch (expression.kind) {
     case "number":
       return [];
@@ -15,21 +17,21 @@ export function signalsOf(expression: Expression, longestWindow: number): readon
       return [signalName(expression.name)];
     case "negative":
     case "not":
-      return signalsOf(expression.operand, longestWindow);
+      return signalsOf(expression.operand);
     case "function":
-      return expression.operands.flatMap((operand) => signalsOf(operand, longestWindow));
+      return expression.operands.flatMap((operand) => signalsOf(operand));
     case "window":
-      if (expression.window > longestWindow) {
+      if (expression.window > LONGEST_WINDOW) {
         throw new RangeError(
-          `Cannot watch a ${expression.name} as its duration must be at most ${longestWindow} s: ` +
+          `Cannot watch a ${expression.name} as its duration must be at most ${LONGEST_WINDOW} s: ` +
             `current value is ${expression.window} s`,
         );
       }
-      return signalsOf(expression.operand, longestWindow);
+      return signalsOf(expression.operand);
     default:
       return [
-        ...signalsOf(expression.left, longestWindow),
-        ...signalsOf(expression.right, longestWindow),
+        ...signalsOf(expression.left),
+        ...signalsOf(expression.right),
       ];
   }
 }

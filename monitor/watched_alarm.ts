@@ -7,7 +7,7 @@ import {
   type TruthExpression,
 } from "./expression.ts";
 import type { LimitDocument, RuleDocument, RulesDocument } from "./rule_document.ts";
-import { LONGEST_WINDOW, secondsOf } from "./rule_members.ts";
+import { secondsOf } from "./rule_members.ts";
 import { signalsOf } from "./signals_of.ts";
 
 /** How it is found out whether an alarm is active. */
@@ -160,7 +160,7 @@ function size(operand: NumberExpression): NumberExpression {
 
 /** The channel that a signal is, or the one that is in it, and its unit if it is the channel. */
 function soleChannel(signal: NumberExpression): { channel: ChannelId | null; unit: string } {
-  const names = signalsOf(signal, LONGEST_WINDOW);
+  const names = signalsOf(signal);
   const channels = names.filter(({ kind }) => kind === "channel");
   const channel = channels.length === 1 ? CHANNELS[channels[0].index].id : null;
   const isPlain = signal.kind === "name" || (signal.kind === "function" && names.length === 1);

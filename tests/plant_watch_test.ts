@@ -128,3 +128,24 @@ Deno.test("watch: a change of mode moves no evaluation", () => {
   for (const tenth of tenths) assert.ok(Math.abs(tenth - Math.round(tenth)) < 1e-9, `${tenths}`);
   assert.equal(frames.at(-1)!.values[channelIndex("chain.position")].toFixed(9), "2.000000000");
 });
+
+Deno.test("watch: expressions see parameters as they are", () => {
+  const rules: RulesDocument = {
+    groups: [{
+      name: "test",
+      rules: [
+        { alert: "beyond", expr: "chain.position > water.depth" },
+        { alert: "sealed", expr: "floater.sealed == 1" },
+      ],
+    }],
+  };
+  const { journal } = play({ rules }, {
+    commands: [
+      [1.55, { kind: "set", parameter: "water.depth", value: 1 }],
+      [2.05, { kind: "set", parameter: "floater.sealed", value: true }],
+      [3, { kind: "stop" }],
+    ],
+  });
+  const came = journal.map((entry) => [entry.time, "alarm" in entry ? entry.alarm : ""]);
+  assert.deepEqual(came, [[1.6, "beyond"], [2.1, "sealed"]]);
+});

@@ -305,3 +305,31 @@ Deno.test("a restart begins anew, with the limits as they are", () => {
   const last = watch.journal.at(-1)!;
   assert.ok(last.kind === "transition" && last.count === 1);
 });
+
+Deno.test("other rules: what is the same goes on, the rest begins anew", () => {
+  const watch = new Watch([
+    { alert: "same", signal: SPEED, limits: { hi: 1 }, for: "3s" },
+    { alert: "changed", signal: SPEED, limits: { hi: 1 } },
+    { alert: "set", signal: SPEED, limits: { hi: 9 } },
+    { alert: "shelved", signal: SPEED, limits: { hi: 1 } },
+    { alert: "gone", signal: SPEED, limits: { hi: 1 } },
+  ]);
+  watch.values(SPEED, 2, 2);
+  watch.monitor.setLimit("set.hi", 1, watch.time);
+  watch.values(SPEED, 2);
+  watch.monitor.operate({ event: "shelve", alarm: "shelved", duration: 3 }, watch.time);
+  watch.journal.length = 0;
+  watch.replace([
+    { alert: "shelved", signal: SPEED, limits: { hi: 1 } },
+    { alert: "changed", signal: SPEED, limits: { hi: 1 }, for: "1s" },
+    { alert: "set", signal: SPEED, limits: { hi: 9 } },
+    { alert: "same", signal: SPEED, limits: { hi: 1 }, for: "3s" },
+  ]);
+  const [rules] = watch.journal;
+  assert.ok(rules.kind === "rules" && rules.time === 2 && rules.alarms.length === 4);
+  watch.values(SPEED, 2, 2, 2);
+  assert.deepEqual(watch.states("same.hi"), [[3, "unacknowledged"]], "held since 0 s");
+  assert.deepEqual(watch.states("changed.hi"), [[4, "unacknowledged"]], "held since 3 s");
+  assert.deepEqual(watch.states("shelved.hi"), [[5, "unacknowledged"]]);
+  assert.deepEqual(watch.states("set.hi"), [], "the limit is that of the rules again");
+});

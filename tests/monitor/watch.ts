@@ -5,6 +5,7 @@ import {
   readParameters,
   type RuleDocument,
   rulesFaults,
+  type WatchedAlarm,
   watchedAlarms,
 } from "../../monitor/mod.ts";
 import {
@@ -18,27 +19,37 @@ import {
 /** Values of channels; those that are not there have no data. */
 export type Values = Readonly<Partial<Record<ChannelId, number>>>;
 
+/** The alarms of rules, which must have no fault. */
+function watched(rules: readonly RuleDocument[]): readonly WatchedAlarm[] {
+  const document = { groups: [{ name: "test", rules }] };
+  const [fault] = rulesFaults(document);
+  if (fault !== undefined) throw new Error(`${fault.path.join(".")}: ${fault.message}`);
+  return watchedAlarms(document);
+}
+
 /** Rules that are evaluated by hand, once a second of simulated time unless said otherwise. */
 export class Watch {
   readonly journal: JournalEntry[] = [];
-  readonly monitor: AlarmMonitor;
+  monitor: AlarmMonitor;
   readonly #rate: number;
   readonly #channels = new Float64Array(CHANNELS.length);
   readonly #parameters = new Float64Array(PARAMETERS.length);
   now = -1;
 
   constructor(rules: readonly RuleDocument[], rate = 1) {
-    const document = { groups: [{ name: "test", rules }] };
-    const [fault] = rulesFaults(document);
-    if (fault !== undefined) throw new Error(`${fault.path.join(".")}: ${fault.message}`);
     readParameters(PRESETS["kpp-01"].parameters, this.#parameters);
     this.#rate = rate;
     this.monitor = new AlarmMonitor({
-      watched: watchedAlarms(document),
+      watched: watched(rules),
       rate,
       begun: -1,
       tell: (entry) => this.journal.push(entry),
     });
+  }
+
+  /** Puts other rules in force. */
+  replace(rules: readonly RuleDocument[]): void {
+    this.monitor = this.monitor.replaced(watched(rules), this.time);
   }
 
   /** Evaluates once for each of `frames`. */
