@@ -23,8 +23,8 @@ export function signalsOf(expression: Expression): readonly SignalName[] {
     case "window":
       if (expression.window > LONGEST_WINDOW) {
         throw new RangeError(
-          `Cannot watch a ${expression.name} as its duration must be at most ${LONGEST_WINDOW} s: ` +
-            `current value is ${expression.window} s`,
+          `Cannot watch a ${expression.name} as its duration must be at most ` +
+            `${LONGEST_WINDOW} s: current value is ${expression.window} s`,
         );
       }
       return signalsOf(expression.operand);
