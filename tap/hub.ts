@@ -5,7 +5,7 @@ import { TapCounters } from "./counters.ts";
 import { FrameStream, streamKey, type StreamShape } from "./frame_stream.ts";
 import type { FeedSource } from "./frame_feed.ts";
 import { MAX_CLIENTS, MAX_STRANGERS, MAX_STREAMS, RECENT_FRAMES } from "./limits.ts";
-import { jsonPayload, type Payload } from "./payload.ts";
+import { jsonPayload } from "./payload.ts";
 import { type CloseReason, type MessageId, ProtocolError, type Topic } from "./protocol.ts";
 import { RecentFrames } from "./recent_frames.ts";
 import { type Beginning, Subscriber } from "./subscriber.ts";
@@ -59,7 +59,7 @@ export type Outlet =
     | "leave"
     | "rateOf"
     | "snapshot"
-    | "metricsPayload"
+    | "metrics"
     | "forget"
   >;
 
@@ -90,7 +90,6 @@ export class Hub implements FeedSource {
   readonly #topics = new Map<Topic, TopicState>();
   readonly #openedAt: number;
   #count = 0;
-  #metricsSeq = 0;
 
   constructor(parts: HubParts) {
     this.#parts = parts;
@@ -191,7 +190,7 @@ export class Hub implements FeedSource {
   /** What a new subscriber of a topic is shown. */
   snapshot(topic: Topic): Readonly<Record<string, unknown>> {
     if (topic === "metrics") {
-      return { type: "snapshot", topic, seq: this.#metricsSeq, data: this.metrics() };
+      return { type: "snapshot", topic, seq: 0, data: this.metrics() };
     }
     return { type: "snapshot", topic, ...this.#topic(topic) };
   }
@@ -286,12 +285,6 @@ export class Hub implements FeedSource {
       load: thinning.load,
       thinning: thinning.factor,
     };
-  }
-
-  /** A message of the topic `metrics`. */
-  metricsPayload(): Payload {
-    const seq = ++this.#metricsSeq;
-    return jsonPayload({ type: "event", topic: "metrics", seq, data: this.metrics() });
   }
 
   #topic(topic: Topic): TopicState {

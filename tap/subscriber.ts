@@ -67,6 +67,7 @@ export class Subscriber {
   #feed: FrameFeed | undefined;
   #metricsInterval = METRICS_INTERVAL;
   #metricsAt = -Infinity;
+  #metricsSeq = 0;
   #isTrusted: boolean;
   #isClosed = false;
   #offences = 0;
@@ -173,7 +174,8 @@ export class Subscriber {
     }
     if (this.#topics.has("metrics") && now - this.#metricsAt >= this.#metricsInterval) {
       this.#metricsAt = now;
-      this.#send(this.#outlet.metricsPayload());
+      const data = this.#outlet.metrics();
+      this.#say({ type: "event", topic: "metrics", seq: ++this.#metricsSeq, data });
     }
   }
 
@@ -271,7 +273,7 @@ export class Subscriber {
     isAnswered: boolean,
     resume?: Beginning["resume"],
   ): void {
-    const { source, epoch } = this.#outlet;
+    const { source } = this.#outlet;
     const { encoding = this.#beginning.encoding, fields, rate = source.rate } = message;
     const selection = fields === undefined ? WHOLE_FRAME : this.#selection(fields, message.id);
     const { fps } = source;
@@ -292,7 +294,7 @@ export class Subscriber {
       });
     }
     if (stream.schema !== undefined) this.#say(stream.schema);
-    if (resume?.epoch === epoch) this.#feed.resume(resume.after);
+    if (resume !== undefined) this.#goOn(this.#feed, resume);
     this.offerFrame();
   }
 
@@ -331,15 +333,23 @@ export class Subscriber {
     if (this.#feed.isReplaying || !this.#messages.take(this.#outlet.time.now(), RESUME_COST)) {
       throw new ProtocolError("busy", "Cannot resume as one replay must end before the next", id);
     }
+    this.#goOn(this.#feed, { epoch, after, id });
+    this.offerFrame();
+  }
+
+  /** Sends again what a client has missed, and says what cannot be sent any more. */
+  #goOn(
+    feed: FrameFeed,
+    { epoch, after, id }: { epoch: string; after: number; id?: MessageId | undefined },
+  ): void {
     const known = this.#outlet.epoch;
     if (epoch !== known) {
       const reason = "unknown-epoch";
       return this.#say({ type: "resumed", epoch: known, reason, missing: null, ...idOf({ id }) });
     }
     this.#outlet.counters.resumes++;
-    const missing = this.#feed.resume(after);
+    const missing = feed.resume(after);
     this.#say({ type: "resumed", epoch: known, after, missing, ...idOf({ id }) });
-    this.offerFrame();
   }
 
   #command({ command, id }: Message<"command">): void {

@@ -175,7 +175,16 @@ Deno.test("/events streams what a subscription would get, and goes on after a br
   const [frame, snapshot] = await read({}, 2);
   assert.deepEqual([frame.id, frame.data.type], [`${tap.hub.epoch}:4`, "frame_update"]);
   assert.equal(snapshot.data.type, "snapshot");
-  const again = await read({ "last-event-id": `${tap.hub.epoch}:1` }, 3);
+  const [resumed, ...again] = await read({ "last-event-id": `${tap.hub.epoch}:1` }, 4);
+  assert.deepEqual(resumed.data, {
+    type: "resumed",
+    epoch: tap.hub.epoch,
+    after: 1,
+    missing: null,
+  });
+  assert.equal(tap.hub.counters.resumes, 1);
+  const [lost] = await read({ "last-event-id": "another:1" }, 2);
+  assert.equal((lost.data as { reason?: string }).reason, "unknown-epoch");
   assert.deepEqual(
     again.slice(0, 3).map(({ id }) => id),
     [2, 3, 4].map((id) => `${tap.hub.epoch}:${id}`),
