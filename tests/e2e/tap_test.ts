@@ -150,7 +150,8 @@ scrape_configs:
     try {
       const query = async (text: string) => {
         const url = `http://127.0.0.1:${port}/api/v1/query?query=${encodeURIComponent(text)}`;
-        const answer = await fetch(url).then((response) => response.json(), () => undefined);
+        // Until it is ready it does not listen, or answers in plain words.
+        const answer = await fetch(url).then((response) => response.json()).catch(() => undefined);
         return answer?.data?.result[0]?.value[1] as string | undefined;
       };
       assert.ok(Number(await until(() => query("kpp_chain_speed > 0"))) > 0);
