@@ -1,11 +1,10 @@
 import { emptyReading, type GridPlace, MasterClock, StepGrid, wholeSteps } from "./clock/mod.ts";
 import { Observation, PlantFault } from "./engine/mod.ts";
-import { DEFAULT_RULES, isEffort, Optimiser, Profiler, Stability } from "./monitor/mod.ts";
+import { DEFAULT_RULES, isEffort, Optimiser, Profiler } from "./monitor/mod.ts";
 import type { Reply, RunEnd, RunParts } from "./plant_run_parts.ts";
 import { PlantWatch } from "./plant_watch.ts";
 import {
   type Command,
-  emptyRuntime,
   type Mode,
   MODES,
   type Sample,
@@ -112,7 +111,6 @@ class PlantRun {
   readonly #clock: MasterClock | undefined;
   readonly #seen = new Observation();
   readonly #reading = emptyReading();
-  readonly #stability = new Stability();
   readonly #optimiser: Optimiser | undefined;
   readonly #sample: Sample;
   readonly #watch: PlantWatch;
@@ -133,7 +131,7 @@ class PlantRun {
       tell: (entry) => journal.add(entry),
     });
     this.#aimWatch();
-    this.#sample = { plant: this.#seen, clock: this.#reading, runtime: emptyRuntime(profile) };
+    this.#sample = { plant: this.#seen, clock: this.#reading, runtime: this.#watch.runtime };
     if (clock && options.adapt) {
       this.#optimiser = new Optimiser({ ...options.adapt, fps: options.fps, speed: options.speed });
     }
@@ -221,10 +219,6 @@ class PlantRun {
     const seen = this.#seen;
     plant.observeAhead(ahead, seen);
     this.#clock?.read(this.#reading);
-    this.profiler?.lap("sampling");
-    this.#sample.runtime.hasFailed = status === "fault";
-    this.#stability.assess(seen, this.#sample.runtime);
-    this.profiler?.lap("monitors");
     sample(this.#sample, slot.values);
     slot.floaters.set(seen.floaters);
     slot.floaterCount = seen.floaterCount;

@@ -23,6 +23,7 @@ import {
   emptyRuntime,
   PARAMETERS,
   type ProfileBoard,
+  type RuntimeReading,
   type Sample,
   sample,
 } from "./telemetry/mod.ts";
@@ -56,6 +57,8 @@ export class PlantWatch {
   readonly #seen = new Observation();
   readonly #reading: ClockReading = emptyReading();
   readonly #sample: Sample;
+  /** What it says of the run, renewed with every evaluation. */
+  readonly runtime: RuntimeReading;
   readonly #stability = new Stability();
   readonly #input = {
     channels: new Float64Array(CHANNELS.length),
@@ -67,11 +70,9 @@ export class PlantWatch {
 
   constructor(parts: WatchParts) {
     this.#parts = parts;
-    this.#sample = {
-      plant: this.#seen,
-      clock: this.#reading,
-      runtime: emptyRuntime(parts.profile),
-    };
+    this.runtime = emptyRuntime(parts.profile);
+    this.#sample = { plant: this.#seen, clock: this.#reading, runtime: this.runtime };
+    this.#assess();
     const begun = wholeSteps(parts.start * WATCH_RATE);
     this.#next = begun + 1;
     const watched = watchedAlarms(parts.rules);
@@ -86,17 +87,15 @@ export class PlantWatch {
 
   /** Evaluates every alarm, of the plant as it is now. */
   evaluate(): void {
-    const { plant, clock } = this.#parts;
-    plant.observe(this.#seen);
-    clock?.read(this.#reading);
-    this.#stability.assess(this.#seen, this.#sample.runtime);
+    this.#assess();
+    this.#parts.clock?.read(this.#reading);
     sample(this.#sample, this.#input.channels);
     this.#monitor.evaluate(this.#input, this.#next++);
   }
 
   /** Evaluates every alarm for the last time, of a plant that cannot go on. */
   fail(): void {
-    this.#sample.runtime.hasFailed = true;
+    this.runtime.hasFailed = true;
     this.evaluate();
   }
 
@@ -108,6 +107,7 @@ export class PlantWatch {
   /** Begins anew with a plant that was started again. */
   restart(): void {
     this.#next = 1;
+    this.#assess();
     this.readParameters();
     this.#monitor.restart();
   }
@@ -129,5 +129,10 @@ export class PlantWatch {
         this.#monitor = this.#monitor.replaced(watchedAlarms(rules), time);
       }
     }
+  }
+
+  #assess(): void {
+    this.#parts.plant.observe(this.#seen);
+    this.#stability.assess(this.#seen, this.runtime);
   }
 }

@@ -6,6 +6,7 @@ import { readSnapshot, takeSnapshot } from "../engine/snapshot.ts";
 import { type PlantState, Y } from "../engine/state.ts";
 import type { JournalEntry } from "../monitor/mod.ts";
 import { runPlant } from "../plant_run.ts";
+import type { RunOptions } from "../plant_run_parts.ts";
 import {
   type ChannelId,
   channelIndex,
@@ -57,6 +58,7 @@ interface Case {
   readonly parameters?: PlantParameters;
   readonly integration?: Integration;
   readonly dt?: number;
+  readonly pace?: Partial<Pick<RunOptions, "fps" | "speed" | "rows">>;
 }
 
 const CHATTERING: PlantParameters = {
@@ -111,16 +113,16 @@ const CASES: readonly Case[] = [
 ];
 
 /** Runs a case under one rule on its channel; what the channel said last, and the journal. */
-function run({ channel, limit, ...rest }: Case) {
+function run({ channel, limit, pace, ...rest }: Case) {
   const settings = { parameters: PARAMETERS, integration: FIXED, dt: 1 / 240, ...rest };
   const { parameters, integration, dt, spoil = () => {} } = settings;
-  const ring = createFrameRing({ channelCount: CHANNELS.length, maxFloaters: 40, slots: 128 });
+  const ring = createFrameRing({ channelCount: CHANNELS.length, maxFloaters: 40, slots: 256 });
   const journal: JournalEntry[] = [];
   const rule = { alert: "sign", signal: channel, limits: { hi: limit } };
   const end = runPlant({
     options: {
       ...OPTIONS,
-      ...{ parameters, integration, dt },
+      ...{ parameters, integration, dt, ...pace },
       duration: DURATION,
       rules: { groups: [{ name: "test", rules: [rule] }] },
     },
@@ -135,13 +137,15 @@ function run({ channel, limit, ...rest }: Case) {
   const reader = new FrameReader(ring);
   const seen: number[] = [];
   const stability: number[] = [];
+  const times: number[] = [];
   for (let frame = reader.peek(); frame; frame = reader.peek()) {
     seen.push(frame.values[channelIndex(channel)]);
     stability.push(frame.values[channelIndex("stability")]);
+    times.push(frame.simulationTime);
     reader.release();
   }
   const raised = journal.filter((entry) => entry.kind === "transition" && entry.event === "raise");
-  return { end, seen, stability, raised };
+  return { end, seen, stability, times, raised };
 }
 
 for (const each of CASES) {
@@ -160,6 +164,21 @@ for (const each of CASES) {
     assert.deepEqual(raised, []);
   });
 }
+
+Deno.test("health: stability is the same at the same times, whatever pace and frames", () => {
+  const scores = (pace: Case["pace"] = {}) => {
+    const each: Case = { channel: "stability", limit: 2, integration: adaptive(1e-8), pace };
+    const { times, stability } = run(each);
+    return new Map(times.map((time, i) => [time.toFixed(6), stability[i]]));
+  };
+  const usual = scores();
+  assert.ok(new Set(usual.values()).size > 10, "it moves");
+  for (const pace of [{ fps: 10, speed: 2 }, { fps: 60 }, { speed: 6 }, { rows: { rate: 5 } }]) {
+    const others = [...scores(pace)].filter(([time]) => usual.has(time));
+    assert.ok(others.length > 15);
+    for (const [time, score] of others) assert.equal(score, usual.get(time), `at ${time} s`);
+  }
+});
 
 Deno.test("health: every sign of the engine has its defect here", () => {
   const signs = CHANNELS.map(({ id }) => id).filter((id) => id.startsWith("health."));
