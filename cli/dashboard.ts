@@ -1,14 +1,8 @@
-import { auditText, Profiler, profileText, watchedAlarms } from "../monitor/mod.ts";
-import { type Command, type Frame, PRESETS } from "../telemetry/mod.ts";
-import {
-  Cells,
-  type Ended,
-  enterTerminal,
-  paint,
-  type SymbolSet,
-  type TerminalGuard,
-} from "../tui/kit/mod.ts";
-import { initialModel, keyMessage, type Message, type Model, update, view } from "../tui/mod.ts";
+import { auditText, profileText } from "../monitor/mod.ts";
+import { type Ended, enterTerminal, type Theme } from "../tui/kit/mod.ts";
+import { keyMessage, type Model, parseScreen, type SavedScreen, screenText } from "../tui/mod.ts";
+import { DashboardScreen } from "./dashboard_screen.ts";
+import { readKept, screenPath, writeKept } from "./kept_files.ts";
 import { looks } from "./looks.ts";
 import type { RunRequest } from "./run_request.ts";
 import { startPlant } from "./start_plant.ts";
@@ -20,6 +14,13 @@ export type DashboardWorld = World & { readonly enterTerminal?: typeof enterTerm
 /** Exit codes: a failure, and signals as shells count them. */
 const FAILURE = 1;
 const SIGNAL_CODES = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 } as const;
+
+/** What a dashboard may have besides its plant. */
+export interface DashboardParts {
+  readonly tap?: Tap | undefined;
+  /** How it is to look; as it was left, when nothing is said. */
+  readonly theme?: Theme | undefined;
+}
 
 /** Why a dashboard was left. */
 type DashboardEnd =
@@ -37,19 +38,29 @@ type DashboardEnd =
 export async function runDashboard(
   request: RunRequest,
   world: DashboardWorld,
-  tap?: Tap,
+  { tap, theme }: DashboardParts = {},
 ): Promise<number> {
   const { colors, symbols } = looks(request, world);
+  const remembered = await readScreen(request, world);
   // The plant loads in its thread while the terminal is taken over.
   await using plant = startPlant(request, world, { tap });
   await using terminal = (world.enterTerminal ?? enterTerminal)({
     colors,
     sleep: (seconds) => world.time.sleepUntil(world.time.now() + seconds),
     key: (event) => screen.tell(keyMessage(event)),
+    mouse: request.mouse ? (press) => screen.tell({ kind: "mouse", press }) : undefined,
+    focus: (isSeen) => screen.tell({ kind: "seen", isSeen }),
     resized: ({ width, height }) => screen.resize(width, height),
     stopped: (stopped) => screen.stop(stopped),
   });
-  const screen = new DashboardScreen(request, { terminal, plant, symbols, time: world.time });
+  const screen = new DashboardScreen(request, {
+    terminal,
+    plant,
+    world,
+    symbols,
+    left: remembered,
+    theme,
+  });
   using _replies = plant.replies.subscribe((reply) => screen.tell({ kind: "reply", reply }));
   using _journal = plant.journal.subscribe((entries) => screen.tell({ kind: "journal", entries }));
   const frames = plant.frames((frame) => screen.take(frame))
@@ -58,6 +69,7 @@ export async function runDashboard(
   const end = await Promise.race([frames, left]);
   await terminal.leave();
   const { restored } = await terminal.ended;
+  await writeScreen(screen.model, world);
   // A terminal that takes nothing any more would block whoever writes to it.
   if (restored) {
     tell(screen.model, { end, world });
@@ -66,86 +78,27 @@ export async function runDashboard(
   return exitCode(end);
 }
 
-/** What a dashboard shows itself on, and what it shows. */
-interface ScreenParts {
-  readonly terminal: TerminalGuard;
-  readonly plant: RunningPlant;
-  readonly symbols: SymbolSet;
-  readonly time: World["time"];
+/** The screen as it was left; nothing of it where that is not known, or not wanted. */
+async function readScreen(request: RunRequest, world: World): Promise<Partial<SavedScreen>> {
+  if (request.fresh) return {};
+  try {
+    const text = await readKept(world, screenPath(world));
+    return (text === undefined ? undefined : parseScreen(text)) ?? {};
+  } catch {
+    // A screen that cannot be remembered is opened as if for the first time.
+    return {};
+  }
 }
 
-/** The model as it is now, and the terminal that shows it. */
-class DashboardScreen {
-  model: Model;
-  readonly #terminal: TerminalGuard;
-  readonly #plant: RunningPlant;
-  readonly #cells: Cells;
-  readonly #profiler: Profiler;
-
-  constructor(request: RunRequest, { terminal, plant, symbols, time }: ScreenParts) {
-    const { preset: name, parameters, mode, fps, speed, rules } = request;
-    const { width: columns, height: rows } = terminal.size;
-    const preset = PRESETS[name];
-    const alarms = watchedAlarms(rules).map(({ alarm }) => alarm);
-    const tap = request.tap && (request.tap.isExposed ? "exposed" as const : "open" as const);
-    const run = { name, preset, parameters, mode, fps, speed, alarms, ...(tap && { tap }) };
-    this.model = initialModel({ ...run, columns, rows, symbols });
-    this.#terminal = terminal;
-    this.#plant = plant;
-    this.#cells = new Cells(columns, rows, symbols);
-    const { profile: board } = plant;
-    this.#profiler = new Profiler(time, { board, components: ["paint", "encode"] });
-    this.#show();
-  }
-
-  /** Takes a frame in; some are timed. */
-  take(frame: Frame): void {
-    this.#profiler.begin();
-    this.tell({ kind: "frame", frame });
-    this.#profiler.end();
-  }
-
-  /** Takes a message in, does what it asks for, and shows what has become of it. */
-  tell(message: Message): void {
-    const { model, effects } = update(this.model, message);
-    this.model = model;
-    for (const effect of effects) {
-      if (effect.kind === "send") this.#send(effect.command);
-      else void this.#terminal.leave();
+/** Remembers how the screen was left, if there is a place for it. */
+async function writeScreen(model: Model, world: World): Promise<void> {
+  try {
+    await writeKept(world, screenPath(world), screenText(model));
+  } catch (error) {
+    // Without HOME there is no such place, and nobody expects one.
+    if (!(error instanceof RangeError)) {
+      world.complain(`warning: the screen is not remembered: ${messageOf(error)}`);
     }
-    this.#show();
-  }
-
-  #send(command: Command): void {
-    try {
-      this.#plant.send(command);
-    } catch (error) {
-      this.tell({
-        kind: "reply",
-        reply: { command, outcome: "refused", reason: messageOf(error) },
-      });
-    }
-  }
-
-  /** Takes the size of the terminal in. */
-  resize(columns: number, rows: number): void {
-    this.#cells.resize(columns, rows);
-    this.tell({ kind: "resize", columns, rows });
-  }
-
-  /**
-   * Holds the plant while Ctrl-Z stops the program, unless it is held anyway: time that nobody
-   * computed is no overrun.
-   */
-  stop(stopped: boolean): void {
-    if (!this.model.isHeld) this.#send({ kind: stopped ? "hold" : "resume" });
-  }
-
-  #show(): void {
-    paint(view(this.model), this.#cells);
-    this.#profiler.lap("paint");
-    this.#terminal.show(this.#cells);
-    this.#profiler.lap("encode");
   }
 }
 
@@ -153,9 +106,9 @@ class DashboardScreen {
 function tell(model: Model, { end, world }: { end: DashboardEnd; world: World }): void {
   const failure = failureOf(end);
   if (failure !== undefined) world.complain(failure);
-  const { options: { name, preset }, parameters, frame } = model;
+  const { preset, parameters, frame } = model;
   if (preset.claim !== undefined && frame !== undefined) {
-    world.report(auditText({ name, preset, parameters, frame }));
+    world.report(auditText({ name: preset.name, preset, parameters, frame }));
   }
 }
 

@@ -39,6 +39,7 @@ export const DENO_WORLD: World = {
   claimFile,
   writeBytes,
   openText,
+  makeFolder: (path) => Deno.mkdir(path, { recursive: true }),
   onSignal(signal, act) {
     Deno.addSignalListener(signal, act);
     return { [Symbol.dispose]: () => Deno.removeSignalListener(signal, act) };

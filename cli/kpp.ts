@@ -7,6 +7,7 @@ import { refusal } from "./parsers.ts";
 import { runPipe } from "./pipe.ts";
 import type { PointRequest } from "./point_request.ts";
 import { composeRules } from "./run_rules.ts";
+import type { Theme } from "../tui/kit/mod.ts";
 import { composeRun, type RunLayer, type RunRequest } from "./run_request.ts";
 import { decodeSnapshot, startFrom } from "./snapshot_file.ts";
 import { readRuleTest, type RuleTest, runRuleTest } from "./rule_test.ts";
@@ -21,7 +22,12 @@ const FAILURE = 1;
 
 /** What is to be done, checked. */
 type Order =
-  | { readonly kind: "run"; readonly request: RunRequest; readonly secrets: TapSecrets }
+  | {
+    readonly kind: "run";
+    readonly request: RunRequest;
+    readonly secrets: TapSecrets;
+    readonly theme?: Theme | undefined;
+  }
   | {
     readonly kind: "point";
     readonly plant: Pick<RunRequest, "preset" | "parameters">;
@@ -77,9 +83,18 @@ async function readOrder(line: CommandLine, world: World): Promise<Order> {
     }
     case "run": {
       const request = await readRun(line, world);
-      return { kind: "run", request, secrets: await readSecrets(request, world) };
+      const secrets = await readSecrets(request, world);
+      return { kind: "run", request, secrets, theme: await readTheme(request, world) };
     }
   }
+}
+
+/** The theme of a request, if it names one. */
+async function readTheme({ theme }: RunRequest, world: World): Promise<Theme | undefined> {
+  if (theme === undefined) return undefined;
+  // Themes are the screen's, and a pipe starts without waiting for a screen.
+  const { themeOf } = await import("./theme_option.ts");
+  return await themeOf(theme, world);
 }
 
 /** What is to be run, from where it is to be run. */
@@ -169,7 +184,7 @@ async function carryOut(order: Order, world: World): Promise<number> {
   await using tap = await openTap(order, world);
   if (!wantsScreen(request, world)) return await runPipe(request, world, tap);
   const { runDashboard } = await import("./dashboard.ts");
-  return await runDashboard(request, world, tap);
+  return await runDashboard(request, world, { tap, theme: order.theme });
 }
 
 /** Opens the tap of a request, and says where it is. */

@@ -60,6 +60,9 @@ export interface OptionValues {
   readonly adapt: boolean;
   readonly colors: (typeof COLORS)[number];
   readonly symbols: (typeof SYMBOLS)[number];
+  readonly theme: string;
+  readonly mouse: boolean;
+  readonly fresh: boolean;
 }
 
 /** Name of an option of `run` that a configuration file may set as well. */
@@ -333,6 +336,25 @@ export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Na
     types: ["string"],
     schema: { enum: SYMBOLS },
     parse: oneOf(SYMBOLS),
+  },
+  theme: {
+    argument: "<name>",
+    description: "how the screen looks: dark, light, high-contrast, monochrome, or a theme file",
+    types: ["string"],
+    schema: { type: "string", minLength: 1 },
+    parse: filePath,
+  },
+  mouse: {
+    description: "click to focus, wheel to zoom and scroll; Shift selects text as ever",
+    types: ["boolean"],
+    schema: { type: "boolean" },
+    parse: isTrue,
+  },
+  fresh: {
+    description: "open the screen as if for the first time",
+    types: ["boolean"],
+    schema: { type: "boolean" },
+    parse: isTrue,
   },
 };
 

@@ -63,6 +63,11 @@ export interface RunRequest extends Stepping {
   readonly adapt: boolean;
   readonly colors: OptionValues["colors"];
   readonly symbols: OptionValues["symbols"];
+  readonly mouse: boolean;
+  /** Whether the screen is not to be as it was left. */
+  readonly fresh: boolean;
+  /** Name of a theme, or path of a theme file. */
+  readonly theme?: string;
 }
 
 /**
@@ -106,6 +111,9 @@ export function composeRun(layers: readonly RunLayer[]): RunRequest {
     adapt: options.adapt ?? false,
     colors: options.colors ?? "auto",
     symbols: options.symbols ?? "auto",
+    mouse: options.mouse ?? false,
+    fresh: options.fresh ?? false,
+    ...(options.theme === undefined ? {} : { theme: options.theme }),
   };
 }
 

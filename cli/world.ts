@@ -51,6 +51,8 @@ export interface World {
   writeBytes(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Opens a text file, made if it is not there, to which text is added at once. */
   openText(path: string): { write(text: string): void } & Disposable;
+  /** Makes a folder, and those it is in, where there is none. */
+  makeFolder(path: string): Promise<void>;
   /** Calls `act` at every `signal` until disposed of. */
   onSignal(signal: StopSignal, act: () => void): Disposable;
   /** What the program finds around it. */

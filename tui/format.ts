@@ -80,6 +80,14 @@ export function clockTime(seconds: number, decimals = 1): string {
   return `${Math.floor(whole / 3600)}:${clock}${decimals === 0 ? "" : `.${fraction}`}`;
 }
 
+/** Seconds of a simulated time as people write it: `90`, `1:30`, `0:01:30.5`; NaN for others. */
+export function parseClockTime(text: string): number {
+  const match = /^(?:(?:(\d+):)?(\d+):)?(\d+(?:\.\d+)?)s?$/.exec(text);
+  if (match === null) return NaN;
+  const [, hours = "0", minutes = "0", seconds] = match;
+  return 3600 * Number(hours) + 60 * Number(minutes) + Number(seconds);
+}
+
 /** A real-time factor as people say it: 1, 0.1, 250, max. */
 export function speedText(speed: number): string {
   return speed === Infinity ? "max" : `${speed}`;

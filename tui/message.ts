@@ -1,6 +1,6 @@
 import type { JournalEntry } from "../monitor/mod.ts";
-import type { Command, Frame } from "../telemetry/mod.ts";
-import type { KeyEvent } from "./kit/mod.ts";
+import type { Command, Frame, PlantParameters } from "../telemetry/mod.ts";
+import type { KeyEvent, MousePress } from "./kit/mod.ts";
 
 /** What became of a command. */
 export interface CommandReply {
@@ -16,6 +16,8 @@ export interface CommandReply {
 export type Message =
   /** A key by its name in the key table: `a`, `space`, `ctrl+c`, `shift+up`. */
   | { readonly kind: "key"; readonly key: string }
+  /** A press of the mouse. */
+  | { readonly kind: "mouse"; readonly press: MousePress }
   /** Text pasted into the terminal. */
   | { readonly kind: "paste"; readonly text: string }
   /** A frame, lent for the call. */
@@ -23,11 +25,33 @@ export type Message =
   | { readonly kind: "reply"; readonly reply: CommandReply }
   /** What happened to alarms, in order. */
   | { readonly kind: "journal"; readonly entries: readonly JournalEntry[] }
-  | { readonly kind: "resize"; readonly columns: number; readonly rows: number };
+  | { readonly kind: "resize"; readonly columns: number; readonly rows: number }
+  /** The window began or ceased to be looked at. */
+  | { readonly kind: "seen"; readonly isSeen: boolean }
+  /** The screen was painted; whether the terminal was still busy with the one before. */
+  | { readonly kind: "painted"; readonly isBusy: boolean }
+  /** What came of an effect: a file written, or why it was not. */
+  | { readonly kind: "told"; readonly text: string; readonly isRefused: boolean }
+  /** There is a preset of that name already. */
+  | { readonly kind: "presetExists"; readonly name: string }
+  /** A preset read from a file. */
+  | { readonly kind: "preset"; readonly name: string; readonly parameters: PlantParameters };
 
 /** What an update asks the world outside to do. */
 export type Effect =
   | { readonly kind: "send"; readonly command: Command }
+  /** Keep the screen as a text and as a picture. */
+  | { readonly kind: "screenshot" }
+  /** Keep the parameters under a name; what has that name is replaced only when that was asked. */
+  | {
+    readonly kind: "savePreset";
+    readonly name: string;
+    readonly preset: string;
+    readonly parameters: PlantParameters;
+    readonly isReplacing: boolean;
+  }
+  /** Read the parameters that were kept under a name. */
+  | { readonly kind: "loadPreset"; readonly name: string }
   | { readonly kind: "quit" };
 
 /** The message that a key of the terminal is. */

@@ -1,60 +1,38 @@
 import { type Alarm, type AlarmBoard, initialBoard } from "../monitor/mod.ts";
 import {
-  type ChannelId,
+  CHANNELS,
   type Command,
   type Frame,
   type Mode,
   type ParameterName,
   PARAMETERS,
-  type ParameterValue,
   type PlantParameters,
   type Preset,
 } from "../telemetry/mod.ts";
-import { emptyHistory, type Extent, type History } from "./history.ts";
-import type { SymbolSet } from "./kit/mod.ts";
+import { type Baseline } from "./baseline.ts";
+import { type ChangeLog, NO_CHANGES, type PendingChange } from "./changes.ts";
+import { type ChartView, FIRST_VIEW, History } from "./charts/mod.ts";
+import type { JournalLine } from "./journal.ts";
 import type { KeyPlace } from "./keys/binding.ts";
+import { type SymbolSet, type Theme, THEMES } from "./kit/mod.ts";
 import { type Laps, NO_LAPS } from "./laps.ts";
 import { type LatenessCounts, NO_TICKS } from "./lateness.ts";
-import { focusedPanel, rectOf, SCALE_COLUMNS } from "./layout.ts";
+import { focusedPanel } from "./layout.ts";
 import type { Effect } from "./message.ts";
-import type { PageId } from "./pages/pages.ts";
+import { FIRST_PAINTING, type Painting } from "./painting.ts";
 import type { PanelId } from "./panels/panel.ts";
 import { PANELS } from "./panels/panels.ts";
-
-/** Most changes that can be undone; the oldest is forgotten. */
-export const UNDO_LIMIT = 100;
-
-/** Most changes under way to the plant; a further one is refused on the spot. */
-export const PENDING_LIMIT = 64;
+import type { Dialog } from "./dialog.ts";
+import { type ChartedChannels, FIRST_SCREEN, type SavedScreen } from "./saved_screen.ts";
 
 /** How long the message line keeps a message, s of frames. */
 export const NOTICE_TIME = 8;
 
-/** Time that one dot of a chart spans at the frame rate asked for, s. */
-export const BUCKET_TIME = 0.5;
+/** How long a toast is shown, s of frames. */
+export const TOAST_TIME = 6;
 
-/** Channels that are charted. */
-export const CHARTED = [
-  "generator.power",
-  "shaft.torque",
-  "efficiency.running",
-] as const satisfies readonly ChannelId[];
-
-/** A channel that is charted. */
-export type Charted = (typeof CHARTED)[number];
-
-/** What charts show: a history of each charted channel, and of the time of its samples. */
-export type Histories = Readonly<Record<Charted | "time", History>>;
-
-/** What numerals show. It is renewed a few times a second, as fast as numerals can be read. */
-export interface Numerals {
-  readonly frame: Frame;
-  /** Least and greatest of each chart. */
-  readonly extents: Readonly<Record<Charted, Extent>>;
-}
-
-/** The parameter selected at first: its effect shows within seconds, and nothing restarts. */
-const FIRST_SELECTED: ParameterName = "injector.freeAirVolume";
+/** Most toasts that are shown at a time; the oldest goes first. */
+export const TOAST_LIMIT = 3;
 
 /** What a dashboard is opened with. */
 export interface DashboardOptions {
@@ -74,27 +52,10 @@ export interface DashboardOptions {
   readonly alarms: readonly Alarm[];
   /** Whether other programs read along, and whether anybody may. */
   readonly tap?: "open" | "exposed";
-}
-
-/** A change of a parameter that can be undone. */
-export interface Change {
-  readonly parameter: ParameterName;
-  readonly before: ParameterValue;
-  readonly after: ParameterValue;
-}
-
-/** A change sent to the plant and not yet answered. */
-export interface PendingChange {
-  readonly change: Change;
-  /** Whether it undoes `change`, so that the value sent is `change.before`. */
-  readonly isUndo: boolean;
-}
-
-/** A value being typed. */
-export interface Edit {
-  readonly text: string;
-  /** Characters to the left of the cursor. */
-  readonly cursor: number;
+  /** Themes that can be chosen: those that are there, and those of theme files. */
+  readonly themes?: readonly Theme[];
+  /** The screen as it was left, or as options want it. */
+  readonly screen?: Partial<SavedScreen>;
 }
 
 /** What the message line says. */
@@ -107,46 +68,61 @@ export interface Notice {
 }
 
 /** Text over the page. */
-export type Overlay = "help" | "verdict";
+export type Overlay = "help" | "verdict" | "comparison";
 
-/** All that the screen shows, and nothing else. A model is never changed. */
-export interface Model {
+/** A preset by its name. */
+export interface NamedPreset extends Preset {
+  readonly name: string;
+}
+
+/** All that the screen shows, and nothing else. A model is never changed, but for its history. */
+export interface Model extends SavedScreen {
   readonly options: DashboardOptions;
+  readonly themes: readonly Theme[];
+  readonly theme: Theme;
   readonly columns: number;
   readonly rows: number;
   /** Frames received. */
   readonly frames: number;
   /** The newest frame: what moves. */
   readonly frame: Frame | undefined;
-  readonly numerals: Numerals | undefined;
+  /** What numerals show. It is renewed a few times a second, as fast as they can be read. */
+  readonly numerals: Frame | undefined;
   /** Whether the next frame renews the numerals, whatever their turn. */
   readonly isStale: boolean;
-  readonly histories: Histories;
+  /** The course of every channel. */
+  readonly history: History;
   readonly alarms: AlarmBoard;
+  readonly journal: readonly JournalLine[];
+  /** Name of the alarm that keys go to; the first one, where it is not shown. */
+  readonly alarm: string;
   readonly laps: Laps;
   readonly lateness: LatenessCounts;
+  readonly baseline: Baseline | undefined;
+  readonly preset: NamedPreset;
   /** As the plant has them. */
   readonly parameters: PlantParameters;
   readonly pending: readonly PendingChange[];
-  readonly undo: readonly Change[];
+  readonly changes: ChangeLog;
   /** Position in `PARAMETERS`. */
   readonly selected: number;
-  readonly edit: Edit | undefined;
-  readonly page: PageId;
-  /** The panel that keys go to, of pages where that is not the usual one. */
-  readonly focus: Readonly<Partial<Record<PageId, PanelId>>>;
-  /** Whether the panel with the focus has all of the page. */
+  /** Words that parameters must have to be in the tree; "" is all. */
+  readonly search: string;
+  readonly dialog: Dialog | undefined;
   readonly isExpanded: boolean;
   /** Lines of a list above the first one shown. */
   readonly scrolls: Readonly<Partial<Record<PanelId, number>>>;
   readonly overlay: Overlay | undefined;
   /** Lines of the overlay above its first one shown. */
   readonly scroll: number;
+  readonly chartView: ChartView;
   readonly notice: Notice | undefined;
+  readonly toasts: readonly Notice[];
   readonly speed: number;
   /** As the plant has it; `undefined` for steps that are those of no mode. */
   readonly mode: Mode | undefined;
   readonly isHeld: boolean;
+  readonly painting: Painting;
 }
 
 /** The next model and what is to be done besides. */
@@ -157,78 +133,78 @@ export interface Update {
 
 /** The dashboard before the first frame. */
 export function initialModel(options: DashboardOptions): Model {
+  const screen = { ...FIRST_SCREEN, ...options.screen };
+  const { themes = THEMES } = options;
   return {
+    ...screen,
     options,
+    themes,
+    theme: themes.find(({ name }) => name === screen.themeName) ?? themes[0],
     columns: options.columns,
     rows: options.rows,
     frames: 0,
     frame: undefined,
     numerals: undefined,
     isStale: false,
-    histories: emptyHistories(options.fps),
+    history: new History(CHANNELS.length),
     alarms: initialBoard(options.alarms),
+    journal: [],
+    alarm: "",
     laps: NO_LAPS,
     lateness: NO_TICKS,
+    baseline: undefined,
+    preset: { name: options.name, ...options.preset },
     parameters: options.parameters,
     pending: [],
-    undo: [],
-    selected: PARAMETERS.findIndex(({ name }) => name === FIRST_SELECTED),
-    edit: undefined,
-    page: "overview",
-    focus: {},
+    changes: NO_CHANGES,
+    selected: positionOf(screen.parameter),
+    search: "",
+    dialog: undefined,
     isExpanded: false,
     scrolls: {},
     overlay: undefined,
     scroll: 0,
+    chartView: { ...FIRST_VIEW, ...screen.chart },
     notice: undefined,
+    toasts: [],
     speed: options.speed,
     mode: options.mode,
     isHeld: false,
+    painting: FIRST_PAINTING,
   };
 }
 
-/** Histories before the first sample. */
-export function emptyHistories(fps: number): Histories {
-  const history = emptyHistory(Math.max(1, Math.round(BUCKET_TIME * fps)));
-  return {
-    time: history,
-    "generator.power": history,
-    "shaft.torque": history,
-    "efficiency.running": history,
-  };
-}
-
-/** Buckets that a chart has room for: one for each column of dots, or each cell of a sparkline. */
-export function visibleBuckets(model: Model, panel: PanelId = "power"): number {
-  const { width, height } = rectOf(model, panel) ?? { width: model.columns, height: model.rows };
-  if (!hasLines(height)) return width;
-  return (width - SCALE_COLUMNS) * (model.options.symbols === "ascii" ? 1 : 2);
-}
-
-/** Whether a chart of so many rows, title included, is more than a line of text. */
-export function hasLines(rows: number): boolean {
-  return rows >= 3;
+/** Position of a parameter in `PARAMETERS`. */
+export function positionOf(name: ParameterName): number {
+  return Math.max(0, PARAMETERS.findIndex((row) => row.name === name));
 }
 
 /** Where keys go now, the first of the places that knows the key. */
 export function keyPlaces(model: Model): readonly KeyPlace[] {
-  if (model.edit !== undefined) return ["value", "everywhere"];
+  const { dialog } = model;
+  if (dialog?.kind === "confirm") return ["confirm", "everywhere"];
+  if (dialog !== undefined) return [dialog.kind, "text", "everywhere"];
   if (model.overlay !== undefined) return ["overlay", "everywhere"];
   const { place } = PANELS[focusedPanel(model)];
   return place === undefined ? ["screen", "everywhere"] : [place, "screen", "everywhere"];
 }
 
-/** The value of a parameter once the plant has taken what is under way. */
-export function parameterValue(model: Model, name: ParameterName): ParameterValue {
-  const last = model.pending.findLast(({ change }) => change.parameter === name);
-  if (last === undefined) return model.parameters[name];
-  return last.isUndo ? last.change.before : last.change.after;
-}
-
 /** The model with something to say in the message line. */
 export function say(model: Model, text: string, kind: Notice["kind"] = "done"): Model {
-  const until = model.frames + Math.ceil(NOTICE_TIME * model.options.fps);
-  return { ...model, notice: { text, kind, until } };
+  return { ...model, notice: noticeOf(model, { text, kind, seconds: NOTICE_TIME }) };
+}
+
+/** The model with a toast: what happened without a key. */
+export function toast(model: Model, text: string, kind: Notice["kind"] = "done"): Model {
+  const notice = noticeOf(model, { text, kind, seconds: TOAST_TIME });
+  return { ...model, toasts: [...model.toasts, notice].slice(-TOAST_LIMIT) };
+}
+
+function noticeOf(
+  { frames, options: { fps } }: Model,
+  { text, kind, seconds }: { text: string; kind: Notice["kind"]; seconds: number },
+): Notice {
+  return { text, kind, until: frames + Math.ceil(seconds * fps) };
 }
 
 /** The update that changes nothing but says why a key cannot work now. */
@@ -244,4 +220,13 @@ export function only(model: Model): Update {
 /** An update that sends one command. */
 export function sending(model: Model, command: Command): Update {
   return { model, effects: [{ kind: "send", command }] };
+}
+
+/** The channels of the chart in a panel of the charts page, if it is there. */
+export function chartedIn(
+  model: Pick<Model, "charts">,
+  panel: PanelId,
+): ChartedChannels | undefined {
+  const match = /^chart(\d)$/.exec(panel);
+  return match === null ? undefined : model.charts[Number(match[1]) - 1];
 }

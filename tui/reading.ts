@@ -20,14 +20,33 @@ export function reading(frame: Frame | undefined, id: ChannelId): Quantity {
   return quantity(frame?.values[index] ?? NaN, unit, decimals);
 }
 
-/** A value of any channel with its unit; one that its decimals would hide has an exponent. */
-export function channelText({ unit, range, decimals }: Channel, value = NaN): string {
-  if (Number.isNaN(value)) return NO_DATA;
-  if (unit === "s" && range[1] <= SHORT) {
-    return `${fixed(1e3 * value, MILLISECOND_DECIMALS)} ms`;
+/** A unit of the screen, and how a value of the dictionary is written in it. */
+export interface ScreenUnit {
+  readonly unit: string;
+  readonly format: (value: number) => string;
+}
+
+/** Dimensionless channels that are read as percentages. */
+const PERCENTAGE = /efficiency|^ceiling$|Share$/i;
+
+/** In what a channel is shown: W as kW, Pa as bar, ratios of energies as percentages. */
+export function screenUnit({ id, unit, range, decimals }: Channel): ScreenUnit {
+  if (unit === "" && PERCENTAGE.test(id)) {
+    return { unit: "%", format: (value) => quantity(100 * value, "%", 1).number };
   }
-  const isHidden = value !== 0 && Math.abs(value) < 1e-3 && Math.abs(value) < 10 ** (3 - decimals);
-  return isHidden
-    ? withUnit({ number: magnitude(value), unit })
-    : withUnit(quantity(value, unit, decimals));
+  if (unit === "s" && range[1] <= SHORT) {
+    return { unit: "ms", format: (value) => fixed(1e3 * value, MILLISECOND_DECIMALS) };
+  }
+  const { unit: shown } = quantity(0, unit, decimals);
+  return { unit: shown, format: (value) => quantity(value, unit, decimals).number };
+}
+
+/** A value of any channel with its unit; one that its decimals would hide has an exponent. */
+export function channelText(channel: Channel, value = NaN): string {
+  if (Number.isNaN(value)) return NO_DATA;
+  const { unit, decimals } = channel;
+  const isHidden = value !== 0 && Math.abs(value) < Math.min(1e-3, 10 ** (3 - decimals));
+  if (isHidden) return withUnit({ number: magnitude(value), unit });
+  const shown = screenUnit(channel);
+  return withUnit({ number: shown.format(value), unit: shown.unit });
 }

@@ -1,30 +1,36 @@
-import { boardAfter, effortText, isEffort } from "../monitor/mod.ts";
-import { channelIndex, type Frame } from "../telemetry/mod.ts";
+import {
+  type AlarmBoard,
+  boardAfter,
+  effortText,
+  isActiveState,
+  isEffort,
+  type JournalEntry,
+} from "../monitor/mod.ts";
+import type { Frame } from "../telemetry/mod.ts";
+import { ALARM_ACTIONS } from "./actions/alarms.ts";
+import { CHART_ACTIONS } from "./actions/chart.ts";
+import { FILE_ACTIONS } from "./actions/files.ts";
 import { LIST_ACTIONS } from "./actions/list.ts";
+import { pressMouse } from "./actions/mouse.ts";
 import { OVERLAY_ACTIONS } from "./actions/overlay.ts";
 import { PAGE_ACTIONS } from "./actions/page.ts";
-import { answerChange, PARAMETER_ACTIONS } from "./actions/parameters.ts";
+import { PARAMETER_ACTIONS } from "./actions/parameters.ts";
+import { DIALOG_ACTIONS, followLine } from "./actions/dialog.ts";
 import { RUN_ACTIONS } from "./actions/run.ts";
 import { insertText, TEXT_ACTIONS } from "./actions/text.ts";
-import { appendSample, extentOf, newestBuckets } from "./history.ts";
-import { characterOf, keyLabel } from "./keys/binding.ts";
+import { answerChange } from "./changes.ts";
+import { noted } from "./journal.ts";
+import { characterOf, keyLabel, type KeyPlace } from "./keys/binding.ts";
 import { type Action, bindingOf, panelsWith, PLACE_WORDS } from "./keys/table.ts";
 import { NO_LAPS, withFrame } from "./laps.ts";
 import { withTick } from "./lateness.ts";
+import { placedPanels } from "./layout.ts";
 import type { CommandReply, Message } from "./message.ts";
-import {
-  CHARTED,
-  type Charted,
-  emptyHistories,
-  type Histories,
-  keyPlaces,
-  type Model,
-  only,
-  refuse,
-  say,
-  type Update,
-  visibleBuckets,
-} from "./model.ts";
+import { keyPlaces, type Model, only, refuse, say, toast, type Update } from "./model.ts";
+import { painted } from "./painting.ts";
+import { PANELS } from "./panels/panels.ts";
+import { replacePreset, takePreset } from "./presets.ts";
+import { lineOf } from "./dialog.ts";
 
 /** How often numerals are renewed, 1/s: as fast as they can be read. */
 export const NUMERAL_RATE = 4;
@@ -33,8 +39,12 @@ const ACTIONS: Readonly<Record<Action, (model: Model, key: string) => Update>> =
   ...RUN_ACTIONS,
   ...PARAMETER_ACTIONS,
   ...PAGE_ACTIONS,
+  ...CHART_ACTIONS,
   ...LIST_ACTIONS,
   ...OVERLAY_ACTIONS,
+  ...DIALOG_ACTIONS,
+  ...FILE_ACTIONS,
+  ...ALARM_ACTIONS,
   ...TEXT_ACTIONS,
   type: (model, key) => insertText(model, characterOf(key)),
 };
@@ -44,18 +54,30 @@ export function update(model: Model, message: Message): Update {
   switch (message.kind) {
     case "key":
       return pressKey(model, message.key);
+    case "mouse":
+      return pressMouse({ ...fresh(model), notice: undefined }, message.press);
     case "paste":
-      return model.edit === undefined
-        ? refuse(model, "Press Enter before pasting a value")
-        : insertText(model, message.text);
+      return pasteText(model, message.text);
     case "frame":
       return only(takeFrame(model, message.frame));
     case "reply":
       return only(takeReply(model, message.reply));
     case "journal":
-      return only({ ...model, alarms: message.entries.reduce(boardAfter, model.alarms) });
+      return only(takeJournal(model, message.entries));
     case "resize":
-      return only(withNumerals({ ...model, columns: message.columns, rows: message.rows }));
+      return only(fresh({ ...model, columns: message.columns, rows: message.rows }));
+    case "seen":
+      return only({ ...model, painting: { ...model.painting, isSeen: message.isSeen } });
+    case "painted":
+      return only(takePainted(model, message.isBusy));
+    case "told":
+      return only(toast(model, message.text, message.isRefused ? "refused" : "done"));
+    case "presetExists":
+      return replacePreset(model, message.name);
+    case "preset": {
+      const { name, parameters } = message;
+      return takePreset(model, { name, summary: `Preset ${name}, saved before`, parameters });
+    }
   }
 }
 
@@ -64,66 +86,91 @@ function pressKey(model: Model, key: string): Update {
   const binding = bindingOf(key, places);
   if (binding === undefined) return places.includes("screen") ? astray(model, key) : only(model);
   // What a key changes is to be seen at once, among numerals of the same moment.
-  const fresh = { ...withNumerals(model), notice: undefined, isStale: true };
-  return ACTIONS[binding.action](fresh, key);
+  const before = { ...fresh(model), notice: undefined, isStale: true };
+  const { model: after, effects } = ACTIONS[binding.action](before, key);
+  return { model: journalled(model, followLine(after)), effects };
 }
 
 /** What to say of a key that works in panels which do not have the focus. */
 function astray(model: Model, key: string): Update {
-  const panels = panelsWith(key);
-  if (panels.length === 0) return only(model);
-  const where = panels.map((place) => PLACE_WORDS[place]).join(" or ");
-  return refuse(model, `${keyLabel(key)} works in ${where}: f moves the focus`);
+  const places = panelsWith(key);
+  if (places.length === 0) return only(model);
+  const onPage = placedPanels({ ...model, isExpanded: false })
+    .map(({ panel }) => PANELS[panel].place);
+  const here = places.filter((place) => onPage.includes(place));
+  const words = (some: readonly KeyPlace[]) => some.map((each) => PLACE_WORDS[each]).join(" or ");
+  return refuse(
+    model,
+    here.length === 0
+      ? `${keyLabel(key)} works in ${words(places)}, on other pages`
+      : `${keyLabel(key)} works in ${words(here)}: f moves the focus`,
+  );
+}
+
+function pasteText(model: Model, text: string): Update {
+  if (lineOf(model.dialog) === undefined) {
+    return refuse(model, "Press Enter before pasting a value, or : before a command");
+  }
+  const { model: pasted, effects } = insertText(model, text);
+  return { model: followLine(pasted), effects };
+}
+
+/** The journal has what a key did to the run or to the parameters. */
+function journalled(before: Model, after: Model): Model {
+  const isOfRun = after.pending !== before.pending || after.isHeld !== before.isHeld ||
+    after.speed !== before.speed || after.baseline !== before.baseline;
+  return isOfRun && after.notice?.kind === "done"
+    ? noted(after, after.notice.text, "change")
+    : after;
 }
 
 function takeFrame(model: Model, lent: Frame): Model {
   const frame = copyOf(lent);
-  const isNewRun = model.frame !== undefined &&
-    frame.simulationTime < model.frame.simulationTime;
-  const histories = recorded(isNewRun ? emptyHistories(model.options.fps) : model.histories, frame);
+  const isNewRun = model.frame !== undefined && frame.simulationTime < model.frame.simulationTime;
+  model.history.append(frame.simulationTime, frame.values);
   const frames = model.frames + 1;
   const period = Math.max(1, Math.round(model.options.fps / NUMERAL_RATE));
   const isDue = model.isStale || isNewRun || model.frames % period === 0;
-  const { notice } = model;
+  const { notice, toasts } = model;
+  const isShown = ({ until }: { until: number }) => frames < until;
   const next = {
     ...model,
     frames,
     frame,
     isStale: false,
-    histories,
     laps: withFrame(isNewRun ? NO_LAPS : model.laps, frame),
     lateness: withTick(model.lateness, frame),
-    notice: notice !== undefined && frames >= notice.until ? undefined : notice,
+    notice: notice !== undefined && isShown(notice) ? notice : undefined,
+    toasts: toasts.every(isShown) ? toasts : toasts.filter(isShown),
   };
-  return isDue ? withNumerals(next) : next;
+  const told = isNewRun ? noted(next, "The run began again", "run") : next;
+  return isDue ? fresh(told) : told;
 }
 
-const CHART_INDEX = CHARTED.map((id) => channelIndex(id));
-
-/** The histories with one more frame; one that is no later (while held) is no sample. */
-function recorded(histories: Histories, frame: Frame): Histories {
-  if (frame.simulationTime === histories.time.last) return histories;
-  const sample = (id: Charted) =>
-    appendSample(histories[id], frame.values[CHART_INDEX[CHARTED.indexOf(id)]]);
-  return {
-    time: appendSample(histories.time, frame.simulationTime),
-    "generator.power": sample("generator.power"),
-    "shaft.torque": sample("shaft.torque"),
-    "efficiency.running": sample("efficiency.running"),
-  };
+/** The model after what happened to alarms; what somebody should know of is a toast as well. */
+function takeJournal(model: Model, entries: readonly JournalEntry[]): Model {
+  const alarms = entries.reduce(boardAfter, model.alarms);
+  const told = entries.flatMap((entry) => toastText(entry, alarms));
+  return told.reduce<Model>((known, text) => toast(known, text), { ...model, alarms });
 }
 
-function withNumerals(model: Model): Model {
-  const { frame, histories } = model;
-  if (frame === undefined) return model;
-  const count = visibleBuckets(model);
-  const extent = (id: Charted) => extentOf(newestBuckets(histories[id], count));
-  const extents = {
-    "generator.power": extent("generator.power"),
-    "shaft.torque": extent("shaft.torque"),
-    "efficiency.running": extent("efficiency.running"),
-  };
-  return { ...model, numerals: { frame, extents } };
+/** What is told of an entry while the alarms are not looked at. */
+function toastText(entry: JournalEntry, { alarms }: AlarmBoard): readonly string[] {
+  if (entry.kind === "flood") {
+    return [
+      entry.isFlood ? `Alarm flood: ${entry.count} in ten minutes` : "No alarm flood any more",
+    ];
+  }
+  if (entry.kind !== "transition") return [];
+  const label = alarms.find(({ name }) => name === entry.alarm)?.label ?? entry.alarm;
+  if (entry.event === "raise") return [`${entry.level}: ${label}`];
+  const isOver = isActiveState(entry.from) && (entry.event === "clear" || entry.event === "latch");
+  return isOver ? [`No longer: ${label}`] : [];
+}
+
+/** The model with its numerals renewed. */
+function fresh(model: Model): Model {
+  return model.numerals === model.frame ? model : { ...model, numerals: model.frame };
 }
 
 /** A frame is lent for the call; what the screen shows is its own. */
@@ -140,19 +187,35 @@ function copyOf(frame: Frame): Frame {
 }
 
 function takeReply(model: Model, reply: CommandReply): Model {
-  const fresh = { ...model, isStale: true };
+  const stale = { ...model, isStale: true };
   const { command, outcome, reason = "no reason given", by } = reply;
   if (by === "optimiser" && isEffort(command)) {
     const speed = command.kind === "speed" ? command.speed : model.speed;
     const mode = command.kind === "mode" ? command.mode : model.mode;
-    return say({ ...fresh, speed, mode }, `Adapted to this machine: ${effortText(command)}`);
+    const text = `Adapted to this machine: ${effortText(command)}`;
+    return noted(toast({ ...stale, speed, mode }, text), text, "run");
   }
-  if (command.kind === "set") return answerChange(fresh, command, reply);
+  if (command.kind === "set") return answerChange(stale, command, reply);
   if (outcome !== "refused") {
-    return command.kind === "mode" ? { ...fresh, mode: command.mode } : fresh;
+    return command.kind === "mode" ? { ...stale, mode: command.mode } : stale;
   }
   const before = command.kind === "hold" || command.kind === "resume"
-    ? { ...fresh, isHeld: command.kind === "resume" }
-    : fresh;
-  return say(before, `Refused: ${reason}`, "refused");
+    ? { ...stale, isHeld: command.kind === "resume" }
+    : stale;
+  return noted(
+    say(before, `Refused: ${reason}`, "refused"),
+    `${command.kind}: ${reason}`,
+    "refused",
+  );
+}
+
+function takePainted(model: Model, isBusy: boolean): Model {
+  const painting = painted(model.painting, isBusy);
+  const next = { ...model, painting };
+  if (painting.every === model.painting.every) return next;
+  const rate = Number((model.options.fps / painting.every).toPrecision(2));
+  const text = painting.every > model.painting.every
+    ? `The terminal cannot keep up: ${rate} of ${model.options.fps} frames a second are painted`
+    : `The terminal keeps up again: ${rate} frames a second are painted`;
+  return noted(toast(next, text, painting.every > 1 ? "refused" : "done"), text, "run");
 }

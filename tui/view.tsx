@@ -12,8 +12,8 @@ import type { PlacedPanel } from "./pages/page.ts";
 import { AlarmLine, Footer, NoticeLine } from "./panels/footer.tsx";
 import { Header, Headline, Tabs } from "./panels/header.tsx";
 import { lastScroll, overlayHeight, overlayLines } from "./panels/overlay.ts";
+import { ChannelPicker } from "./panels/channel_picker.tsx";
 import { PANELS } from "./panels/panels.ts";
-import { THEME } from "./theme.ts";
 
 /** The whole screen of a model. */
 export function view(model: Model): Element {
@@ -33,6 +33,7 @@ export function view(model: Model): Element {
       {placedPanels(model).map((placed) => (
         <PanelView key={placed.panel} model={model} {...placed} />
       ))}
+      {ChannelPicker({ model })}
     </Stack>
   );
 }
@@ -65,7 +66,7 @@ function OverlayView({ model }: { model: Model }): Element {
     <Column>
       <Box title={model.overlay} note={note} paddingX={1} grow={1}>
         {lines.slice(first, last).map((line) => (
-          <Text style={/^[A-Z ]+$/.test(line) ? THEME.title : undefined}>{line}</Text>
+          <Text style={/^[A-Z ]+$/.test(line) ? model.theme.title : undefined}>{line}</Text>
         ))}
       </Box>
       <Footer model={model} />

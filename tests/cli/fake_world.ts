@@ -43,6 +43,8 @@ export interface FakeRun {
 /** A world of which everything that happened in it can be seen. */
 export class FakeWorld implements World {
   readonly lines: string[] = [];
+  /** Folders that were made. */
+  readonly folders: string[] = [];
   readonly reports: string[] = [];
   readonly started: RunOptions[] = [];
   readonly written: Uint8Array[] = [];
@@ -105,7 +107,7 @@ export class FakeWorld implements World {
   }
 
   readBytes(path: string): Promise<Uint8Array> {
-    const file = this.#options.files?.[path];
+    const file = this.files.get(path) ?? this.#options.files?.[path];
     if (typeof file === "string") return Promise.resolve(new TextEncoder().encode(file));
     if (file !== undefined) return Promise.resolve(file);
     return Promise.reject(new Deno.errors.NotFound("No such file or directory (os error 2)"));
@@ -126,6 +128,11 @@ export class FakeWorld implements World {
   claimFile(path: string): Promise<void> {
     if (!path.startsWith("/nowhere/")) return Promise.resolve();
     return Promise.reject(new Deno.errors.NotFound("No such file or directory (os error 2)"));
+  }
+
+  makeFolder(path: string): Promise<void> {
+    this.folders.push(path);
+    return Promise.resolve();
   }
 
   writeBytes(path: string, bytes: Uint8Array): Promise<void> {

@@ -22,7 +22,8 @@ export class Tmux implements AsyncDisposable {
   async #run(...args: string[]): Promise<string> {
     const output = await new Deno.Command("tmux", {
       args: ["-u", "-S", `${this.#folder}/tmux`, "-f", "/dev/null", ...args],
-      env: { LC_ALL: "C.UTF-8", TERM: "xterm-256color" },
+      // What a run leaves behind is for this terminal alone.
+      env: { LC_ALL: "C.UTF-8", TERM: "xterm-256color", HOME: this.#folder, XDG_STATE_HOME: "" },
       stdin: "null",
     }).output();
     const error = new TextDecoder().decode(output.stderr);

@@ -1,4 +1,4 @@
-import { deepEqual, equal, notEqual, ok } from "node:assert/strict";
+import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
 import { PARAMETERS } from "../../telemetry/mod.ts";
 import {
   type Action,
@@ -12,11 +12,14 @@ import {
   view,
 } from "../../tui/mod.ts";
 import { Cells, paint } from "../../tui/kit/mod.ts";
-import { parameterValue } from "../../tui/model.ts";
+import { parameterValue } from "../../tui/changes.ts";
+import { lineOf } from "../../tui/dialog.ts";
 import { overlayLines } from "../../tui/panels/overlay.ts";
+import { SHELVING } from "../../tui/actions/alarms.ts";
+import { selectedAlarm } from "../../tui/alarm_list.ts";
 import { focusedPanel } from "../../tui/layout.ts";
 import { PAGE_IDS, PAGES } from "../../tui/pages/pages.ts";
-import { dashboard, press, running } from "./fixtures.ts";
+import { alarmed, dashboard, press, running } from "./fixtures.ts";
 
 /** A model in which an action does something, and what it must do. */
 interface Case {
@@ -36,6 +39,7 @@ const AIR = PARAMETERS.findIndex(({ name }) => name === "injector.freeAirVolume"
 const started = () => running(dashboard(), 1);
 const held = () => press(started(), "space");
 const typing = () => press(started(), "enter", "0", ".", "1");
+const alarms = () => press(alarmed(started(), "starved", "overrun"), "5");
 const table = () => press({ ...started(), columns: 80, rows: 24 }, "4");
 const help = () => press({ ...started(), columns: 80, rows: 20 }, "?");
 
@@ -46,12 +50,35 @@ function selects(position: number): Case["expect"] {
   };
 }
 
+const SET_FINE = { kind: "set", parameter: "injector.freeAirVolume", value: 0.165 } as const;
+
+/** Charts of two minutes. */
+const chart = () => press(running(dashboard(), 120), "3");
+const reading = () => press(chart(), "left");
+
+function cursorAt(steps: number): Case["expect"] {
+  return ({ chartView }, before) => {
+    const moved = chartView.cursor! - before.chartView.cursor!;
+    ok(Math.abs(moved - steps) < 1e-9, String(moved));
+  };
+}
+
+function ends(end: number | null): Case["expect"] {
+  return ({ chartView }) => {
+    if (end === null) equal(chartView.end, null);
+    else ok(Math.abs(chartView.end! - end) < 1e-9, String(chartView.end));
+  };
+}
+
+function selectsChannel(selected: number): Case["expect"] {
+  return ({ dialog }) => ok(dialog?.kind === "channels" && dialog.selected === selected);
+}
+
 function sets(value: number): Case["expect"] {
-  return (after, before, effects) => {
+  return (after, _, effects) => {
     const parameter = "injector.freeAirVolume";
     deepEqual(effects, [{ kind: "send", command: { kind: "set", parameter, value } }]);
     equal(parameterValue(after, parameter), value);
-    equal(parameterValue(before, parameter), 0.16);
     ok(after.notice?.text.startsWith(parameter));
   };
 }
@@ -61,7 +88,7 @@ function sends(command: Extract<Effect, { kind: "send" }>["command"]): Case["exp
 }
 
 function types(text: string, cursor: number): Case["expect"] {
-  return (after) => deepEqual(after.edit, { text, cursor });
+  return (after) => deepEqual(lineOf(after.dialog), { text, cursor });
 }
 
 /** The floaters from the one at `first`. */
@@ -80,7 +107,80 @@ const CASES: Readonly<Record<Action, Case>> = {
   slower: { from: started, expect: sends({ kind: "speed", speed: 0.5 }) },
   faster: { from: started, expect: sends({ kind: "speed", speed: 2 }) },
   mode: { from: started, expect: sends({ kind: "mode", mode: "accuracy" }) },
-  reset: { from: started, expect: sends({ kind: "reset" }) },
+  reset: { from: started, expect: (after) => equal(after.dialog?.kind, "confirm") },
+  confirm: { from: () => press(started(), "r"), expect: sends({ kind: "reset" }) },
+  decline: {
+    from: () => press(started(), "r"),
+    expect: (after, _, effects) => {
+      equal(after.dialog, undefined);
+      deepEqual(effects, []);
+    },
+  },
+  baseline: { from: started, expect: (after) => equal(after.baseline?.frame, after.frame) },
+  comparison: {
+    from: () => press(started(), "b"),
+    expect: (after) => equal(after.overlay, "comparison"),
+  },
+  screenshot: {
+    from: started,
+    expect: (_, __, effects) => deepEqual(effects, [{ kind: "screenshot" }]),
+  },
+  zoomIn: { from: chart, expect: (after) => equal(after.chartView.span, 30) },
+  zoomOut: { from: chart, expect: (after) => equal(after.chartView.span, 120) },
+  cursorBack: { from: reading, expect: cursorAt(-0.6) },
+  cursorOn: { from: reading, expect: cursorAt(0.6) },
+  panBack: { from: chart, expect: ends(120 - 1 / 30 - 30) },
+  panOn: { from: () => press(chart(), "pageup", "pageup"), expect: ends(90) },
+  panStart: { from: chart, expect: ends(60) },
+  follow: { from: () => press(chart(), "left"), expect: ends(null) },
+  freeze: { from: chart, expect: ends(120 - 1 / 30) },
+  axes: { from: chart, expect: (after) => equal(after.chartView.scale, "fixed") },
+  sweep: { from: chart, expect: (after) => equal(after.chartView.style, "sweep") },
+  channels: { from: chart, expect: (after) => equal(after.dialog?.kind, "channels") },
+  newChart: { from: chart, expect: (after) => equal(after.charts.length, 4) },
+  closeChart: {
+    from: chart,
+    expect: (after, before) => deepEqual(after.charts, before.charts.slice(1)),
+  },
+  toggleChannel: {
+    from: () => press(chart(), "/", ..."shaft.sp"),
+    expect: (after) => equal(after.charts[0].at(-1), "shaft.speed"),
+  },
+  channelUp: { from: () => press(chart(), "/", "down", "down"), expect: selectsChannel(1) },
+  channelDown: { from: () => press(chart(), "/", "down"), expect: selectsChannel(2) },
+  command: { from: started, expect: (after) => equal(after.dialog?.kind, "command") },
+  runCommand: {
+    from: () => press(started(), ":", ..."speed", "space", "5"),
+    expect: sends({ kind: "speed", speed: 5 }),
+  },
+  complete: { from: () => press(started(), ":", ..."spe"), expect: types("speed ", 6) },
+  recallBefore: {
+    from: () => press(started(), ":", ..."hold", "enter", ":"),
+    expect: types("hold", 4),
+  },
+  recallNext: {
+    from: () => press(started(), ":", ..."hold", "enter", ":", "up"),
+    expect: types("", 0),
+  },
+  search: { from: started, expect: (after) => equal(after.dialog?.kind, "search") },
+  keepSearch: {
+    from: () => press(started(), "/", ..."depth"),
+    expect: (after) => deepEqual([after.search, after.dialog], ["depth", undefined]),
+  },
+  endSearch: {
+    from: () => press(started(), "/", ..."depth", "enter"),
+    expect: (after) => equal(after.search, ""),
+  },
+  fold: {
+    from: started,
+    expect: (after) => deepEqual(after.folded, [groupOf(after)]),
+  },
+  restore: { from: () => press(started(), "+"), expect: sets(0.16) },
+  redo: { from: () => press(started(), "+", "u"), expect: sends(SET_FINE) },
+  eraseWord: {
+    from: () => press(started(), ":", ..."set", "space", ..."inj"),
+    expect: types("set ", 4),
+  },
   selectUp: { from: started, expect: selects(AIR - 1) },
   selectDown: { from: started, expect: selects(AIR + 1) },
   pageUp: { from: started, expect: selects(AIR - 10) },
@@ -111,7 +211,7 @@ const CASES: Readonly<Record<Action, Case>> = {
     expect: (after, _, effects) => {
       const parameter = "injector.freeAirVolume";
       deepEqual(effects, [{ kind: "send", command: { kind: "set", parameter, value: 0.16 } }]);
-      deepEqual(after.undo, []);
+      deepEqual(after.changes.done, []);
     },
   },
   page: { from: started, expect: (after, _, __, key) => equal(PAGES[after.page].key, key) },
@@ -120,6 +220,28 @@ const CASES: Readonly<Record<Action, Case>> = {
   focusNext: { from: started, expect: (after) => equal(focusedPanel(after), "power") },
   focusPrevious: { from: started, expect: (after) => equal(focusedPanel(after), "loop") },
   expand: { from: started, expect: (after) => equal(after.isExpanded, true) },
+  acknowledge: {
+    from: alarms,
+    expect: sends({ kind: "alarm", event: "acknowledge", alarm: "starved" }),
+  },
+  acknowledgeAll: { from: alarms, expect: sends({ kind: "alarm", event: "acknowledge" }) },
+  shelve: {
+    from: alarms,
+    expect: sends({ kind: "alarm", event: "shelve", alarm: "starved", duration: SHELVING }),
+  },
+  resetAlarm: {
+    from: alarms,
+    expect: (after, _, effects) => {
+      match(after.notice?.text ?? "", /only a latch is reset/);
+      deepEqual(effects, []);
+    },
+  },
+  service: { from: alarms, expect: sends({ kind: "alarm", event: "remove", alarm: "starved" }) },
+  alarmDown: { from: alarms, expect: (after) => equal(selectedAlarm(after)?.name, "overrun") },
+  alarmUp: {
+    from: () => press(alarms(), "down"),
+    expect: (after) => equal(selectedAlarm(after)?.name, "starved"),
+  },
   listDown: { from: table, expect: shows(1) },
   listUp: { from: () => press(table(), "end"), expect: shows(LAST_FLOATERS - 1) },
   listPageDown: { from: table, expect: shows(LAST_FLOATERS) },
@@ -136,7 +258,7 @@ const CASES: Readonly<Record<Action, Case>> = {
   cancel: {
     from: typing,
     expect: (after, _, effects) => {
-      equal(after.edit, undefined);
+      equal(after.dialog, undefined);
       deepEqual(effects, []);
     },
   },
@@ -221,7 +343,7 @@ Deno.test("a key of the terminal has the name of the table", () => {
 
 Deno.test("a key that no row names does nothing", () => {
   const before = started();
-  for (const key of ["x", "alt+q", "f9", "ctrl+v"]) {
+  for (const key of ["Z", "alt+q", "f9", "ctrl+v"]) {
     equal(update(before, { kind: "key", key }).model, before, key);
   }
 });

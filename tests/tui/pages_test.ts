@@ -95,14 +95,21 @@ Deno.test("e expands the panel with the focus to the page, whichever it is", () 
 Deno.test("each page remembers its focus", () => {
   const model = press(running(dashboard(), 1), "f", "2", "f", "1");
   equal(focusedPanel(model), "power");
-  equal(focusedPanel(press(model, "2")), "flows");
+  equal(focusedPanel(press(model, "2")), "balance");
 });
 
 Deno.test("a key of another panel says where it works", () => {
-  const model = press(running(dashboard(), 1), "f", "+");
+  const model = press(running(dashboard(), 1), "f", "f", "f", "f", "+");
   equal(model.notice?.kind, "refused");
-  equal(model.notice?.text, "+ works in the parameters: f moves the focus");
-  match(press(running(dashboard(), 1), "f", "down").notice?.text ?? "", /the parameters or a list/);
+  equal(model.notice?.text, "+ works in the parameters or a chart: f moves the focus");
+  equal(
+    press(running(dashboard(), 1), "f", "f", "f", "f", "down").notice?.text,
+    "Down works in the parameters: f moves the focus",
+  );
+  equal(
+    press(running(dashboard(), 1), "2", "enter").notice?.text,
+    "Enter works in the parameters, on other pages",
+  );
 });
 
 Deno.test("a list says which part of it is shown, and where it ends", () => {

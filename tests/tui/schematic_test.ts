@@ -1,6 +1,6 @@
 import { equal, ok } from "node:assert/strict";
 import { type Frame, PRESETS } from "../../telemetry/mod.ts";
-import { Cells } from "../../tui/kit/mod.ts";
+import { Cells, THEMES } from "../../tui/kit/mod.ts";
 import { drawLoop } from "../../tui/panels/schematic.ts";
 
 const { parameters } = PRESETS["kpp-01"];
@@ -22,7 +22,7 @@ function loopOf(floaters: readonly { sigma: number; filled?: number; valve?: num
       valve,
     ])),
   } as unknown as Frame;
-  drawLoop(cells, RECT, { frame, parameters });
+  drawLoop(cells, RECT, { frame, parameters, theme: THEMES[0] });
   return cells;
 }
 
@@ -86,11 +86,24 @@ Deno.test("the whole path can be drawn, in any room, and deeper water shows abov
         floaters: Float64Array.of(sigma, 0, 0, NaN, 0.1, 0),
       } as unknown as Frame;
       const deep = { ...parameters, "water.depth": 30 };
-      drawLoop(cells, { x: 0, y: 0, width: size[0], height: size[1] }, { frame, parameters: deep });
+      drawLoop(cells, { x: 0, y: 0, width: size[0], height: size[1] }, {
+        frame,
+        parameters: deep,
+        theme: THEMES[0],
+      });
     }
     if (size[1] < 10) continue;
     const lines = cells.toString().split("\n");
     equal(lines.slice(1, Math.floor(size[1] / 2)).join(""), "");
     ok(lines.at(-2) !== "");
   }
+});
+
+Deno.test("the surface bubbles above a floater that tips with air in it, and nowhere else", () => {
+  const height = parameters["chain.straightHeight"];
+  const bubbles = (sigma: number, filled: number) =>
+    loopOf([{ sigma, filled }]).toString().split("\n")[0].includes("°");
+  equal(bubbles(height + 0.1, 0.5), true);
+  equal(bubbles(height + 0.1, 0), false);
+  equal(bubbles(height - 0.1, 0.5), false);
 });

@@ -90,7 +90,7 @@ Deno.test("every parameter can be seen and typed on the smallest screen", () => 
 Deno.test("what is abnormal is a word as well as a colour", () => {
   const starved = withFrame(running(dashboard(), 10), {}, { status: "starved" });
   const both = alarmed(starved, "starved", "energyViolation");
-  const screen = screenOf({ ...both, numerals: { ...both.numerals!, frame: both.frame! } });
+  const screen = screenOf({ ...both, numerals: both.frame });
   match(screen, /▲ starved/);
   match(screen, /▲ CRITICAL energy violation since 0:00:10.0 {2}\+ starved {2}The second law/);
 });

@@ -9,6 +9,10 @@ export const OVERLAY_ACTIONS = {
     model.frame === undefined
       ? refuse(model, "No frame has come yet: nothing to judge")
       : opened(model, "verdict"),
+  comparison: (model: Model): Update =>
+    model.baseline === undefined
+      ? refuse(model, "There is no baseline: b takes the run so far as one")
+      : opened(model, "comparison"),
   close: (model: Model): Update => only({ ...model, overlay: undefined, scroll: 0 }),
   scrollUp: (model: Model): Update => scrolled(model, -1),
   scrollDown: (model: Model): Update => scrolled(model, 1),

@@ -1,31 +1,26 @@
 import {
   allowedValues,
-  checkParameters,
-  type Command,
-  formatParameter,
   type Nudge,
   nudgeParameter,
-  type Parameter,
   type ParameterName,
   PARAMETERS,
   type ParameterValue,
+  parseParameter,
   type PlantParameters,
 } from "../../telemetry/mod.ts";
-import type { Action } from "../keys/table.ts";
-import type { CommandReply } from "../message.ts";
 import {
   type Change,
-  type Model,
-  only,
+  changeFault,
+  make,
   parameterValue,
-  PENDING_LIMIT,
-  type PendingChange,
-  refuse,
-  say,
-  sending,
-  UNDO_LIMIT,
-  type Update,
-} from "../model.ts";
+  restarts,
+  shortFault,
+  type Step,
+} from "../changes.ts";
+import type { Action } from "../keys/table.ts";
+import { type Model, only, refuse, type Update } from "../model.ts";
+import { confirming, lineOf, NO_TEXT } from "../dialog.ts";
+import { foundParameters, isFolded, selectableParameters } from "../tree.ts";
 
 /** How far a page key moves the selection. */
 const PAGE = 10;
@@ -36,126 +31,100 @@ export const PARAMETER_ACTIONS = {
   selectDown: (model: Model): Update => moveBy(model, 1),
   pageUp: (model: Model): Update => moveBy(model, -PAGE),
   pageDown: (model: Model): Update => moveBy(model, PAGE),
-  selectFirst: (model: Model): Update => only({ ...model, selected: 0 }),
-  selectLast: (model: Model): Update => only({ ...model, selected: PARAMETERS.length - 1 }),
-  previousGroup: (model: Model): Update => {
-    const group = PARAMETERS[model.selected].group;
-    const before = PARAMETERS.findLast((row, index) =>
-      index < model.selected && row.group !== group
-    );
-    return before === undefined
-      ? refuse(model, "This is the first group")
-      : only({ ...model, selected: firstOf(before.group) });
-  },
-  nextGroup: (model: Model): Update => {
-    const group = PARAMETERS[model.selected].group;
-    const next = PARAMETERS.find((row, index) => index > model.selected && row.group !== group);
-    return next === undefined
-      ? refuse(model, "This is the last group")
-      : only({ ...model, selected: firstOf(next.group) });
+  selectFirst: (model: Model): Update => moveBy(model, -PARAMETERS.length, true),
+  selectLast: (model: Model): Update => moveBy(model, PARAMETERS.length, true),
+  previousGroup: (model: Model): Update => groupMoved(model, -1),
+  nextGroup: (model: Model): Update => groupMoved(model, 1),
+  fold: (model: Model): Update => {
+    const { group } = PARAMETERS[model.selected];
+    const folded = isFolded(model, group)
+      ? model.folded.filter((each) => each !== group)
+      : [...model.folded, group];
+    const selected = PARAMETERS.findIndex((row) => row.group === group);
+    return only({ ...model, folded, selected });
   },
   raise: (model: Model): Update => nudge(model, { direction: 1, step: "fine" }),
   lower: (model: Model): Update => nudge(model, { direction: -1, step: "fine" }),
   raiseCoarse: (model: Model): Update => nudge(model, { direction: 1, step: "coarse" }),
   lowerCoarse: (model: Model): Update => nudge(model, { direction: -1, step: "coarse" }),
   edit: (model: Model): Update => {
-    const { kind } = PARAMETERS[model.selected];
+    const { kind, group } = PARAMETERS[model.selected];
+    if (isFolded(model, group)) return PARAMETER_ACTIONS.fold(model);
     return kind === "number" || kind === "integer"
-      ? only({ ...model, edit: { text: "", cursor: 0 } })
+      ? only({ ...model, dialog: { kind: "value", line: NO_TEXT } })
       : nudge(model, { direction: 1, step: "fine" });
   },
+  restore: (model: Model): Update => {
+    const { name } = PARAMETERS[model.selected];
+    const value = model.preset.parameters[name];
+    return value === parameterValue(model, name)
+      ? refuse(model, `${name} is as the preset has it`)
+      : changeParameter(model, name, value);
+  },
+  accept: (model: Model): Update => {
+    const text = lineOf(model.dialog)?.text.trim() ?? "";
+    const closed = { ...model, dialog: undefined };
+    if (text === "") return only(closed);
+    const fault = valueFault(model);
+    if (fault !== undefined) return refuse(model, `Not set: ${fault}`);
+    const { name } = PARAMETERS[model.selected];
+    return changeParameter(closed, name, parseParameter(name, text));
+  },
+  search: (model: Model): Update =>
+    only({ ...model, dialog: { kind: "search", line: { text: "", cursor: 0 } } }),
   undo: (model: Model): Update => {
-    const change = model.undo.at(-1);
-    if (change === undefined) return refuse(model, "Nothing to undo");
-    const undone = { ...model, undo: model.undo.slice(0, -1), selected: indexOf(change.parameter) };
-    return sendChange(undone, { change, isUndo: true });
+    const step = model.changes.done.at(-1);
+    if (step === undefined) return refuse(model, "Nothing to undo");
+    return changing(selecting(model, step), step, "undo");
+  },
+  redo: (model: Model): Update => {
+    const step = model.changes.undone.at(-1);
+    if (step === undefined) return refuse(model, "Nothing to redo");
+    return changing(selecting(model, step), step, "redo");
   },
 } satisfies Partial<Record<Action, (model: Model) => Update>>;
 
-/** Parameters as they will be once the plant has taken what is under way. */
-function comingParameters(model: Model): PlantParameters {
-  return model.pending.reduce(
-    (known, { change, isUndo }) => ({
-      ...known,
-      [change.parameter]: isUndo ? change.before : change.after,
-    }),
-    model.parameters,
-  );
+/** What is wrong with the value as typed so far; `undefined` when nothing is, or nothing typed. */
+export function valueFault(model: Model): string | undefined {
+  const text = lineOf(model.dialog)?.text.trim() ?? "";
+  if (text === "") return undefined;
+  const { name } = PARAMETERS[model.selected];
+  try {
+    return changeFault(model, name, parseParameter(name, text));
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof SyntaxError) {
+      return shortFault(error.message);
+    }
+    throw error;
+  }
 }
 
-/** What is wrong with giving a parameter a value, in a few words; `undefined` when nothing is. */
-export function changeFault(
-  model: Model,
-  name: ParameterName,
-  value: ParameterValue,
-): string | undefined {
-  const [fault] = checkParameters({ ...comingParameters(model), [name]: value });
-  return fault === undefined ? undefined : shortFault(fault);
-}
-
-/** A refusal without what the screen says anyhow: which parameter, and its value. */
-export function shortFault(message: string): string {
-  return message.replace(/^Cannot .*? as /, "").replace(/: current value is .*$/, "");
-}
-
-/** Sends the change of a parameter, unless it is plain that the plant would refuse it. */
+/** Changes a parameter, unless it is plain that the plant would refuse it. */
 export function changeParameter(model: Model, name: ParameterName, value: ParameterValue): Update {
   const fault = changeFault(model, name, value);
   if (fault !== undefined) return refuse(model, `${name} stays: ${fault}`);
-  const change = { parameter: name, before: parameterValue(model, name), after: value };
-  return sendChange(model, { change, isUndo: false });
+  const change: Change = { parameter: name, before: parameterValue(model, name), after: value };
+  return changing(model, { label: name, changes: [change] }, "do");
 }
 
-/** The model after the answer to a change. */
-export function answerChange(
-  model: Model,
-  command: Extract<Command, { kind: "set" }>,
-  { outcome, reason = "no reason given" }: CommandReply,
-): Model {
-  const { parameter, value } = command;
-  const index = model.pending.findIndex(({ change }) => change.parameter === parameter);
-  const answered = model.pending[index];
-  const pending = model.pending.filter((_, position) => position !== index);
-  if (outcome === "refused") {
-    const undo = answered === undefined
-      ? model.undo
-      : answered.isUndo
-      ? withChange(model.undo, answered.change)
-      : model.undo.filter((change) => change !== answered.change);
-    return say({ ...model, pending, undo }, `Refused: ${shortFault(reason)}`, "refused");
-  }
-  const taken = { ...model, pending, parameters: { ...model.parameters, [parameter]: value } };
-  return outcome === "applied"
-    ? taken
-    : say(taken, `${parameter} is ${formatParameter(parameter, value)}: the run restarted`);
+/** Makes a step, after a question where it would make the run begin again. */
+export function changing(model: Model, step: Step, direction: "do" | "undo" | "redo"): Update {
+  if (!restarts(step.changes) || model.frame === undefined) return make(model, step, direction);
+  return confirming(
+    model,
+    `${step.label}: the run would begin again from rest. Go on?`,
+    (now) => make(now, step, direction),
+  );
 }
 
-function sendChange(model: Model, pending: PendingChange): Update {
-  if (model.pending.length >= PENDING_LIMIT) {
-    return refuse(model, `The plant has not answered the last ${PENDING_LIMIT} changes yet`);
-  }
-  const { change, isUndo } = pending;
-  const { parameter } = change;
-  const [from, value] = isUndo ? [change.after, change.before] : [change.before, change.after];
-  const before = formatParameter(parameter, from);
-  const after = formatParameter(parameter, value);
-  const text = isUndo
-    ? `Undone: ${parameter} ${before} → ${after}`
-    : `${parameter} ${before} → ${after}`;
-  const sent = {
-    ...model,
-    pending: [...model.pending, pending],
-    undo: isUndo ? model.undo : withChange(model.undo, change),
-  };
-  return sending(say(sent, text), { kind: "set", parameter, value });
-}
-
-function withChange(undo: readonly Change[], change: Change): readonly Change[] {
-  return [...undo, change].slice(-UNDO_LIMIT);
+/** The model with the first parameter of a step selected. */
+function selecting(model: Model, { changes: [change] }: Step): Model {
+  return { ...model, selected: PARAMETERS.findIndex(({ name }) => name === change.parameter) };
 }
 
 function nudge(model: Model, by: Nudge): Update {
   const row = PARAMETERS[model.selected];
+  if (isFolded(model, row.group)) return refuse(model, `Press o to unfold ${row.group}`);
   const now = parameterValue(model, row.name);
   const next = nudgeParameter(row.name, now as PlantParameters[typeof row.name], by);
   return next === now
@@ -163,16 +132,20 @@ function nudge(model: Model, by: Nudge): Update {
     : changeParameter(model, row.name, next);
 }
 
-function moveBy(model: Model, distance: number): Update {
-  const selected = Math.max(0, Math.min(PARAMETERS.length - 1, model.selected + distance));
-  if (selected !== model.selected) return only({ ...model, selected });
-  return refuse(model, `This is the ${selected === 0 ? "first" : "last"} parameter`);
+function moveBy(model: Model, distance: number, isQuiet = false): Update {
+  const positions = selectableParameters(model);
+  if (positions.length === 0) return refuse(model, `No parameter has "${model.search}" in it`);
+  const at = positions.indexOf(model.selected);
+  const next = Math.max(0, Math.min(positions.length - 1, Math.max(0, at) + distance));
+  if (next !== at || isQuiet) return only({ ...model, selected: positions[next] });
+  return refuse(model, `This is the ${next === 0 ? "first" : "last"} parameter`);
 }
 
-function firstOf(group: Parameter["group"]): number {
-  return PARAMETERS.findIndex((row) => row.group === group);
-}
-
-function indexOf(name: ParameterName): number {
-  return PARAMETERS.findIndex((row) => row.name === name);
+function groupMoved(model: Model, by: 1 | -1): Update {
+  const found = foundParameters(model);
+  const groups = [...new Set(found.map((position) => PARAMETERS[position].group))];
+  const group = groups[groups.indexOf(PARAMETERS[model.selected].group) + by];
+  if (group === undefined) return refuse(model, `This is the ${by < 0 ? "first" : "last"} group`);
+  const selected = found.find((position) => PARAMETERS[position].group === group)!;
+  return only({ ...model, selected });
 }

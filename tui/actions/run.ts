@@ -1,7 +1,9 @@
-import { DEFAULT_MODE, MODE_NAMES, MODES } from "../../telemetry/mod.ts";
+import { DEFAULT_MODE, type Mode, MODE_NAMES, MODES } from "../../telemetry/mod.ts";
 import type { Action } from "../keys/table.ts";
 import { type Model, only, refuse, say, sending, type Update } from "../model.ts";
-import { speedText } from "../format.ts";
+import { baselineOf } from "../baseline.ts";
+import { clockTime, speedText } from "../format.ts";
+import { confirming } from "../dialog.ts";
 
 /** Real-time factors that `<` and `>` step through; Infinity is as fast as it goes. */
 export const SPEEDS: readonly number[] = [
@@ -50,15 +52,33 @@ export const RUN_ACTIONS = {
     const mode = now === undefined
       ? DEFAULT_MODE
       : MODE_NAMES[(MODE_NAMES.indexOf(now) + 1) % MODE_NAMES.length];
-    return sending(say(model, `Mode ${mode}: ${MODES[mode].description}`), { kind: "mode", mode });
+    return inMode(model, mode);
   },
   reset: (model: Model): Update =>
-    sending(say(model, "Reset: from rest, with the parameters as they are"), { kind: "reset" }),
+    model.frame === undefined
+      ? refuse(model, "The run has not begun yet")
+      : confirming(model, "The run would begin again from rest. Reset it?", (now) =>
+        sending(say(now, "Reset: from rest, with the parameters as they are"), { kind: "reset" })),
+  baseline: (model: Model): Update => {
+    const { baseline, frame, history } = model;
+    if (baseline !== undefined) {
+      return only(say({ ...model, baseline: undefined }, "The baseline is taken away"));
+    }
+    if (frame === undefined) return refuse(model, "No frame has come yet: nothing to compare with");
+    const taken = { ...model, baseline: baselineOf(history, frame) };
+    return only(say(taken, `Baseline: the run up to ${clockTime(frame.simulationTime)}`));
+  },
   quit: (model: Model): Update => ({ model, effects: [{ kind: "quit" }] }),
   // The guard of the terminal suspends before the key comes here.
   suspend: (model: Model): Update => only(model),
 } satisfies Partial<Record<Action, (model: Model) => Update>>;
 
-function atSpeed(model: Model, speed: number): Update {
+/** Takes the steps of a mode. */
+export function inMode(model: Model, mode: Mode): Update {
+  return sending(say(model, `Mode ${mode}: ${MODES[mode].description}`), { kind: "mode", mode });
+}
+
+/** Runs at another real-time factor. */
+export function atSpeed(model: Model, speed: number): Update {
   return sending(say({ ...model, speed }, `Speed ${speedText(speed)}`), { kind: "speed", speed });
 }

@@ -1,70 +1,67 @@
-import { PARAMETERS, parseParameter } from "../../telemetry/mod.ts";
 import type { Action } from "../keys/table.ts";
-import { type Edit, type Model, only, refuse, type Update } from "../model.ts";
-import { changeFault, changeParameter, shortFault } from "./parameters.ts";
+import { type Model, only, refuse, type Update } from "../model.ts";
+import { lineOf, type TextLine } from "../dialog.ts";
 
-/** Longest text that can be typed for a value, characters. */
-export const EDIT_LIMIT = 40;
+/** Longest text that can be typed, characters. */
+export const TEXT_LIMIT = 120;
 
-/** What the keys do while a value is typed. */
+/** What the keys do to a line of text that is being typed. */
 export const TEXT_ACTIONS = {
-  accept: (model: Model): Update => {
-    const text = model.edit?.text.trim() ?? "";
-    const closed = { ...model, edit: undefined };
-    if (text === "") return only(closed);
-    const fault = editFault(model);
-    if (fault !== undefined) return refuse(model, `Not set: ${fault}`);
-    const { name } = PARAMETERS[model.selected];
-    return changeParameter(closed, name, parseParameter(name, text));
-  },
-  cancel: (model: Model): Update => only({ ...model, edit: undefined }),
+  cancel: (model: Model): Update => only({ ...model, dialog: undefined }),
   eraseLeft: (model: Model): Update =>
-    edited(model, ({ text, cursor }) => ({
+    typed(model, ({ text, cursor }) => ({
       text: text.slice(0, Math.max(0, cursor - 1)) + text.slice(cursor),
       cursor: Math.max(0, cursor - 1),
     })),
   eraseRight: (model: Model): Update =>
-    edited(model, ({ text, cursor }) => ({
+    typed(model, ({ text, cursor }) => ({
       text: text.slice(0, cursor) + text.slice(cursor + 1),
       cursor,
     })),
-  eraseAll: (model: Model): Update => edited(model, () => ({ text: "", cursor: 0 })),
+  eraseAll: (model: Model): Update => typed(model, () => ({ text: "", cursor: 0 })),
+  eraseWord: (model: Model): Update =>
+    typed(model, ({ text, cursor }) => {
+      const start = text.slice(0, cursor).replace(/\S*\s*$/, "");
+      return { text: start + text.slice(cursor), cursor: start.length };
+    }),
   cursorLeft: (model: Model): Update =>
-    edited(model, ({ text, cursor }) => ({ text, cursor: Math.max(0, cursor - 1) })),
+    typed(model, ({ text, cursor }) => ({ text, cursor: Math.max(0, cursor - 1) })),
   cursorRight: (model: Model): Update =>
-    edited(model, ({ text, cursor }) => ({ text, cursor: Math.min(text.length, cursor + 1) })),
-  cursorStart: (model: Model): Update => edited(model, ({ text }) => ({ text, cursor: 0 })),
-  cursorEnd: (model: Model): Update => edited(model, ({ text }) => ({ text, cursor: text.length })),
+    typed(model, ({ text, cursor }) => ({ text, cursor: Math.min(text.length, cursor + 1) })),
+  cursorStart: (model: Model): Update => typed(model, ({ text }) => ({ text, cursor: 0 })),
+  cursorEnd: (model: Model): Update => typed(model, ({ text }) => ({ text, cursor: text.length })),
 } satisfies Partial<Record<Action, (model: Model) => Update>>;
 
-/** Inserts text at the cursor; what would make the text longer than `EDIT_LIMIT` is refused. */
-export function insertText(model: Model, typed: string): Update {
-  // A unit may have ² or ³; anything else outside ASCII is part of no value.
-  const text = typed.replaceAll(/[^\x20-\x7e²³·]/g, "");
-  if (text.length + (model.edit?.text.length ?? 0) > EDIT_LIMIT) {
-    return refuse(model, `A value has at most ${EDIT_LIMIT} characters`);
+/** Inserts text at the cursor; what would make the line longer than `TEXT_LIMIT` is refused. */
+export function insertText(model: Model, added: string): Update {
+  // A unit may have ² or ³; nothing else outside ASCII is part of a value or of a command.
+  const text = added.replaceAll(/[^\x20-\x7e²³·]/g, "");
+  if (text.length + (lineOf(model.dialog)?.text.length ?? 0) > TEXT_LIMIT) {
+    return refuse(model, `A line has at most ${TEXT_LIMIT} characters`);
   }
-  return edited(model, (edit) => ({
-    text: edit.text.slice(0, edit.cursor) + text + edit.text.slice(edit.cursor),
-    cursor: edit.cursor + text.length,
+  return typed(model, (line) => ({
+    text: line.text.slice(0, line.cursor) + text + line.text.slice(line.cursor),
+    cursor: line.cursor + text.length,
   }));
 }
 
-/** What is wrong with the value as typed so far; `undefined` when nothing is, or nothing typed. */
-export function editFault(model: Model): string | undefined {
-  const text = model.edit?.text.trim() ?? "";
-  if (text === "") return undefined;
-  const { name } = PARAMETERS[model.selected];
-  try {
-    return changeFault(model, name, parseParameter(name, text));
-  } catch (error) {
-    if (error instanceof RangeError || error instanceof SyntaxError) {
-      return shortFault(error.message);
-    }
-    throw error;
-  }
+/** The model with another line in its dialog, if there is one. */
+export function withLine(model: Model, line: TextLine): Model {
+  const { dialog } = model;
+  return dialog === undefined || dialog.kind === "confirm"
+    ? model
+    : { ...model, dialog: { ...dialog, line } };
 }
 
-function edited(model: Model, change: (edit: Edit) => Edit): Update {
-  return only(model.edit === undefined ? model : { ...model, edit: change(model.edit) });
+function typed(model: Model, change: (line: TextLine) => TextLine): Update {
+  const line = lineOf(model.dialog);
+  if (line === undefined) return only(model);
+  const next = change(line);
+  const changed = withLine(model, next);
+  // What is found changes with what is looked for.
+  return only(
+    changed.dialog?.kind === "channels" && next.text !== line.text
+      ? { ...changed, dialog: { ...changed.dialog, selected: 0 } }
+      : changed,
+  );
 }

@@ -3,17 +3,26 @@ export type KeyPlace =
   | "everywhere"
   | "screen"
   | "parameters"
+  | "chart"
+  | "alarms"
   | "list"
   | "value"
+  | "command"
+  | "search"
+  | "channels"
+  | "confirm"
+  | "text"
   | "overlay";
 
 /** Heading under which the help shows a binding. */
 export type KeySection =
   | "run"
   | "parameters"
+  | "charts"
+  | "alarms"
   | "lists"
-  | "typing a value"
-  | "help and verdict"
+  | "typing"
+  | "text over a page"
   | "screen";
 
 /** One row of the key table. */

@@ -106,6 +106,11 @@ export class TerminalGuard implements AsyncDisposable {
     return this.#device.size();
   }
 
+  /** Whether the terminal has not taken the last screen yet. */
+  get busy(): boolean {
+    return this.#writer.busy;
+  }
+
   /**
    * Shows a screen; returns at once. What the terminal is too slow for is dropped, but for the
    * newest. `cells` are read when it is their turn, so paint them whole before giving way.

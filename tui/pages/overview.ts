@@ -13,12 +13,8 @@ const FULL_FROM = 30;
 const SUMMARY_FROM = 17;
 const ACCOUNT_COLUMNS = 50;
 
-/** Rows below the chart of efficiency: what it is compared with, and the time axis. */
+/** Rows below the chart of efficiency: what it is compared with. */
 const LIMIT_ROWS = 1;
-const AXIS_ROWS = 1;
-
-/** Rows of the body from which there is room for a time axis. */
-export const AXIS_FROM = 24;
 
 /** Power, torque, efficiency and the ledger; the loop; the parameters. */
 export const OVERVIEW: Page = {
@@ -45,8 +41,7 @@ export const OVERVIEW: Page = {
 function courses(area: Rect): readonly PlacedPanel[] {
   const [upper, lower] = below(area, area.height - ledgerRows(area));
   const gap = area.height >= FULL_FROM ? 1 : 0;
-  const limits = LIMIT_ROWS + (area.height >= AXIS_FROM ? AXIS_ROWS : 0);
-  const rows = Math.floor((upper.height - gap - limits) / 3);
+  const rows = Math.floor((upper.height - gap - LIMIT_ROWS) / 3);
   const [power, two] = below(upper, rows);
   const [torque, three] = below(two, rows);
   const efficiency = { ...three, height: three.height - gap };

@@ -1,4 +1,5 @@
 import type { Rect } from "../kit/mod.ts";
+import type { Model } from "../model.ts";
 import type { PanelId } from "../panels/panel.ts";
 
 /** A panel and where it is on the screen. */
@@ -15,7 +16,7 @@ export interface Page {
   /** The panel that keys go to at first. */
   readonly focus: PanelId;
   /** Where its panels are, in the order in which the focus moves. */
-  readonly place: (body: Rect) => readonly PlacedPanel[];
+  readonly place: (body: Rect, model: Pick<Model, "charts">) => readonly PlacedPanel[];
 }
 
 /** Blank columns between panels. */

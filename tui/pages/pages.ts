@@ -1,3 +1,5 @@
+import { ALARMS } from "./alarms.ts";
+import { CHARTS } from "./charts.ts";
 import { ENERGY } from "./energy.ts";
 import { FLOATERS } from "./floaters.ts";
 import { OVERVIEW } from "./overview.ts";
@@ -8,7 +10,9 @@ import { PERFORMANCE } from "./performance.ts";
 export const PAGES = {
   overview: OVERVIEW,
   energy: ENERGY,
+  charts: CHARTS,
   floaters: FLOATERS,
+  alarms: ALARMS,
   performance: PERFORMANCE,
 } as const satisfies Readonly<Record<string, Page>>;
 

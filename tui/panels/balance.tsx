@@ -7,7 +7,6 @@ import {
 } from "../../telemetry/mod.ts";
 import { energyNumber, energyStep, energyUnit, NO_DATA } from "../format.ts";
 import { type Element, Row, Spacer, Text } from "../kit/mod.ts";
-import { THEME } from "../theme.ts";
 import { addingUp, type Books, lastLap, sinceStart } from "./books.ts";
 import type { PanelProps } from "./panel.ts";
 import { Section } from "./section.tsx";
@@ -31,9 +30,9 @@ interface Side {
 
 /** Both sides of the plant's books: what came in, what went out, and what is stored, adding up. */
 export function BalancePanel({ model, rows, isFocused }: PanelProps): Element {
-  const frame = model.numerals?.frame;
+  const { numerals: frame, theme } = model;
   if (frame === undefined) {
-    return <Section title="balance" isFocused={isFocused} value={NO_DATA} />;
+    return <Section theme={theme} title="balance" isFocused={isFocused} value={NO_DATA} />;
   }
   const all = sinceStart(frame);
   const lap = lastLap(model);
@@ -46,11 +45,11 @@ export function BalancePanel({ model, rows, isFocused }: PanelProps): Element {
   const watts = lap === undefined ? undefined : columnOf(sides, lap, lap.duration);
   const line = (label: string, at: number, isStrong = false) => (
     <Row key={at} height={1} gap={1}>
-      <Text style={isStrong ? THEME.value : THEME.faint} grow={1}>{label}</Text>
-      <Text style={isStrong ? THEME.value : undefined} width={NUMBER_COLUMNS} align="right">
+      <Text style={isStrong ? theme.value : theme.faint} grow={1}>{label}</Text>
+      <Text style={isStrong ? theme.value : undefined} width={NUMBER_COLUMNS} align="right">
         {watts === undefined || lap === undefined ? "-" : (watts[at] / lap.duration).toFixed(0)}
       </Text>
-      <Text style={isStrong ? THEME.value : undefined} width={NUMBER_COLUMNS} align="right">
+      <Text style={isStrong ? theme.value : undefined} width={NUMBER_COLUMNS} align="right">
         {energyNumber(joules[at], all.turnedOver)}
       </Text>
     </Row>
@@ -59,6 +58,7 @@ export function BalancePanel({ model, rows, isFocused }: PanelProps): Element {
   const storedAt = outAt + 1 + sides.out.length;
   return (
     <Section
+      theme={theme}
       title="balance"
       isFocused={isFocused}
       note={`${lap === undefined ? "no lap yet" : "lap, W"}  all, ${energyUnit(all.turnedOver)}`}

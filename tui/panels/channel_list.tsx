@@ -30,7 +30,7 @@ export function HealthPanel(props: PanelProps): Element {
 function Channels(
   { channels, ...props }: PanelProps & { panel: PanelId; channels: readonly ChannelRow[] },
 ): Element {
-  const frame = props.model.numerals?.frame;
+  const frame = props.model.numerals;
   return (
     <List
       {...props}
@@ -38,7 +38,8 @@ function Channels(
       count={channels.length}
       line={(row) => {
         const { channel, index } = channels[row];
-        return <Line label={channel.label} value={channelText(channel, frame?.values[index])} />;
+        const value = channelText(channel, frame?.values[index]);
+        return <Line theme={props.model.theme} label={channel.label} value={value} />;
       }}
     />
   );

@@ -1,7 +1,6 @@
 import { FLOATER_COLUMNS, type Frame, type PlantParameters } from "../../telemetry/mod.ts";
 import { fixed, NO_DATA } from "../format.ts";
 import { type Element, Text } from "../kit/mod.ts";
-import { THEME } from "../theme.ts";
 import { List } from "./list.tsx";
 import type { PanelProps } from "./panel.ts";
 
@@ -44,7 +43,8 @@ const COLUMNS: readonly TableColumn[] = [
 /** Every floater: where it is, and its air. */
 export function FloatersPanel(props: PanelProps): Element {
   const { model, columns } = props;
-  const frame = model.numerals?.frame;
+  const { theme } = model;
+  const frame = model.numerals;
   const table = shownColumns(columns);
   const room = columns - table.reduce((sum, { width }) => sum + width, 0);
   const heading = table.map(({ heading, width }) => heading.padStart(width)).join("");
@@ -59,7 +59,7 @@ export function FloatersPanel(props: PanelProps): Element {
         const floater = floaterAt(frame!, index, model.parameters);
         const cells = table.map(({ width, text }) => text(floater).padStart(width)).join("");
         const text = `${cells}${filling(floater, room - 2)}`;
-        return <Text style={floater.mass > 0 ? undefined : THEME.faint}>{text}</Text>;
+        return <Text style={floater.mass > 0 ? undefined : theme.faint}>{text}</Text>;
       }}
     />
   );

@@ -2,57 +2,84 @@ import type { AlarmView } from "../../monitor/mod.ts";
 import { clockTime } from "../format.ts";
 import { keyLabel, type KeyPlace } from "../keys/binding.ts";
 import { KEYS } from "../keys/table.ts";
-import { type Element, Row, Text } from "../kit/mod.ts";
-import { keyPlaces, type Model } from "../model.ts";
-import { ALARM_STYLE, THEME } from "../theme.ts";
+import { type Element, Row, Spacer, type Style, Text, type Theme } from "../kit/mod.ts";
+import { keyPlaces, type Model, type Notice } from "../model.ts";
+import { alarmStyle } from "../theme.ts";
+import { dialogHint, DialogLine } from "./dialog_line.tsx";
 
 const GAP = 2;
 
-/** The alarm line: the worst alarm with what to do about it, and the others by name. */
+/** The worst alarm with what to do about it, and the others by name. */
 export function AlarmLine({ model }: { model: Model }): Element {
+  const { theme } = model;
+  const hint = dialogHint(model);
+  if (hint !== "") {
+    return (
+      <Row height={1} paddingX={1}>
+        <Text style={theme.faint}>{hint}</Text>
+      </Row>
+    );
+  }
   const [worst, ...others] = model.alarms.active;
   if (worst === undefined) {
     return (
       <Row height={1} paddingX={1}>
-        <Text style={THEME.faint}>{model.frame === undefined ? "" : "no alarms"}</Text>
+        <Text style={theme.faint}>{model.frame === undefined ? "" : "no alarms"}</Text>
       </Row>
     );
   }
   const names = others.map(({ label }) => label).join(", ");
   return (
     <Row height={1} gap={GAP} paddingX={1}>
-      <Text minWidth={alarmText(worst).length} style={ALARM_STYLE[worst.level]}>
+      <Text minWidth={alarmText(worst).length} style={alarmStyle(theme, worst.level)}>
         {alarmText(worst)}
       </Text>
-      {names !== "" && <Text minWidth={names.length + 2} style={THEME.warning}>{`+ ${names}`}
+      {names !== "" && <Text minWidth={names.length + 2} style={theme.warning}>{`+ ${names}`}
       </Text>}
       <Text>{worst.guidance}</Text>
     </Row>
   );
 }
 
-/** What the last key did, or why it could not. */
+/**
+ * What the last key did, or why it could not; what is asked, while something is. At the right the
+ * newest toast, over nothing that is worked with.
+ */
 export function NoticeLine({ model }: { model: Model }): Element {
-  const { notice } = model;
+  const { notice, dialog, toasts, theme } = model;
+  const asked = dialog === undefined || notice !== undefined ? undefined : DialogLine({ model });
+  if (asked !== undefined) return asked;
+  const newest = toasts.at(-1);
+  const more = toasts.length > 1 ? `  +${toasts.length - 1}` : "";
+  const text = notice === undefined ? "" : said(notice);
   return (
-    <Row height={1} paddingX={1}>
-      {notice !== undefined && (
-        <Text style={notice.kind === "refused" ? THEME.warning : undefined}>
-          {notice.kind === "refused" ? `! ${notice.text}` : notice.text}
-        </Text>
+    <Row height={1} gap={GAP} paddingX={1}>
+      <Text minWidth={text.length} style={styleOf(notice, theme)}>{text}</Text>
+      <Spacer />
+      {newest !== undefined && (
+        <Text style={styleOf(newest, theme)}>{`${said(newest)}${more}`}</Text>
       )}
     </Row>
   );
 }
 
+function said({ text, kind }: Notice): string {
+  return kind === "refused" ? `! ${text}` : text;
+}
+
+function styleOf(notice: Notice | undefined, theme: Theme): Style | undefined {
+  return notice?.kind === "refused" ? theme.warning : undefined;
+}
+
 /** The keys that work now, as many as have room. */
 export function Footer({ model }: { model: Model }): Element {
+  const { theme } = model;
   return (
     <Row height={1} gap={GAP} paddingX={1}>
       {footerKeys(keyPlaces(model), model.columns - 2).map(({ key, word }) => (
         <Row gap={1}>
-          <Text style={THEME.title}>{key}</Text>
-          <Text style={THEME.faint}>{word}</Text>
+          <Text style={theme.title}>{key}</Text>
+          <Text style={theme.faint}>{word}</Text>
         </Row>
       ))}
     </Row>

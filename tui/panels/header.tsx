@@ -1,11 +1,11 @@
 import { type ChannelId, channelIndex, type Frame } from "../../telemetry/mod.ts";
 import { clockTime, fixed, NO_DATA, speedText, withUnit } from "../format.ts";
-import { type Element, Row, Spacer, Text } from "../kit/mod.ts";
-import { TABS_FROM } from "../layout.ts";
+import { type Element, Row, Spacer, Text, type Theme } from "../kit/mod.ts";
+import { tabs, TABS_FROM } from "../layout.ts";
 import type { Model } from "../model.ts";
-import { PAGE_IDS, PAGES } from "../pages/pages.ts";
+import { PAGES } from "../pages/pages.ts";
 import { reading } from "../reading.ts";
-import { STATUS_LOOK, THEME } from "../theme.ts";
+import { STATUS_LOOK } from "../theme.ts";
 
 /** A label and a numeral of the header. */
 interface Reading {
@@ -20,72 +20,67 @@ const HELD_DECIMALS = 4;
 
 /** How it shows that other programs read along, or that anybody may. */
 const TAP_WORDS = {
-  open: { word: "tap", style: THEME.faint },
-  exposed: { word: "tap open to all", style: THEME.warning },
+  open: { word: "tap", role: "faint" },
+  exposed: { word: "tap open to all", role: "warning" },
 } as const;
-
-/** Columns from which every tab has room for its name; else only the one of the page shown. */
-const TABS_NAMED_FROM = 72;
 
 /** The pages by their digits, the one that is shown marked. */
 export function Tabs({ model }: { model: Model }): Element {
+  const { theme } = model;
   return (
     <Row height={1} gap={1}>
-      {PAGE_IDS.map((id) => {
-        const isShown = id === model.page;
-        const { key, title } = PAGES[id];
-        const text = isShown || model.columns >= TABS_NAMED_FROM ? ` ${key} ${title} ` : ` ${key} `;
-        return <Text key={id} style={isShown ? THEME.selected : THEME.faint}>{text}</Text>;
-      })}
+      {tabs(model).map(({ page, text }) => (
+        <Text key={page} style={page === model.page ? theme.selected : theme.faint}>{text}</Text>
+      ))}
     </Row>
   );
 }
 
 /** First line: status, simulated time, real-time factor, frame rate, overruns, mode. */
 export function Header({ model }: { model: Model }): Element {
-  const { numerals, options, columns } = model;
-  const status = model.isHeld ? "held" : numerals?.frame.status ?? "starting";
+  const { numerals, preset, options, columns, theme } = model;
+  const status = model.isHeld ? "held" : numerals?.status ?? "starting";
   const look = STATUS_LOOK[status];
   const state = `${look.sign} ${status}`;
   const decimals = model.isHeld ? HELD_DECIMALS : 1;
-  const time = clockTime(numerals?.frame.simulationTime ?? NaN, decimals);
+  const time = clockTime(numerals?.simulationTime ?? NaN, decimals);
   const { title } = PAGES[model.page];
-  const name = model.rows < TABS_FROM ? `${options.name}: ${title}` : options.name;
+  const name = model.rows < TABS_FROM ? `${preset.name}: ${title}` : preset.name;
   const tap = options.tap && TAP_WORDS[options.tap];
   const tapCells = tap === undefined ? 0 : tap.word.length + GAP;
   const fixedCells = 1 + name.length + state.length + time.length + 3 * GAP + 1 + tapCells;
   const readings = fitting(clockReadings(model), columns - fixedCells);
   return (
     <Row height={1} gap={GAP} paddingX={1}>
-      <Text style={THEME.title}>{name}</Text>
-      <Text style={look.style} minWidth={state.length}>{state}</Text>
-      <Text style={THEME.value} minWidth={time.length}>{time}</Text>
-      {tap && <Text style={tap.style}>{tap.word}</Text>}
+      <Text style={theme.title}>{name}</Text>
+      <Text style={theme[look.role]} minWidth={state.length}>{state}</Text>
+      <Text style={theme.value} minWidth={time.length}>{time}</Text>
+      {tap && <Text style={theme[tap.role]}>{tap.word}</Text>}
       <Spacer />
-      {readings.map(labelled)}
+      {readings.map((reading) => <Labelled key={reading.label} {...reading} theme={theme} />)}
     </Row>
   );
 }
 
 /** Second line: net power, and what it is made of. */
 export function Headline({ model }: { model: Model }): Element {
-  const frame = model.numerals?.frame;
+  const { numerals: frame, theme } = model;
   const net = withUnit(reading(frame, "power.net"));
   const readings = fitting(plantReadings(frame), model.columns - "net power ".length - 12 - GAP);
   return (
     <Row height={1} gap={GAP} paddingX={1}>
       <Row gap={1}>
-        <Text style={THEME.title}>net power</Text>
-        <Text style={THEME.value} width={11} align="right">{net}</Text>
+        <Text style={theme.title}>net power</Text>
+        <Text style={theme.value} width={11} align="right">{net}</Text>
       </Row>
       <Spacer />
-      {readings.map(labelled)}
+      {readings.map((reading) => <Labelled key={reading.label} {...reading} theme={theme} />)}
     </Row>
   );
 }
 
 function clockReadings({ numerals, speed, mode }: Model): Reading[] {
-  const value = (id: ChannelId) => numerals?.frame.values[channelIndex(id)] ?? NaN;
+  const value = (id: ChannelId) => numerals?.values[channelIndex(id)] ?? NaN;
   return [
     { label: "RTF", value: `${number(value("clock.rtf"), 2)} of ${speedText(speed)}` },
     { label: "fps", value: number(value("clock.fps"), 1) },
@@ -118,10 +113,10 @@ function fitting(readings: readonly Reading[], room: number): readonly Reading[]
   return count === -1 ? readings : readings.slice(0, count);
 }
 
-function labelled({ label, value }: Reading): Element {
+function Labelled({ label, value, theme }: Reading & { theme: Theme }): Element {
   return (
     <Row gap={1}>
-      <Text style={THEME.faint}>{label}</Text>
+      <Text style={theme.faint}>{label}</Text>
       <Text>{value}</Text>
     </Row>
   );

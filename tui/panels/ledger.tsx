@@ -8,11 +8,10 @@ import {
   STORED,
 } from "../../telemetry/mod.ts";
 import { energyNumber, energyUnit, magnitude, NO_DATA } from "../format.ts";
-import { Column, type Element, Row, Spacer, Text } from "../kit/mod.ts";
+import { Column, type Element, Row, Spacer, Text, type Theme } from "../kit/mod.ts";
 import { PANEL_GAP } from "../pages/page.ts";
 import type { PanelProps } from "./panel.ts";
 import { Line, Section } from "./section.tsx";
-import { THEME } from "../theme.ts";
 
 /** What enters and what leaves the plant as a whole; changes of parameters are no account. */
 const INTO: readonly string[] = [...PLANT_BALANCE.in, "edited"];
@@ -45,9 +44,9 @@ const SUMMARY_FROM = 5;
 
 /** The energy ledger: in, out, stored, and what does not close. */
 export function LedgerPanel({ model, columns, rows, isFocused }: PanelProps): Element {
-  const frame = model.numerals?.frame;
+  const { numerals: frame, theme } = model;
   if (frame === undefined) {
-    return <Section title="ledger" isFocused={isFocused} value={NO_DATA} />;
+    return <Section theme={theme} title="ledger" isFocused={isFocused} value={NO_DATA} />;
   }
   const hasAccounts = rows >= ACCOUNTS_FROM.rows && columns >= ACCOUNTS_FROM.columns;
   const isShort = rows < SUMMARY_FROM;
@@ -55,6 +54,7 @@ export function LedgerPanel({ model, columns, rows, isFocused }: PanelProps): El
   const out = entries(frame, OUT_OF);
   const residual = channel(frame, "ledger.plantResidual");
   const books = {
+    theme,
     frame,
     into,
     out,
@@ -63,6 +63,7 @@ export function LedgerPanel({ model, columns, rows, isFocused }: PanelProps): El
   };
   return (
     <Section
+      theme={theme}
       title="ledger"
       isFocused={isFocused}
       note={`since the start, ${energyUnit(books.turnedOver)}`}
@@ -71,12 +72,13 @@ export function LedgerPanel({ model, columns, rows, isFocused }: PanelProps): El
         ? <Accounts {...books} rows={rows - 2} />
         : <Summary {...books} isShort={isShort} />}
       {!isShort && <Spacer />}
-      <Residual frame={frame} isShort={!hasAccounts} />
+      <Residual theme={theme} frame={frame} isShort={!hasAccounts} />
     </Section>
   );
 }
 
 interface Books {
+  readonly theme: Theme;
   readonly frame: Frame;
   readonly into: Entries;
   readonly out: Entries;
@@ -89,14 +91,14 @@ interface Books {
 type AccountsProps = Books & { readonly rows: number };
 type SummaryProps = Books & { readonly isShort: boolean };
 
-function Summary({ frame, into, out, stored, turnedOver, isShort }: SummaryProps): Element {
+function Summary({ theme, frame, into, out, stored, turnedOver, isShort }: SummaryProps): Element {
   const said = (joules: number) => energyNumber(joules, turnedOver);
   const line = (label: string, sum: number, account: ChannelId, name: string) => (
     <Row height={1} gap={1}>
-      <Text style={THEME.faint} width={3}>{label}</Text>
+      <Text style={theme.faint} width={3}>{label}</Text>
       <Text width={SUM_COLUMNS} align="right">{said(sum)}</Text>
       <Spacer />
-      <Text style={THEME.faint}>{name}</Text>
+      <Text style={theme.faint}>{name}</Text>
       <Text width={SUM_COLUMNS} align="right">{said(channel(frame, account))}</Text>
     </Row>
   );
@@ -104,30 +106,30 @@ function Summary({ frame, into, out, stored, turnedOver, isShort }: SummaryProps
     <Column>
       {line("in", into.sum, "ledger.compressorElectric", "compressor")}
       {line("out", out.sum, "ledger.generatorElectric", "generator")}
-      {!isShort && <Line label="stored, change" value={said(stored)} />}
+      {!isShort && <Line theme={theme} label="stored, change" value={said(stored)} />}
     </Column>
   );
 }
 
-function Accounts({ frame, into, out, stored, turnedOver, rows }: AccountsProps): Element {
+function Accounts({ theme, frame, into, out, stored, turnedOver, rows }: AccountsProps): Element {
   const said = (joules: number) => energyNumber(joules, turnedOver);
   const list = (entries: readonly Entry[], room: number) =>
     folded(entries, room).map(({ label, joules }) => (
-      <Line key={label} label={label} value={said(joules)} />
+      <Line theme={theme} key={label} label={label} value={said(joules)} />
     ));
   const held = entries(frame, HELD).rows;
   return (
     <Row height={rows} gap={PANEL_GAP}>
       <Column grow={1} maxWidth={ACCOUNT_COLUMNS}>
-        <Line label="IN" value={said(into.sum)} isStrong />
+        <Line theme={theme} label="IN" value={said(into.sum)} isStrong />
         {list(into.rows, rows - 2 - held.length)}
-        <Line label="STORED, change" value={said(stored)} isStrong />
+        <Line theme={theme} label="STORED, change" value={said(stored)} isStrong />
         {held.map(({ label, joules }) => (
-          <Line key={label} label={`${label}, now`} value={said(joules)} />
+          <Line theme={theme} key={label} label={`${label}, now`} value={said(joules)} />
         ))}
       </Column>
       <Column grow={1} maxWidth={ACCOUNT_COLUMNS}>
-        <Line label="OUT" value={said(out.sum)} isStrong />
+        <Line theme={theme} label="OUT" value={said(out.sum)} isStrong />
         {list(out.rows, rows - 1)}
       </Column>
     </Row>
@@ -147,16 +149,18 @@ function folded(entries: readonly Entry[], room: number): readonly Entry[] {
   ];
 }
 
-function Residual({ frame, isShort }: { frame: Frame; isShort: boolean }): Element {
+function Residual(
+  { theme, frame, isShort }: { theme: Theme; frame: Frame; isShort: boolean },
+): Element {
   const residual = magnitude(channel(frame, "ledger.plantResidual"));
   const relative = magnitude(channel(frame, "ledger.relativeResidual"));
   return (
     <Row height={1} gap={1}>
-      <Text style={THEME.faint}>residual</Text>
+      <Text style={theme.faint}>residual</Text>
       {!isShort && <Text>{`${residual} J`}</Text>}
       <Spacer />
       <Text>{relative}</Text>
-      <Text style={THEME.faint}>{isShort ? "of turned over" : "of energy turned over"}</Text>
+      <Text style={theme.faint}>{isShort ? "of turned over" : "of energy turned over"}</Text>
     </Row>
   );
 }

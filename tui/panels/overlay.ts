@@ -1,3 +1,4 @@
+import { comparisonLines } from "../baseline.ts";
 import { type KeyBinding, keyLabel, type KeySection } from "../keys/binding.ts";
 import { KEYS } from "../keys/table.ts";
 import type { Model } from "../model.ts";
@@ -12,13 +13,13 @@ const FOOTER_ROWS = 1;
 
 /** Sections of the help: below each other, or in two columns where there is room. */
 const SECTIONS: readonly (readonly KeySection[])[] = [
-  ["run", "parameters", "help and verdict"],
-  ["screen", "lists", "typing a value"],
+  ["run", "parameters", "charts", "text over a page"],
+  ["screen", "alarms", "lists", "typing"],
 ];
 
 /** Columns of text from which the help has two columns, and of the first one. */
 const TWO_COLUMNS_FROM = 112;
-const FIRST_COLUMN = 62;
+const FIRST_COLUMN = 61;
 
 /** The first names of a binding's keys as people write them: `Up  k`, `space`, `Ctrl-C`. */
 function keyNames({ keys }: KeyBinding): string {
@@ -32,6 +33,10 @@ export function overlayLines(model: Model): readonly string[] {
       return helpLines(overlayWidth(model));
     case "verdict":
       return verdictLines(model, overlayWidth(model));
+    case "comparison": {
+      const { baseline, frame } = model;
+      return baseline === undefined || frame === undefined ? [] : comparisonLines(baseline, frame);
+    }
     case undefined:
       return [];
   }

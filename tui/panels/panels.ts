@@ -1,21 +1,23 @@
 import type { Model } from "../model.ts";
+import { AlarmsPanel } from "./alarms.tsx";
 import { BalancePanel } from "./balance.tsx";
 import { CLOCK_ROWS, ClockPanel, HEALTH_ROWS, HealthPanel } from "./channel_list.tsx";
 import { FloatersPanel } from "./floaters.tsx";
 import { FlowsPanel } from "./flows.tsx";
+import { journalLines, JournalPanel } from "./journal.tsx";
 import { LedgerPanel } from "./ledger.tsx";
 import { LoopPanel } from "./loop.tsx";
 import type { Panel, PanelId } from "./panel.ts";
 import { ParametersPanel } from "./parameters.tsx";
 import { TicksPanel } from "./ticks.tsx";
-import { EfficiencyPanel, PowerPanel, TorquePanel } from "./trend.tsx";
+import { chartPanel, EfficiencyPanel, PowerPanel, TorquePanel } from "./courses.tsx";
 import { verdictLines, VerdictPanel } from "./verdict.tsx";
 
 /** Every panel. */
 export const PANELS: Readonly<Record<PanelId, Panel>> = {
-  power: { title: "power", View: PowerPanel },
-  torque: { title: "torque", View: TorquePanel },
-  efficiency: { title: "efficiency", View: EfficiencyPanel },
+  power: { title: "power", place: "chart", View: PowerPanel },
+  torque: { title: "torque", place: "chart", View: TorquePanel },
+  efficiency: { title: "efficiency", place: "chart", View: EfficiencyPanel },
   ledger: { title: "ledger", View: LedgerPanel },
   loop: { title: "loop", View: LoopPanel },
   parameters: { title: "parameters", place: "parameters", View: ParametersPanel },
@@ -31,11 +33,24 @@ export const PANELS: Readonly<Record<PanelId, Panel>> = {
       lineCount: (model, columns) => verdictLines(model, columns).length,
     },
   },
+  chart1: { title: "chart 1", place: "chart", View: chartPanel("chart1") },
+  chart2: { title: "chart 2", place: "chart", View: chartPanel("chart2") },
+  chart3: { title: "chart 3", place: "chart", View: chartPanel("chart3") },
+  chart4: { title: "chart 4", place: "chart", View: chartPanel("chart4") },
+  chart5: { title: "chart 5", place: "chart", View: chartPanel("chart5") },
+  chart6: { title: "chart 6", place: "chart", View: chartPanel("chart6") },
   floaters: {
     title: "floaters",
     place: "list",
     View: FloatersPanel,
     list: { headRows: 2, lineCount: (model) => model.frame?.floaterCount ?? 0 },
+  },
+  alarms: { title: "alarms", place: "alarms", View: AlarmsPanel },
+  journal: {
+    title: "journal",
+    place: "list",
+    View: JournalPanel,
+    list: { headRows: 1, startsAtEnd: true, lineCount: (model) => journalLines(model).length },
   },
   ticks: { title: "ticks", View: TicksPanel },
   clock: {

@@ -1,52 +1,54 @@
-import {
-  allowedValues,
-  formatParameter,
-  type Parameter,
-  PARAMETERS,
-  RESTART_PARAMETERS,
-} from "../../telemetry/mod.ts";
-import { editFault } from "../actions/text.ts";
-import { Column, type Element, Row, Spacer, Text, wrap } from "../kit/mod.ts";
-import { type Edit, type Model, parameterValue } from "../model.ts";
+import { formatParameter, type Parameter, PARAMETERS } from "../../telemetry/mod.ts";
+import { parameterValue } from "../changes.ts";
+import { Column, type Element, Row, Spacer, Text, type Theme } from "../kit/mod.ts";
+import type { Model } from "../model.ts";
+import type { TextLine } from "../dialog.ts";
+import { isFolded, treeLines } from "../tree.ts";
 import type { PanelProps } from "./panel.ts";
+import { ParameterDetail } from "./parameter_detail.tsx";
+import { TypedLine } from "./dialog_line.tsx";
 import { Section } from "./section.tsx";
-import { THEME } from "../theme.ts";
-
-/** A line of the list: the heading of a group, or a parameter by its position. */
-type Line = { readonly heading: string } | { readonly position: number };
-
-const LINES: readonly Line[] = PARAMETERS.flatMap((row, position): Line[] =>
-  row.group === PARAMETERS[position - 1]?.group
-    ? [{ position }]
-    : [{ heading: row.group }, { position }]
-);
 
 /** Rows of what is said of the selected parameter, its name included; fewer on a low screen. */
-const DETAIL_ROWS = 6;
+const DETAIL_ROWS = 7;
 const LOW_DETAIL_ROWS = 3;
 
 /** Rows of the panel from which all is said. */
 const DETAIL_FROM = 16;
 
-/** The list of parameters, and what there is to say of the selected one. */
+const FOLDED = "▸";
+const UNFOLDED = "▾";
+
+/** The tree of parameters, and what there is to say of the selected one. */
 export function ParametersPanel(
   { model, columns: width, rows, isFocused }: PanelProps,
 ): Element {
+  const { theme, search, selected } = model;
   const detailRows = rows < DETAIL_FROM ? LOW_DETAIL_ROWS : DETAIL_ROWS;
   const height = Math.max(1, rows - 1 - detailRows);
-  const at = LINES.findIndex((line) => "position" in line && line.position === model.selected);
-  const start = Math.max(0, Math.min(LINES.length - height, at - (height >> 1)));
+  const lines = treeLines(model);
+  const { group } = PARAMETERS[selected];
+  const at = lines.findIndex((line) =>
+    "position" in line ? line.position === selected : line.isFolded && line.group === group
+  );
+  const start = Math.max(0, Math.min(lines.length - height, at - (height >> 1)));
+  const changed = PARAMETERS.filter((row) => isChanged(model, row)).length;
+  const note = search === ""
+    ? `${selected + 1} of ${PARAMETERS.length}${changed === 0 ? "" : `, ${changed} changed`}`
+    : `/${search}`;
   return (
     <Column width={width}>
-      <Section
-        title="parameters"
-        isFocused={isFocused}
-        note={`${model.selected + 1} of ${PARAMETERS.length}`}
-        grow={1}
-      >
-        {LINES.slice(start, start + height).map((line) =>
-          "heading" in line
-            ? <Text key={line.heading} style={THEME.faint}>{line.heading}</Text>
+      <Section theme={theme} title="parameters" isFocused={isFocused} note={note} grow={1}>
+        {lines.slice(start, start + height).map((line) =>
+          "group" in line
+            ? (
+              <GroupLine
+                key={line.group}
+                theme={theme}
+                {...line}
+                isSelected={line.isFolded && line.group === group}
+              />
+            )
             : (
               <ParameterLine
                 key={line.position}
@@ -58,68 +60,63 @@ export function ParametersPanel(
         )}
         <Spacer />
       </Section>
-      <Detail model={model} width={width} rows={detailRows} />
+      <ParameterDetail
+        model={model}
+        width={width}
+        rows={detailRows}
+      />
     </Column>
   );
+}
+
+/** Whether the value of a parameter is not that of the preset. */
+function isChanged(model: Model, { name }: Parameter): boolean {
+  return parameterValue(model, name) !== model.preset.parameters[name];
+}
+
+function GroupLine(
+  { theme, group, count, isFolded, isSelected }: {
+    theme: Theme;
+    group: string;
+    count: number;
+    isFolded: boolean;
+    isSelected: boolean;
+  },
+): Element {
+  const text = isFolded ? `${FOLDED} ${group} (${count})` : `${UNFOLDED} ${group}`;
+  return <Text style={isSelected ? theme.selected : theme.faint}>{text}</Text>;
 }
 
 function ParameterLine(
   { model, position, width }: { model: Model; position: number; width: number },
 ): Element {
+  const { theme, dialog } = model;
   const row = PARAMETERS[position];
-  const isSelected = position === model.selected;
-  if (isSelected && model.edit !== undefined) return <EditLine row={row} edit={model.edit} />;
-  const value = parameterValue(model, row.name);
-  const isChanged = value !== model.options.preset.parameters[row.name];
-  const long = formatParameter(row.name, value);
+  const isSelected = position === model.selected && !isFolded(model, row.group);
+  if (isSelected && dialog?.kind === "value") {
+    return <ValueLine theme={theme} row={row} line={dialog.line} />;
+  }
+  const long = formatParameter(row.name, parameterValue(model, row.name));
   const isTooLong = 2 + row.label.length + 1 + long.length > width;
   const text = ` ${isTooLong ? long.split(" ")[0] : long}`;
-  const style = isSelected ? THEME.selected : undefined;
+  const style = isSelected ? theme.selected : undefined;
   return (
     <Row height={1} style={style}>
-      <Text style={style}>{isChanged ? "* " : "  "}</Text>
+      <Text style={style}>{isChanged(model, row) ? "* " : "  "}</Text>
       <Text style={style} grow={1}>{row.label}</Text>
       <Text style={style} minWidth={text.length}>{text}</Text>
     </Row>
   );
 }
 
-function EditLine({ row, edit }: { row: Parameter; edit: Edit }): Element {
-  const under = edit.text.slice(edit.cursor, edit.cursor + 1);
+function ValueLine(
+  { theme, row, line }: { theme: Theme; row: Parameter; line: TextLine },
+): Element {
   return (
     <Row height={1}>
-      <Text style={THEME.title}>{`  ${row.label} `}</Text>
+      <Text style={theme.title}>{`  ${row.label} `}</Text>
       <Spacer minWidth={1} />
-      <Text minWidth={edit.cursor}>{edit.text.slice(0, edit.cursor)}</Text>
-      <Text minWidth={1} style={THEME.cursor}>{under === "" ? " " : under}</Text>
-      <Text minWidth={edit.text.length - edit.cursor}>{edit.text.slice(edit.cursor + 1)}</Text>
+      <TypedLine theme={theme} line={line} />
     </Row>
-  );
-}
-
-function Detail(
-  { model, width, rows }: { model: Model; width: number; rows: number },
-): Element {
-  const row = PARAMETERS[model.selected];
-  const fault = editFault(model);
-  const now = formatParameter(row.name, parameterValue(model, row.name));
-  const steps = row.kind === "number" || row.kind === "integer"
-    ? `step ${row.fine}, coarse ${row.coarse}`
-    : "+ and - change it";
-  const lines = [
-    ...wrap(row.description, width),
-    ...wrap(allowedValues(row), width),
-    RESTART_PARAMETERS.has(row.name) ? `${steps}; restarts` : steps,
-  ];
-  return (
-    <Section title={row.name} height={rows}>
-      {model.edit === undefined
-        ? lines.slice(0, rows - 1).map((line) => <Text key={line} style={THEME.faint}>{line}</Text>)
-        : fault === undefined
-        ? <Text style={THEME.faint}>{`now ${now}`}</Text>
-        : wrap(`! ${fault}`, width).map((line) => (
-          <Text key={line} style={THEME.warning}>{line}</Text>
-        ))}
-    </Section>
   );
 }

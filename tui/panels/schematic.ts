@@ -1,11 +1,11 @@
 import { FLOATER_COLUMNS, type Frame, type PlantParameters } from "../../telemetry/mod.ts";
-import { Canvas, type Cells, type Rect } from "../kit/mod.ts";
-import { THEME } from "../theme.ts";
+import { Canvas, type Cells, type Rect, type Style, type Theme } from "../kit/mod.ts";
 
 /** What the loop is drawn from. */
 export interface Loop {
   readonly frame: Frame;
   readonly parameters: PlantParameters;
+  readonly theme: Theme;
 }
 
 const COLUMNS = FLOATER_COLUMNS.length;
@@ -15,6 +15,7 @@ const VALVE = FLOATER_COLUMNS.indexOf("valve");
 
 const SURFACE = 0x2248; // ≈
 const VALVE_OPEN = 0xbb; // »
+const VENTING = 0xb0; // °
 
 /** Part of the pitch that a floater is thick, and its bounds in dots. */
 const THICKNESS = 0.5;
@@ -47,15 +48,15 @@ interface Place {
 /**
  * Draws the loop under the water's surface: the ascending leg at the left, each floater reaching
  * out as far as it holds air, with a mark where its valve is open. Heights are to scale, widths are
- * not.
+ * not. Above a floater that tips with air in it the surface bubbles.
  */
-export function drawLoop(cells: Cells, rect: Rect, { frame, parameters }: Loop): void {
+export function drawLoop(cells: Cells, rect: Rect, { frame, parameters, theme }: Loop): void {
   const below = { ...rect, y: rect.y + 1, height: rect.height - 1 };
-  cells.fill({ ...rect, height: 1 }, SURFACE, THEME.faint);
+  cells.fill({ ...rect, height: 1 }, SURFACE, theme.faint);
   if (below.height < 1) return;
   const canvas = new Canvas(cells, below);
   const path = pathOn(canvas, parameters);
-  drawChain(canvas, path);
+  drawChain(canvas, path, theme.faint);
   const pitch = path.length / frame.floaterCount;
   const thickness = Math.max(
     1,
@@ -65,12 +66,21 @@ export function drawLoop(cells: Cells, rect: Rect, { frame, parameters }: Loop):
     const row = floater * COLUMNS;
     const place = placeAt(path, frame.floaters[row + SIGMA]);
     const filled = frame.floaters[row + VOLUME] / parameters["floater.volume"];
-    drawFloater(canvas, place, { reach: path.reach, filled, thickness });
+    drawFloater(canvas, place, { reach: path.reach, filled, thickness, theme });
+    if (filled > 0 && isOnTop(path, frame.floaters[row + SIGMA])) {
+      const cell = Math.floor(place.x * below.width / canvas.width);
+      cells.set(below.x + cell, rect.y, VENTING, theme.value);
+    }
     if (frame.floaters[row + VALVE] > 0) {
       const cell = Math.floor(place.y * below.height / canvas.height);
-      cells.set(rect.x, below.y + cell, VALVE_OPEN, THEME.valve);
+      cells.set(rect.x, below.y + cell, VALVE_OPEN, theme.value);
     }
   }
+}
+
+/** Whether a place is on the arc over the upper sprocket, where floaters tip and vent. */
+function isOnTop({ height, radius }: Path, sigma: number): boolean {
+  return sigma >= height && sigma < height + Math.PI * radius;
 }
 
 /** The path fitted into a canvas: its top at the surface, if the water is no deeper. */
@@ -120,19 +130,19 @@ function placeAt(path: Path, sigma: number): Place {
   return { x: middle + half * along, y: rowOf(-radius * down), outX: along, outY: down };
 }
 
-function drawChain(canvas: Canvas, path: Path): void {
+function drawChain(canvas: Canvas, path: Path, style: Style): void {
   const { height, radius, length } = path;
   const arc = Math.PI * radius;
-  canvas.line(placeAt(path, 0), placeAt(path, height * (1 - 1e-9)), THEME.chain);
-  canvas.line(placeAt(path, height + arc), placeAt(path, 2 * height + arc), THEME.chain);
+  canvas.line(placeAt(path, 0), placeAt(path, height * (1 - 1e-9)), style);
+  canvas.line(placeAt(path, height + arc), placeAt(path, 2 * height + arc), style);
   // As many points as the arc has dots, so that it has no holes.
   const count = Math.ceil(arc * path.scale + path.descending - path.ascending);
   for (let point = 0; point <= count; point++) {
     const along = arc * point / count;
     const top = placeAt(path, height + along);
     const bottom = placeAt(path, Math.min(length, 2 * height + arc + along));
-    canvas.dot(top.x, top.y, THEME.chain);
-    canvas.dot(bottom.x, bottom.y, THEME.chain);
+    canvas.dot(top.x, top.y, style);
+    canvas.dot(bottom.x, bottom.y, style);
   }
 }
 
@@ -140,10 +150,10 @@ function drawChain(canvas: Canvas, path: Path): void {
 function drawFloater(
   canvas: Canvas,
   place: Place,
-  look: { reach: number; filled: number; thickness: number },
+  look: { reach: number; filled: number; thickness: number; theme: Theme },
 ): void {
   const dots = look.filled > 0 ? Math.max(1, Math.round(look.filled * look.reach)) : 0;
-  const style = dots > 0 ? THEME.air : THEME.chain;
+  const style = dots > 0 ? look.theme.accent : look.theme.faint;
   const length = Math.max(2, dots + 1);
   for (let layer = 0; layer < look.thickness; layer++) {
     const shift = layer - (look.thickness - 1) / 2;

@@ -1,5 +1,4 @@
-import { type Children, Column, Draw, type Element, Row, Text } from "../kit/mod.ts";
-import { THEME } from "../theme.ts";
+import { type Children, Column, Draw, type Element, Row, Text, type Theme } from "../kit/mod.ts";
 
 const RULE = 0x2500;
 
@@ -8,6 +7,7 @@ const FOCUS = "▸";
 
 /** Props of {@link Section}. */
 export interface SectionProps {
+  readonly theme: Theme;
   readonly title: string;
   /** Whether keys go to it. */
   readonly isFocused?: boolean;
@@ -24,15 +24,15 @@ export interface SectionProps {
 
 /** A panel: a title line with its numerals and a rule, and what is below. */
 export function Section(props: SectionProps): Element {
-  const { title, isFocused = false, value, note, height, grow, children } = props;
+  const { theme, title, isFocused = false, value, note, height, grow, children } = props;
   return (
     <Column height={height} grow={grow}>
       <Row height={1} gap={1}>
-        {isFocused && <Text style={THEME.title}>{FOCUS}</Text>}
-        <Text style={value === undefined ? THEME.title : THEME.faint}>{title}</Text>
-        {value !== undefined && <Text style={THEME.value}>{value}</Text>}
-        <Rule />
-        {note !== undefined && <Text style={THEME.faint}>{note}</Text>}
+        {isFocused && <Text style={theme.title}>{FOCUS}</Text>}
+        <Text style={value === undefined ? theme.title : theme.faint}>{title}</Text>
+        {value !== undefined && <Text style={theme.value}>{value}</Text>}
+        <Rule theme={theme} />
+        {note !== undefined && <Text style={theme.faint}>{note}</Text>}
       </Row>
       {children}
     </Column>
@@ -40,23 +40,30 @@ export function Section(props: SectionProps): Element {
 }
 
 /** A faint line across the room that is left. */
-export function Rule(): Element {
+export function Rule({ theme }: { theme: Theme }): Element {
   return (
     <Draw
       grow={1}
       height={1}
-      draw={(cells, rect) => cells.fill(rect, RULE, THEME.faint)}
+      draw={(cells, rect) => cells.fill(rect, RULE, theme.faint)}
     />
   );
 }
 
 /** A label at the left, and its value at the right end of the line. */
-export function Line(props: { label: string; value: string; isStrong?: boolean }): Element {
+export function Line(
+  { theme, label, value, isStrong }: {
+    theme: Theme;
+    label: string;
+    value: string;
+    isStrong?: boolean;
+  },
+): Element {
   return (
     <Row height={1} gap={1}>
-      <Text style={THEME.faint} grow={1}>{props.label}</Text>
-      <Text minWidth={props.value.length} style={props.isStrong === true ? THEME.value : undefined}>
-        {props.value}
+      <Text style={theme.faint} grow={1}>{label}</Text>
+      <Text minWidth={value.length} style={isStrong === true ? theme.value : undefined}>
+        {value}
       </Text>
     </Row>
   );

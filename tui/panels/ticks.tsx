@@ -1,6 +1,5 @@
 import { type Element, Row, Spacer, Text } from "../kit/mod.ts";
 import { LATENESS_BOUNDS, type LatenessCounts } from "../lateness.ts";
-import { THEME } from "../theme.ts";
 import type { PanelProps } from "./panel.ts";
 import { Section } from "./section.tsx";
 
@@ -9,11 +8,12 @@ const COUNT_COLUMNS = 8;
 
 /** How late ticks came: how many of them by how much. */
 export function TicksPanel({ model, columns, rows, isFocused }: PanelProps): Element {
-  const { counts, ticks } = model.lateness;
+  const { theme, lateness: { counts, ticks } } = model;
   const room = columns - LABEL_COLUMNS - COUNT_COLUMNS - 2;
   const most = Math.max(1, ...counts);
   return (
     <Section
+      theme={theme}
       title="lateness of ticks"
       isFocused={isFocused}
       note={ticks === 0 ? "no data" : `of ${ticks}`}
@@ -21,9 +21,9 @@ export function TicksPanel({ model, columns, rows, isFocused }: PanelProps): Ele
     >
       {folded(counts, rows - 1).map(({ label, count }) => (
         <Row key={label} height={1} gap={1}>
-          <Text style={THEME.faint} width={LABEL_COLUMNS} align="right">{label}</Text>
+          <Text style={theme.faint} width={LABEL_COLUMNS} align="right">{label}</Text>
           <Text width={COUNT_COLUMNS} align="right">{count}</Text>
-          <Text style={THEME.chart}>{barOf(count, { most, room })}</Text>
+          <Text style={theme.accent}>{barOf(count, { most, room })}</Text>
         </Row>
       ))}
       <Spacer />

@@ -21,11 +21,11 @@ export function VerdictPanel(props: PanelProps): Element {
 
 /** The verdict in lines of so many columns. */
 export function verdictLines(
-  { options: { name, preset }, numerals, parameters }: Model,
+  { preset, numerals, parameters }: Model,
   columns: number,
 ): readonly string[] {
   if (numerals === undefined) return [NO_DATA];
-  const text = auditText({ name, preset, parameters, frame: numerals.frame });
+  const text = auditText({ name: preset.name, preset, parameters, frame: numerals });
   return text.split("\n").flatMap((line) => fitted(line, columns));
 }
 

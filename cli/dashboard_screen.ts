@@ -1,0 +1,147 @@
+import { Profiler, watchedAlarms } from "../monitor/mod.ts";
+import { type Command, type Frame, PRESETS } from "../telemetry/mod.ts";
+import {
+  Cells,
+  paint,
+  type SymbolSet,
+  type TerminalGuard,
+  type Theme,
+  THEMES,
+} from "../tui/kit/mod.ts";
+import {
+  type Effect,
+  initialModel,
+  isPainted,
+  type Message,
+  type Model,
+  type SavedScreen,
+  update,
+  view,
+} from "../tui/mod.ts";
+import type { RunRequest } from "./run_request.ts";
+import { doWithFiles } from "./screen_effects.ts";
+import type { RunningPlant, World } from "./world.ts";
+
+/** What a dashboard shows itself on, and what it shows. */
+export interface ScreenParts {
+  readonly terminal: TerminalGuard;
+  readonly plant: RunningPlant;
+  readonly world: World;
+  readonly symbols: SymbolSet;
+  /** The screen as it was left; nothing of it when it is to be fresh. */
+  readonly left: Partial<SavedScreen>;
+  /** How it is to look, whatever it looked like. */
+  readonly theme: Theme | undefined;
+}
+
+/** The model as it is now, and the terminal that shows it. */
+export class DashboardScreen {
+  /** All that the screen shows. */
+  model: Model;
+  readonly #terminal: TerminalGuard;
+  readonly #plant: RunningPlant;
+  readonly #world: World;
+  readonly #cells: Cells;
+  readonly #profiler: Profiler;
+
+  /** Shows the screen that has no frame yet. */
+  constructor(request: RunRequest, parts: ScreenParts) {
+    const { terminal, plant, world, symbols, left, theme } = parts;
+    const { preset: name, parameters, mode, fps, speed, rules } = request;
+    const { width: columns, height: rows } = terminal.size;
+    const isKnown = theme === undefined || THEMES.includes(theme);
+    this.model = initialModel({
+      name,
+      preset: PRESETS[name],
+      parameters,
+      mode,
+      fps,
+      speed,
+      columns,
+      rows,
+      symbols,
+      ...(request.tap && { tap: request.tap.isExposed ? "exposed" : "open" }),
+      alarms: watchedAlarms(rules).map(({ alarm }) => alarm),
+      themes: isKnown ? THEMES : [...THEMES, theme],
+      screen: theme === undefined ? left : { ...left, themeName: theme.name },
+    });
+    this.#terminal = terminal;
+    this.#plant = plant;
+    this.#world = world;
+    this.#profiler = new Profiler(world.time, {
+      board: plant.profile,
+      components: ["paint", "encode"],
+    });
+    this.#cells = new Cells(columns, rows, symbols);
+    this.#show();
+  }
+
+  /** Takes a frame in; some are timed. */
+  take(frame: Frame): void {
+    this.#profiler.begin();
+    this.tell({ kind: "frame", frame });
+    this.#profiler.end();
+  }
+
+  /** Takes a message in, does what it asks for, and shows what has become of it. */
+  tell(message: Message): void {
+    const { model, effects } = update(this.model, message);
+    this.model = model;
+    for (const effect of effects) this.#do(effect);
+    if (message.kind === "frame") this.#showFrame();
+    else this.#show();
+  }
+
+  /** Takes the size of the terminal in. */
+  resize(columns: number, rows: number): void {
+    this.#cells.resize(columns, rows);
+    this.tell({ kind: "resize", columns, rows });
+  }
+
+  /**
+   * Holds the plant while Ctrl-Z stops the program, unless it is held anyway: time that nobody
+   * computed is no overrun.
+   */
+  stop(stopped: boolean): void {
+    if (!this.model.isHeld) this.#send({ kind: stopped ? "hold" : "resume" });
+  }
+
+  #do(effect: Effect): void {
+    switch (effect.kind) {
+      case "send":
+        return this.#send(effect.command);
+      case "quit":
+        return void this.#terminal.leave();
+      default: {
+        // The screen that is kept is the one that was looked at when the key was pressed.
+        const place = { world: this.#world, model: this.model, cells: this.#cells };
+        return void doWithFiles(effect, place).then((message) => this.tell(message));
+      }
+    }
+  }
+
+  #send(command: Command): void {
+    try {
+      this.#plant.send(command);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.tell({ kind: "reply", reply: { command, outcome: "refused", reason } });
+    }
+  }
+
+  /** Shows a frame if it is its turn, and takes note of whether the terminal keeps up. */
+  #showFrame(): void {
+    const { painting, frames, options: { fps } } = this.model;
+    if (!isPainted(painting, { frames, fps })) return;
+    const isBusy = this.#terminal.busy;
+    this.model = update(this.model, { kind: "painted", isBusy }).model;
+    this.#show();
+  }
+
+  #show(): void {
+    paint(view(this.model), this.#cells);
+    this.#profiler.lap("paint");
+    this.#terminal.show(this.#cells);
+    this.#profiler.lap("encode");
+  }
+}

@@ -1,0 +1,79 @@
+import { checkParameters, DEFAULT_PRESET, PRESETS } from "../telemetry/mod.ts";
+import { type Cells, toSvg } from "../tui/kit/mod.ts";
+import type { Effect, Message, Model } from "../tui/mod.ts";
+import { parseConfig } from "./config.ts";
+import { presetPath, presetText, readKept, writeKept } from "./kept_files.ts";
+import type { World } from "./world.ts";
+
+/** What of a dashboard reaches files. */
+export type FileEffect = Extract<Effect, { kind: "screenshot" | "savePreset" | "loadPreset" }>;
+
+/** What a file effect is done with. */
+export interface EffectPlace {
+  readonly world: World;
+  readonly model: Model;
+  /** The screen as it is now. */
+  readonly cells: Cells;
+}
+
+/** Does what an update asked of files. Returns what to tell the dashboard of it. */
+export async function doWithFiles(effect: FileEffect, place: EffectPlace): Promise<Message> {
+  try {
+    switch (effect.kind) {
+      case "screenshot":
+        return told(await saveScreenshot(place));
+      case "savePreset":
+        return await savePreset(effect, place.world);
+      case "loadPreset":
+        return await loadPreset(effect.name, place.world);
+    }
+  } catch (error) {
+    return { ...told(error instanceof Error ? error.message : String(error)), isRefused: true };
+  }
+}
+
+function told(text: string): Extract<Message, { kind: "told" }> {
+  return { kind: "told", text, isRefused: false };
+}
+
+/** Writes the screen into the working folder, as text and as a picture. */
+async function saveScreenshot({ world, model, cells }: EffectPlace): Promise<string> {
+  const { preset, page, numerals, theme } = model;
+  const time = (numerals?.simulationTime ?? 0).toFixed(1);
+  const name = `${preset.name}-${page}-${time}s`;
+  const utf8 = new TextEncoder();
+  // Painted before anything is waited for: the next screen is painted into the same cells.
+  const text = utf8.encode(`${cells.toString()}\n`);
+  const title = `kpp, ${preset.name}, ${page} after ${time} s`;
+  const picture = utf8.encode(toSvg(cells, { title, ...theme.page }));
+  await world.writeBytes(`${name}.txt`, text);
+  await world.writeBytes(`${name}.svg`, picture);
+  return `Saved ${name}.txt and .svg`;
+}
+
+async function savePreset(
+  { name, preset, parameters, isReplacing }: Extract<FileEffect, { kind: "savePreset" }>,
+  world: World,
+): Promise<Message> {
+  const path = presetPath(world, name);
+  if (!isReplacing && await readKept(world, path) !== undefined) {
+    return { kind: "presetExists", name };
+  }
+  await writeKept(world, path, presetText(preset, parameters));
+  return told(`Saved the preset ${name}: ${path}`);
+}
+
+async function loadPreset(name: string, world: World): Promise<Message> {
+  const path = presetPath(world, name);
+  const text = await readKept(world, path);
+  if (text === undefined) {
+    const built = Object.keys(PRESETS).join(", ");
+    throw new RangeError(`No preset is called "${name}": there are ${built}, and none in ${path}`);
+  }
+  const { options, parameters: changed } = parseConfig(text, path);
+  const usual = PRESETS[options.preset ?? DEFAULT_PRESET].parameters;
+  const parameters = { ...usual, ...changed };
+  const [fault] = checkParameters(parameters);
+  if (fault !== undefined) throw new RangeError(`${path}: ${fault}`);
+  return { kind: "preset", name, parameters };
+}

@@ -1,0 +1,58 @@
+import { type ChannelId, channelIndex, CHANNELS } from "../../telemetry/mod.ts";
+import { ghost } from "../baseline.ts";
+import { Chart, type Series } from "../charts/mod.ts";
+import { clockTime } from "../format.ts";
+import type { Element } from "../kit/mod.ts";
+import type { Model } from "../model.ts";
+import { screenUnit } from "../reading.ts";
+
+/** Before the name of the first channel of the chart that keys go to. */
+const FOCUS = "▸ ";
+
+/** A channel of a chart, and what it is called there. */
+export interface Charted {
+  readonly id: ChannelId;
+  readonly label?: string;
+}
+
+/** Props of {@link ChannelChart}. */
+export interface ChannelChartProps {
+  readonly model: Model;
+  readonly channels: readonly Charted[];
+  readonly isFocused: boolean;
+  readonly rows: number;
+  /** Whether the time is below; charts in a stack need it once. */
+  readonly hasTime?: boolean;
+}
+
+/** The course of some channels in the window that all charts share, and the baseline behind it. */
+export function ChannelChart(props: ChannelChartProps): Element {
+  const { model, channels, isFocused, rows, hasTime = true } = props;
+  const { history, chartView, theme, numerals, baseline } = model;
+  return (
+    <Chart
+      history={history}
+      series={channels.map((charted, index) => seriesOf(charted, isFocused && index === 0))}
+      view={chartView}
+      theme={theme}
+      formatTime={clockTime}
+      numeralsAt={numerals?.simulationTime}
+      baseline={baseline === undefined ? undefined : ghost(baseline, history)}
+      hasTime={hasTime}
+      height={rows}
+    />
+  );
+}
+
+function seriesOf({ id, label }: Charted, isMarked: boolean): Series {
+  const channel = CHANNELS[channelIndex(id)];
+  const { unit, format } = screenUnit(channel);
+  const [min, max] = channel.range;
+  return {
+    label: `${isMarked ? FOCUS : ""}${label ?? channel.label}`,
+    channel: channelIndex(id),
+    unit,
+    format,
+    range: { min, max },
+  };
+}
