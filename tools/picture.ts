@@ -1,7 +1,7 @@
 /**
- * Writes docs/dashboard.svg, the dashboard of a real run: the published plant, started from rest
- * and run as `kpp run` runs it, in time that passes without waiting, so that the same program
- * gives the same picture: `deno run --allow-write=docs tools/picture.ts`.
+ * Writes the pictures of the README, pages of the dashboard of a real run: the published plant,
+ * started from rest and run as `kpp run` runs it, in time that passes without waiting, so that the
+ * same program gives the same pictures: `deno run --allow-write=docs tools/picture.ts`.
  *
  * @module
  */
@@ -37,7 +37,14 @@ const DURATION = 216;
 const SLOTS = 8192;
 
 /** What is pressed, and when, s: what it does is what the charts are to show. */
-const PRESSED = { at: 184, keys: Array.from({ length: 8 }, () => "-") };
+const PRESSED = { at: 184, keys: ["b", ...Array.from({ length: 8 }, () => "-")] };
+
+/** What is pressed for each picture, and its file. */
+const PICTURES = [
+  { key: "1", page: "overview", file: "dashboard.svg" },
+  { key: "2", page: "energy", file: "energy.svg" },
+  { key: "3", page: "charts", file: "charts.svg" },
+] as const;
 
 /** The dashboard at the end of the run. */
 export function lastModel(): Model {
@@ -95,11 +102,13 @@ export function lastModel(): Model {
 }
 
 if (import.meta.main) {
-  const cells = new Cells(COLUMNS, ROWS, "braille");
-  paint(view(lastModel()), cells);
-  const title = `Dashboard of kpp: the preset ${NAME} after ${DURATION} seconds`;
-  Deno.writeTextFileSync(
-    new URL("../docs/dashboard.svg", import.meta.url),
-    toSvg(cells, { title }),
-  );
+  const last = lastModel();
+  for (const { key, page, file } of PICTURES) {
+    const { model } = update(last, { kind: "key", key });
+    const cells = new Cells(COLUMNS, ROWS, "braille");
+    paint(view(model), cells);
+    const title = `Dashboard of kpp, ${page}: the preset ${NAME} after ${DURATION} seconds`;
+    const picture = toSvg(cells, { title, ...model.theme.page });
+    Deno.writeTextFileSync(new URL(`../docs/${file}`, import.meta.url), picture);
+  }
 }

@@ -1,7 +1,7 @@
 import { PARAMETERS } from "../telemetry/mod.ts";
 import type { Model } from "./model.ts";
 
-/** A line of the tree: a group with what it holds, or a parameter by its position. */
+/** A line of the tree: a group, with how many it hides, or a parameter by its position. */
 export type TreeLine =
   | { readonly group: string; readonly count: number; readonly isFolded: boolean }
   | { readonly position: number };
@@ -14,8 +14,11 @@ export function isFolded({ search, folded }: TreeState, group: string): boolean 
   return search === "" && folded.includes(group);
 }
 
+const ALL: readonly number[] = PARAMETERS.map((_, position) => position);
+
 /** Positions in `PARAMETERS` of those that have every word that is searched for. */
 export function foundParameters({ search }: TreeState): readonly number[] {
+  if (search === "") return ALL;
   const words = search.toLowerCase().split(/\s+/).filter((word) => word !== "");
   return PARAMETERS.flatMap(({ name, label, description }, position) => {
     const text = `${name} ${label} ${description}`.toLowerCase();
@@ -40,7 +43,7 @@ export function treeLines(state: TreeState): readonly TreeLine[] {
     const folded = isFolded(state, group);
     const line: TreeLine[] = folded ? [] : [{ position }];
     if (!isFirst) return line;
-    const count = found.filter((each) => PARAMETERS[each].group === group).length;
+    const count = folded ? found.filter((each) => PARAMETERS[each].group === group).length : 0;
     return [{ group, count, isFolded: folded }, ...line];
   });
 }

@@ -193,7 +193,7 @@ function takeReply(model: Model, reply: CommandReply): Model {
     const speed = command.kind === "speed" ? command.speed : model.speed;
     const mode = command.kind === "mode" ? command.mode : model.mode;
     const text = `Adapted to this machine: ${effortText(command)}`;
-    return noted(toast({ ...stale, speed, mode }, text), text, "run");
+    return noted(say({ ...stale, speed, mode }, text), text, "run");
   }
   if (command.kind === "set") return answerChange(stale, command, reply);
   if (outcome !== "refused") {

@@ -139,6 +139,17 @@ const ITEMS: Readonly<Record<string, () => void>> = {
     notEqual(panelText(press(chart, "a"), "power"), panelText(chart, "power"));
     notEqual(panelText(press(chart, "w"), "power"), panelText(chart, "power"));
   },
+  "charts: threshold lines of alarms, and a sign where they are passed"() {
+    const slow = withFrame(started(), {}, {});
+    const alarms = slow.alarms.alarms.map((alarm, index) =>
+      index === 0
+        ? { ...alarm, channel: "generator.power" as const, limitName: "hi" as const, limit: 2000 }
+        : alarm
+    );
+    const model = { ...slow, alarms: { ...slow.alarms, alarms } };
+    match(panelText(model, "power"), /power 2\.5\d\d kW ▲ above 2\.000 kW/);
+    ok(!panelText(slow, "power").includes("▲"));
+  },
   "one panel is expanded to the page"() {
     const model = press(started(), "f", "e");
     equal(rectOf(model, focusedPanel(model))?.width, 120);

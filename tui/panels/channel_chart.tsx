@@ -1,10 +1,12 @@
 import { type ChannelId, channelIndex, CHANNELS } from "../../telemetry/mod.ts";
+import { ALARM_LEVELS } from "../../monitor/mod.ts";
 import { ghost } from "../baseline.ts";
-import { Chart, type Series } from "../charts/mod.ts";
+import { Chart, type Series, type Threshold } from "../charts/mod.ts";
 import { clockTime } from "../format.ts";
 import type { Element } from "../kit/mod.ts";
 import type { Model } from "../model.ts";
 import { screenUnit } from "../reading.ts";
+import { alarmStyle } from "../theme.ts";
 
 /** Before the name of the first channel of the chart that keys go to. */
 const FOCUS = "▸ ";
@@ -32,7 +34,10 @@ export function ChannelChart(props: ChannelChartProps): Element {
   return (
     <Chart
       history={history}
-      series={channels.map((charted, index) => seriesOf(charted, isFocused && index === 0))}
+      series={channels.map((charted, index) => ({
+        ...seriesOf(charted, isFocused && index === 0),
+        thresholds: thresholdsOf(model, charted.id),
+      }))}
       view={chartView}
       theme={theme}
       formatTime={clockTime}
@@ -55,4 +60,24 @@ function seriesOf({ id, label }: Charted, isMarked: boolean): Series {
     format,
     range: { min, max },
   };
+}
+
+/** On which side of a limit of an alarm something is wrong; other limits are of no value. */
+const SIDES: Readonly<Record<string, Threshold["side"]>> = {
+  hi: "above",
+  hihi: "above",
+  lo: "below",
+  lolo: "below",
+};
+
+/** The limits that alarms watch a channel for, the mildest first. */
+function thresholdsOf({ alarms, theme }: Model, id: ChannelId): readonly Threshold[] {
+  return alarms.alarms
+    .filter(({ channel, state }) => channel === id && state !== "outOfService")
+    .toSorted((one, other) => ALARM_LEVELS.indexOf(one.level) - ALARM_LEVELS.indexOf(other.level))
+    .flatMap(({ limitName, limit, level }) =>
+      limit === null || limitName === null || !Object.hasOwn(SIDES, limitName)
+        ? []
+        : [{ value: limit, side: SIDES[limitName], style: alarmStyle(theme, level) }]
+    );
 }
