@@ -3,6 +3,7 @@ import { plantWarnings } from "../engine/mod.ts";
 import type { RulesDocument } from "../monitor/mod.ts";
 import { type CommandLine, parseCommandLine } from "./command_line.ts";
 import { parseConfig } from "./config.ts";
+import { JournalFile } from "./journal_file.ts";
 import { refusal } from "./parsers.ts";
 import { runPipe } from "./pipe.ts";
 import type { PointRequest } from "./point_request.ts";
@@ -105,6 +106,9 @@ async function readRun(
   const layers = await readLayers(line, world);
   const snapshotPath = lastOption(layers, "snapshot");
   if (snapshotPath !== undefined) await claimFile(snapshotPath, world);
+  const journalPath = lastOption(layers, "journal");
+  // One that cannot be written to is refused before the run.
+  if (journalPath !== undefined) new JournalFile(journalPath, world)[Symbol.dispose]();
   const rules = await readRules(layers, world);
   const path = lastOption(layers, "from");
   if (path === undefined) return { ...composeRun(layers), rules };
@@ -120,7 +124,7 @@ async function readRules(layers: readonly RunLayer[], world: World): Promise<Rul
 
 function lastOption(
   layers: readonly RunLayer[],
-  name: "from" | "rules" | "snapshot",
+  name: "from" | "journal" | "rules" | "snapshot",
 ): string | undefined {
   return layers.map(({ options }) => options[name]).findLast((path) => path !== undefined);
 }

@@ -104,6 +104,7 @@ Deno.test("a journal that cannot be opened is one line, and nothing is run", asy
   world.openText = () => {
     throw new Deno.errors.PermissionDenied("no (os error 13)");
   };
-  assert.equal(await kpp(["--journal", "/j"], world), 1);
+  assert.equal(await kpp(["--journal", "/j"], world), 2);
+  assert.deepEqual(world.started, []);
   assert.match(world.lines[0], /^Cannot use --journal as it must be a file that can be written: /);
 });
