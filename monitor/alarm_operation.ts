@@ -42,9 +42,16 @@ const NEEDS: Readonly<Record<Operation["event"], string>> = {
 /**
  * Checks what an operator asks for, apart from the alarms.
  *
- * @throws {RangeError} The note is too long, or the duration is missing, out of place or range.
+ * @throws {RangeError} No operator can do that, the note is too long, or the duration is missing or
+ * out of range.
  */
 export function checkOperation({ event, note = "", duration }: Operation): void {
+  if (!OPERATOR_EVENTS.includes(event)) {
+    throw new RangeError(
+      `Cannot operate an alarm as event must be ${OPERATOR_EVENTS.join(", ")}: ` +
+        `current value is ${event}`,
+    );
+  }
   if (note.length > LONGEST_NOTE) {
     throw new RangeError(
       `Cannot ${event} as a note must have at most ${LONGEST_NOTE} characters: ` +

@@ -185,6 +185,10 @@ Deno.test("what cannot be done is refused, and nothing is changed", () => {
   const { monitor } = watch;
   const refused: readonly [() => void, RegExp][] = [
     [() => monitor.operate({ event: "acknowledge" }, 0), /must be unacknowledged.*: none is$/],
+    [
+      () => monitor.operate({ event: "raise" as "reset", alarm: "a" }, 0),
+      /^Cannot operate an alarm as event must be acknowledge, .*: current value is raise$/,
+    ],
     [() => monitor.operate({ event: "unshelve", alarm: "a.ho" }, 0), /did you mean "a\.hi"\?$/],
     [() => monitor.operate({ event: "shelve", alarm: "a" }, 0), /above 0 to 86400 s: .* nothing$/],
     [() => monitor.operate({ event: "shelve", alarm: "a", duration: NaN }, 0), /is NaN$/],
