@@ -139,3 +139,16 @@ Deno.test("between two renewals of the numerals only charts and loop change", ()
   }
   ok(changed > 0);
 });
+
+Deno.test("every screen says that a tap is open, and whether it is open to all", () => {
+  const header = (columns: number, tap?: "open" | "exposed") => {
+    const options = { columns, rows: 24, ...(tap && { tap }) };
+    return screenOf(running(dashboard(options), 100)).split("\n")[0];
+  };
+  for (const columns of [60, 80, 120]) {
+    equal(/\btap\b/.test(header(columns)), false);
+    match(header(columns, "open"), /running {2}[\d:.]+ {2}tap {2}/);
+    match(header(columns, "exposed"), /running {2}[\d:.]+ {2}tap open to all( |$)/);
+    ok(header(columns, "exposed").length <= columns);
+  }
+});

@@ -145,6 +145,22 @@ Deno.test("every response says what a browser may do with it", async () => {
   }
 });
 
+Deno.test("the page may run its own scripts, speak to its own tap, and nothing else", async () => {
+  await using tap = await SocketTap.open({ isToken: tokenCheck(TOKEN) });
+  for (const path of ["/", "/page.js", "/page.css", "/uplot.js", "/uplot.css"]) {
+    const response = await tap.fetch(path);
+    assert.equal(response.status, 200, path);
+    const policy = response.headers.get("content-security-policy")!;
+    assert.match(
+      policy,
+      /^default-src 'none'; script-src 'self'; style-src 'self'; connect-src 's/,
+    );
+    assert.doesNotMatch(policy, /unsafe|\*|https?:/);
+    const text = await response.text();
+    if (path === "/") assert.doesNotMatch(text, /https?:|<script>| on\w+=| style=/);
+  }
+});
+
 Deno.test("an address that is taken is one clear line", async () => {
   await using tap = await SocketTap.open();
   const [host, port] = tap.host.split(":");
