@@ -73,6 +73,10 @@ export async function runDashboard(
   // A terminal that takes nothing any more would block whoever writes to it.
   if (restored) {
     tell(screen.model, { end, world });
+    if (failureOf(end) === undefined) {
+      const { tellSummary } = await import("./summary.ts");
+      tellSummary(screen.model, { request, world });
+    }
     if (request.profile) world.report(profileText(plant.profile));
   }
   return exitCode(end);

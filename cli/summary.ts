@@ -90,5 +90,5 @@ function seconds(time: number): string {
 }
 
 function label(value: number): string {
-  return value.toFixed(2).padStart(LABEL);
+  return value.toFixed(3).padStart(LABEL);
 }

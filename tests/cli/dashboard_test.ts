@@ -143,6 +143,17 @@ for (const [what, happen, expected, complaint] of ENDS) {
   });
 }
 
+Deno.test("a run is summed up once the screen is gone", async () => {
+  const { world, plant, terminal, code } = await opened();
+  for (let i = 0; i < 300; i++) plant.frame(i);
+  deepEqual(world.reports, []);
+  terminal.press("q");
+  equal(await code, 0);
+  equal(world.reports.length, 1);
+  match(world.reports[0], /^10\.0 s simulated; generator power in kW:\n +\d\.\d{3} /);
+  ok(!terminal.isTaken);
+});
+
 Deno.test("a plant with a claim is judged once the screen is gone", async () => {
   const preset = "claimed-25m";
   const { world, plant, terminal, code } = await opened({ preset });

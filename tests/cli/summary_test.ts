@@ -35,22 +35,22 @@ Deno.test("a run is summed up as its length, its power and its last lap", () => 
   const run = runOf(601, (i) => i < 300 ? 0 : 2600, LAP);
   const lines = summaryText(run, "braille").split("\n");
   equal(lines[0], "20.0 s simulated; generator power in kW:");
-  match(lines[1], /^ {4}2\.60 ┼ +╭─+$/);
-  match(lines[9], /^ {4}0\.00 ┼─+╯$/);
+  match(lines[1], /^ {3}2\.600 ┼ +╭─+$/);
+  match(lines[9], /^ {3}0\.000 ┼─+╯$/);
   equal(lines[10], "lap 2: generator 2.500 kW, compressor 14.900 kW, net -12.400 kW");
   equal(lines.length, 11);
 });
 
 Deno.test("a spike of one frame is in the summary", () => {
   const text = summaryText(runOf(9000, (i) => i === 4321 ? 5000 : 0, {}), "braille");
-  match(text, /^ {4}5\.00 ┼ +╭?╮/m);
+  match(text, /^ {3}5\.000 ┼ +╭?╮/m);
   ok(!text.includes("lap"));
 });
 
 Deno.test("where there is no data the curve begins after it", () => {
   const lines = summaryText(runOf(600, (i) => i < 300 ? NaN : i), "braille").split("\n");
-  match(lines[1], /^ {4}0\.60 ┤/);
-  match(lines[9], /^ {4}0\.30 ┼/);
+  match(lines[1], /^ {3}0\.599 ┤/);
+  match(lines[9], /^ {3}0\.300 ┼/);
   ok(lines[9].length < 50);
 });
 

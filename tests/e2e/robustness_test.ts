@@ -140,6 +140,15 @@ test("a paste presses no keys, however long it is", async (terminal) => {
   await terminal.assertRestored();
 });
 
+test("mouse and focus are asked for, used, and given back", async (terminal) => {
+  assert.ok(terminal.output.includes("\x1b[?1006h") && terminal.output.includes("\x1b[?1004h"));
+  await terminal.type("\x1b[O\x1b[I\x1b[<0;20;8M\x1b[<65;20;8M");
+  await terminal.waitFor((screen) => /2 min to/.test(screen));
+  await terminal.type("q");
+  assert.equal(await terminal.exitCode(), 0);
+  await terminal.assertRestored();
+}, "--mouse");
+
 test("Ctrl-C ends a paste that never ends", async (terminal) => {
   await terminal.type("\x1b[200~no end");
   await terminal.type("\x03");

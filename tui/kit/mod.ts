@@ -1,6 +1,6 @@
 /**
  * A small terminal kit: JSX function components, row and column layout, a grid of cells, diffs,
- * charts, keys, and the guard around the terminal. It knows nothing of what it shows.
+ * keys, and the guard around the terminal. It knows nothing of what it shows.
  *
  * A view is a pure function from a model to elements. Each frame the elements are laid out and
  * painted into {@linkcode Cells}; only the cells that differ from what the terminal shows are
@@ -40,7 +40,7 @@
  * `maxWidth`, `minHeight`, `maxHeight`, `grow`; see {@linkcode SizeProps} for the rules. Between
  * the tags a boolean, `null` or `undefined` shows nothing.
  *
- * Charts: `LineChart`, `Sparkline`, `Bar`; {@linkcode Canvas} draws dots in a `Draw`.
+ * Numbers as lengths: `Bar`. {@linkcode Canvas} draws dots in a `Draw`.
  *
  * Colors are 0xRRGGBB everywhere and styles are made once with {@linkcode style}; what the
  * terminal can show of them ({@linkcode detectColors}, {@linkcode detectSymbols}) is the kit's
@@ -57,17 +57,9 @@
  *
  * @module
  */
+export { Bar, type BarProps } from "./bar.ts";
 export { Canvas, type Dot, dotColumns, type Run } from "./canvas.ts";
 export { BLANK_ATTRIBUTES, Cells, type Rect, type WriteOptions } from "./cells.ts";
-export {
-  Bar,
-  type BarProps,
-  type ChartProps,
-  type Level,
-  LineChart,
-  type LineChartProps,
-  Sparkline,
-} from "./charts.ts";
 export { toDepth } from "./color.ts";
 export { Box, Column, Draw, Row, Spacer, Stack, Text } from "./components.ts";
 export {
