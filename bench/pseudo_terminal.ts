@@ -24,19 +24,25 @@ export class PseudoTerminal implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   readonly #keys: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
   readonly #start = performance.now();
-  readonly #pidFile = Deno.makeTempFileSync({ prefix: "kpp-bench-" });
+  readonly #folder = Deno.makeTempDirSync({ prefix: "kpp-bench-" });
   readonly #reading: Promise<void>;
   #wake = () => {};
 
   constructor(command: readonly string[], size: Size) {
     const quoted = command.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
-    const line = `stty rows ${size.rows} cols ${size.columns}; echo $$ >${this.#pidFile}; ` +
+    const line = `stty rows ${size.rows} cols ${size.columns}; echo $$ >${this.#folder}/pid; ` +
       `exec ${quoted}`;
     this.#child = new Deno.Command("script", {
       args: ["-q", "-e", "-f", "-c", line, "/dev/null"],
       stdin: "piped",
       stdout: "piped",
-      env: { TERM: "xterm-256color", COLORTERM: "truecolor", LC_ALL: "C.UTF-8" },
+      env: {
+        TERM: "xterm-256color",
+        COLORTERM: "truecolor",
+        LC_ALL: "C.UTF-8",
+        // What is remembered from one run to the next is not the user's.
+        XDG_STATE_HOME: this.#folder,
+      },
     }).spawn();
     this.#keys = this.#child.stdin.getWriter();
     this.#reading = this.#read();
@@ -44,7 +50,7 @@ export class PseudoTerminal implements AsyncDisposable {
 
   /** Process id of the program. */
   get pid(): number {
-    return Number(Deno.readTextFileSync(this.#pidFile));
+    return Number(Deno.readTextFileSync(`${this.#folder}/pid`));
   }
 
   async #read() {
@@ -112,7 +118,7 @@ export class PseudoTerminal implements AsyncDisposable {
     }
     await this.#keys.close().catch(() => {});
     await this.end();
-    Deno.removeSync(this.#pidFile);
+    Deno.removeSync(this.#folder, { recursive: true });
   }
 }
 
