@@ -22,8 +22,8 @@ export class Tmux implements AsyncDisposable {
   async #run(...args: string[]): Promise<string> {
     const output = await new Deno.Command("tmux", {
       args: ["-u", "-S", `${this.#folder}/tmux`, "-f", "/dev/null", ...args],
-      // What a run leaves behind is for this terminal alone.
-      env: { LC_ALL: "C.UTF-8", TERM: "xterm-256color", HOME: this.#folder, XDG_STATE_HOME: "" },
+      // What a run remembers of its screen is for this terminal alone.
+      env: { LC_ALL: "C.UTF-8", TERM: "xterm-256color", XDG_STATE_HOME: this.#folder },
       stdin: "null",
     }).output();
     const error = new TextDecoder().decode(output.stderr);
@@ -75,6 +75,14 @@ export class Tmux implements AsyncDisposable {
 
   async [Symbol.asyncDispose]() {
     await this.#run("kill-server");
-    await Deno.remove(this.#folder, { recursive: true });
+    // A program that loses its terminal still remembers its screen.
+    for (let look = 1;; look++) {
+      try {
+        return await Deno.remove(this.#folder, { recursive: true });
+      } catch (error) {
+        if (look === LOOKS) throw error;
+        await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      }
+    }
   }
 }
