@@ -84,7 +84,7 @@ function after(effort: Effort, command: EffortCommand): Effort {
  *
  * Ticks are judged every {@linkcode JUDGED_TIME}. When a fifth of them overran it takes a step
  * down. When none did and their steps left most of the time free for as long as its patience, it
- * takes a step up; each step up that has to be taken back soon doubles the patience.
+ * takes a step up; each one that has to be taken back before as long again doubles the patience.
  *
  * It decides about commands only: how long a step is says the mode's row in the table, never the
  * clock. Time is the caller's.
@@ -101,8 +101,8 @@ export class Optimiser {
   /** How long it has been quiet, s. */
   #quiet = 0;
   #patience: number = PATIENCE.least;
-  /** Whether the last step was up and has not yet proved itself. */
-  #isTrial = false;
+  /** Until when the last step up is on trial, s. */
+  #trialEnds = -Infinity;
 
   /** @param wanted What was asked for, and is in force. */
   constructor(wanted: Effort) {
@@ -115,7 +115,7 @@ export class Optimiser {
     this.#wanted = after(this.#wanted, command);
     this.#now = after(this.#now, command);
     this.#patience = PATIENCE.least;
-    this.#isTrial = false;
+    this.#trialEnds = -Infinity;
     this.#quiet = 0;
     this.#since = NaN;
   }
@@ -141,22 +141,26 @@ export class Optimiser {
     const isQuiet = overruns === 0 && this.#largestLoad <= QUIET_LOAD;
     this.#begin(time, overrunsSoFar);
     this.#quiet = isQuiet ? this.#quiet + span : 0;
-    if (isLate) return this.#take(stepDown(this.#now), "down");
-    if (this.#quiet < this.#patience) return undefined;
-    // What has been quiet for so long has proved itself.
-    this.#isTrial = false;
-    return this.#take(stepUp(this.#now, this.#wanted), "up");
+    if (isLate) return this.#stepDown(time);
+    return this.#quiet < this.#patience ? undefined : this.#stepUp(time);
   }
 
-  #take(command: EffortCommand | undefined, way: "up" | "down"): EffortCommand | undefined {
-    if (command === undefined) return undefined;
-    if (way === "down") {
-      const failed = Math.min(PATIENCE.most, this.#patience * 2);
-      this.#patience = this.#isTrial ? failed : PATIENCE.least;
-    }
-    this.#isTrial = way === "up";
+  #stepDown(time: number): EffortCommand | undefined {
+    const hasFailed = time < this.#trialEnds;
+    this.#patience = hasFailed ? Math.min(PATIENCE.most, this.#patience * 2) : PATIENCE.least;
+    this.#trialEnds = -Infinity;
+    return this.#take(stepDown(this.#now));
+  }
+
+  #stepUp(time: number): EffortCommand | undefined {
+    const command = stepUp(this.#now, this.#wanted);
+    if (command) this.#trialEnds = time + this.#patience;
+    return this.#take(command);
+  }
+
+  #take(command: EffortCommand | undefined): EffortCommand | undefined {
     this.#quiet = 0;
-    this.#now = after(this.#now, command);
+    if (command) this.#now = after(this.#now, command);
     return command;
   }
 
