@@ -183,6 +183,20 @@ const GOLDEN: Readonly<Record<string, Golden>> = {
       "initial.shaftSpeed": 5,
     },
   },
+  "steps so long that several boundaries lie in one": {
+    overrides: {
+      "chain.floaterCount": 60,
+      "floater.spillTime": 4,
+      "floater.volume": 0.03,
+      "generator.gain": 0.05,
+      "initial.speed": 2,
+      "injector.conductance": 6e-7,
+      "injector.freeAirVolume": 0.05,
+      "water.temperature": 330,
+    },
+    dt: 0.5,
+    seconds: 15,
+  },
   "nanobubbles": {
     overrides: { ...FAST, "h1.enabled": true, "h1.power": 4, "h1.dragReduction": 0.3 },
   },
