@@ -33,16 +33,7 @@ interface Run {
 function command(fps: number): string[] {
   const [, run, ...words] = config.tasks.start.command.split(" ");
   const args = words.map((word) => word === "main.ts" ? ROOT + word : word);
-  return [
-    Deno.execPath(),
-    run,
-    "--config",
-    `${ROOT}deno.json`,
-    ...args,
-    "--fresh",
-    "--fps",
-    String(fps),
-  ];
+  return [Deno.execPath(), run, "--config", `${ROOT}deno.json`, ...args, "--fps", String(fps)];
 }
 
 const latin = new TextDecoder("latin1");

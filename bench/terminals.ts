@@ -42,7 +42,7 @@ const [, INK_VERSION] = config.imports.ink.match(/@([\d.]+)$/)!;
 
 const KPP: Program = {
   name: "kpp",
-  command: (fps) => kpp("run", "--fresh", "--fps", String(fps)),
+  command: (fps) => kpp("run", "--fps", String(fps)),
 };
 
 const INK: Program = {

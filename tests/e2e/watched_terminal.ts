@@ -21,9 +21,7 @@ export class WatchedTerminal implements AsyncDisposable {
 
   /** Starts the program, with `args`. */
   constructor(size: Size, args = "") {
-    // What a run remembers of its screen is for this terminal alone.
-    const line =
-      `cd ${this.#folder}; export XDG_STATE_HOME=$PWD; trap : INT; echo before; stty -g >before; tty >path; ` +
+    const line = `cd ${this.#folder}; trap : INT; echo before; stty -g >before; tty >path; ` +
       `echo $PPID >reader; (echo $BASHPID >program; exec ${KPP} ${args}); ` +
       `echo $? >code; stty -g >after`;
     this.#terminal = new PseudoTerminal(["bash", "-c", line], size);
