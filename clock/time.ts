@@ -124,3 +124,8 @@ export const LOOP_TIME: LoopTime = {
   },
   turn: () => new Promise((resolve) => void setImmediate(resolve)),
 };
+
+/** Chance that nobody can foresee: a number from 0 up to, but not, 1. */
+export function random(): number {
+  return Math.random();
+}

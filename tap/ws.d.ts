@@ -3,7 +3,7 @@
  * with them, which contradict those of Deno.
  */
 
-import type { IncomingMessage } from "node:http";
+import type { ClientRequest, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 
 type Data = string | Uint8Array;
@@ -26,6 +26,11 @@ export declare class WebSocket {
   on(event: "close", listener: (code: number, reason: Buffer) => void): this;
   on(event: "error", listener: (error: Error) => void): this;
   on(event: "open" | "pong" | "ping", listener: () => void): this;
+  /** The answer is not that of a WebSocket. */
+  on(
+    event: "unexpected-response",
+    listener: (request: ClientRequest, response: IncomingMessage) => void,
+  ): this;
   once(event: "open", listener: () => void): this;
   once(event: "error", listener: (error: Error) => void): this;
 }
@@ -35,6 +40,11 @@ export interface ClientOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly origin?: string;
   readonly autoPong?: boolean;
+  /** ms. */
+  readonly handshakeTimeout?: number;
+  readonly maxPayload?: number;
+  readonly followRedirects?: boolean;
+  readonly maxRedirects?: number;
   readonly rejectUnauthorized?: boolean;
   readonly perMessageDeflate?: boolean;
 }

@@ -152,8 +152,8 @@ Deno.test("purity: each door is open to its files and shut to all others", () =>
     [`console.log(1);`, "cli/list.ts", "engine/plant.ts"],
     [`Deno.readTextFileSync(path);`, "cli/config.ts", "telemetry/rows.ts"],
     [`const { open } = Deno;`, "record/writer.ts", "tui/view.tsx"],
-    [`const r = await fetch(url);`, "tap/client.ts", "tap/mod.ts"],
-    [`new WebSocket(url);`, "tap/client.ts", "tui/view.tsx"],
+    [`const r = await fetch(url);`, "tap/client/transports.ts", "tap/mod.ts"],
+    [`new WebSocket(url);`, "tap/client/transports.ts", "tui/view.tsx"],
     [`Deno.env.get("TERM");`, "cli/colors.ts", "tui/kit/terminal.ts"],
     [`new Worker(url);`, "plant_thread.ts", "main.ts"],
   ];
