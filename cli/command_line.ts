@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "@commander-js/extra-typings";
 import program from "../deno.json" with { type: "json" };
 import { didYouMean, parseParameter } from "../telemetry/mod.ts";
+import { ATTACH_OPTION_NAMES, attachCommand, type AttachRequest } from "./attach_request.ts";
 import { OPTION_NAMES, OPTIONS } from "./options.ts";
 import { oneOf } from "./parsers.ts";
 import { addPointOptions, POINT_OPTION_NAMES, type PointRequest } from "./point_request.ts";
@@ -23,6 +24,7 @@ export type CommandLine =
     readonly layer: RunLayer;
     readonly request: PointRequest;
   }
+  | { readonly kind: "attach"; readonly request: AttachRequest }
   | { readonly kind: "list"; readonly topic: Topic; readonly json: boolean }
   | { readonly kind: "doctor"; readonly json: boolean }
   | { readonly kind: "alarms" } & RuleTestFiles
@@ -31,7 +33,7 @@ export type CommandLine =
 /** Widest line of the help, cells. */
 const HELP_WIDTH = 80;
 
-const COMMANDS = ["run", "point", "list", "alarms", "doctor", "help"];
+const COMMANDS = ["run", "attach", "point", "list", "alarms", "doctor", "help"];
 
 const EXAMPLES = `
 Examples:
@@ -39,6 +41,8 @@ Examples:
   kpp --preset claimed-25m --speed 10         another plant, ten times as fast
   kpp | jq .power                             frames as NDJSON
   kpp --format plot --fields power | ttyplot  a chart of one field
+  kpp --tap --control                         a plant that other programs read and change
+  kpp attach localhost:9200                   its dashboard in another terminal
   kpp run --headless --set injector.freeAirVolume=0.12 --for 600s --speed max \\
     --format csv --fields power,power.net,efficiency --rate 1 > run.csv`;
 
@@ -76,6 +80,9 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       found.line = { kind: "run", configs: collected.configs, layer: collected };
     });
   }
+  const attach = attachCommand((request) => {
+    found.line = { kind: "attach", request };
+  });
   const list = new Command("list")
     .description(`describe ${TOPICS.join(", ")}`)
     .argument("[topic]", TOPICS.join(", "))
@@ -99,10 +106,10 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   const alarms = alarmsCommand(kpp, (files) => {
     found.line = { kind: "alarms", ...files };
   });
-  for (const command of [run, point, list, alarms, doctor]) {
+  for (const command of [run, attach, point, list, alarms, doctor]) {
     kpp.addCommand(command.copyInheritedSettings(kpp));
   }
-  for (const command of [point, list, doctor]) command.allowExcessArguments(false);
+  for (const command of [attach, point, list, doctor]) command.allowExcessArguments(false);
   try {
     kpp.parse(args, { from: "user" });
   } catch (error) {
@@ -188,6 +195,7 @@ const PLANT_OPTIONS = ["--preset", "--set", "--config", "--help"];
 /** What an option that is none may have been meant to be. */
 const KNOWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   run: [...PLANT_OPTIONS, "--alarm", "--version", ...OPTION_NAMES.map((name) => `--${name}`)],
+  attach: [...ATTACH_OPTION_NAMES, "--help"],
   point: [...PLANT_OPTIONS, ...POINT_OPTION_NAMES],
   list: ["--json", "--help"],
   doctor: ["--json", "--help"],
@@ -199,11 +207,14 @@ function oneLine(error: CommanderError, args: readonly string[]): string {
   const [, subject = ""] = /'([^']*)'/.exec(error.message) ?? [];
   switch (error.code) {
     case "commander.unknownOption": {
-      const command = ["list", "point", "doctor", "alarms"].find((word) => args.includes(word)) ??
-        "run";
+      const command =
+        ["attach", "list", "point", "doctor", "alarms"].find((word) => args.includes(word)) ??
+          "run";
       const hint = didYouMean(subject, KNOWN_OPTIONS[command]) || `; see kpp help ${command}`;
       return `Cannot use "${subject}" as no option is called that${hint}`;
     }
+    case "commander.missingArgument":
+      return `Cannot ${args[0]} as ${subject} must be given; see kpp help ${args[0]}`;
     case "commander.optionMissingArgument":
       return `Cannot use ${subject} as it must have a value: current value is nothing`;
     case "commander.help":

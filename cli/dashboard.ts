@@ -6,7 +6,7 @@ import { readKept, screenPath, writeKept } from "./kept_files.ts";
 import { looks } from "./looks.ts";
 import type { RunRequest } from "./run_request.ts";
 import { startPlant } from "./start_plant.ts";
-import type { RunningPlant, Tap, World } from "./world.ts";
+import type { AttachedPlant, RunningPlant, Tap, World } from "./world.ts";
 
 /** A world with a terminal of its own in it, for tests. */
 export type DashboardWorld = World & { readonly enterTerminal?: typeof enterTerminal };
@@ -20,6 +20,14 @@ export interface DashboardParts {
   readonly tap?: Tap | undefined;
   /** How it is to look; as it was left, when nothing is said. */
   readonly theme?: Theme | undefined;
+  /** The plant of another program, which is shown instead of one that is started. */
+  readonly attached?: Attached | undefined;
+}
+
+/** A plant of another program, and what it is called. Disposed of with the screen. */
+export interface Attached {
+  readonly plant: AttachedPlant;
+  readonly name: string;
 }
 
 /** Why a dashboard was left. */
@@ -38,12 +46,12 @@ type DashboardEnd =
 export async function runDashboard(
   request: RunRequest,
   world: DashboardWorld,
-  { tap, theme }: DashboardParts = {},
+  { tap, theme, attached }: DashboardParts = {},
 ): Promise<number> {
   const { colors, symbols } = looks(request, world);
   const remembered = await readScreen(request, world);
   // The plant loads in its thread while the terminal is taken over.
-  await using plant = startPlant(request, world, { tap });
+  await using plant = attached?.plant ?? startPlant(request, world, { tap });
   await using terminal = (world.enterTerminal ?? enterTerminal)({
     colors,
     sleep: (seconds) => world.time.sleepUntil(world.time.now() + seconds),
@@ -60,9 +68,14 @@ export async function runDashboard(
     symbols,
     left: remembered,
     theme,
+    attached,
   });
   using _replies = plant.replies.subscribe((reply) => screen.tell({ kind: "reply", reply }));
   using _journal = plant.journal.subscribe((entries) => screen.tell({ kind: "journal", entries }));
+  using _boards = attached?.plant.boards.subscribe((board) =>
+    screen.tell({ kind: "board", board })
+  );
+  using _links = attached?.plant.links.subscribe((link) => screen.tell({ kind: "link", link }));
   const frames = plant.frames((frame) => screen.take(frame))
     .catch((error): DashboardEnd => ({ reason: "died", message: messageOf(error) }));
   const left = terminal.ended.then((ended): DashboardEnd => ({ reason: "terminal", ended }));

@@ -18,6 +18,7 @@ import {
   update,
   view,
 } from "../tui/mod.ts";
+import type { Attached } from "./dashboard.ts";
 import type { RunRequest } from "./run_request.ts";
 import { doWithFiles } from "./screen_effects.ts";
 import type { RunningPlant, World } from "./world.ts";
@@ -32,6 +33,8 @@ export interface ScreenParts {
   readonly left: Partial<SavedScreen>;
   /** How it is to look, whatever it looked like. */
   readonly theme: Theme | undefined;
+  /** What is shown when it is the plant of another program. */
+  readonly attached: Attached | undefined;
 }
 
 /** The model as it is now, and the terminal that shows it. */
@@ -40,19 +43,21 @@ export class DashboardScreen {
   model: Model;
   readonly #terminal: TerminalGuard;
   readonly #plant: RunningPlant;
+  readonly #isAttached: boolean;
   readonly #world: World;
   readonly #cells: Cells;
   readonly #profiler: Profiler;
 
   /** Shows the screen that has no frame yet. */
   constructor(request: RunRequest, parts: ScreenParts) {
-    const { terminal, plant, world, symbols, left, theme } = parts;
+    const { terminal, plant, world, symbols, left, theme, attached } = parts;
     const { preset: name, parameters, mode, fps, speed, rules } = request;
     const { width: columns, height: rows } = terminal.size;
     const isKnown = theme === undefined || THEMES.includes(theme);
     this.model = initialModel({
-      name,
+      name: attached?.name ?? name,
       preset: PRESETS[name],
+      isHeld: attached?.plant.state.isHeld ?? false,
       parameters,
       mode,
       fps,
@@ -67,6 +72,7 @@ export class DashboardScreen {
     });
     this.#terminal = terminal;
     this.#plant = plant;
+    this.#isAttached = attached !== undefined;
     this.#world = world;
     this.#profiler = new Profiler(world.time, {
       board: plant.profile,
@@ -100,10 +106,10 @@ export class DashboardScreen {
 
   /**
    * Holds the plant while Ctrl-Z stops the program, unless it is held anyway: time that nobody
-   * computed is no overrun.
+   * computed is no overrun. The plant of another program goes on.
    */
   stop(stopped: boolean): void {
-    if (!this.model.isHeld) this.#send({ kind: stopped ? "hold" : "resume" });
+    if (!this.#isAttached && !this.model.isHeld) this.#send({ kind: stopped ? "hold" : "resume" });
   }
 
   #do(effect: Effect): void {

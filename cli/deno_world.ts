@@ -47,6 +47,11 @@ export const DENO_WORLD: World = {
   lookAround,
   startPlant: (options) => PlantThread.start(options),
   openTap: (options) => TapThread.open(options),
+  async attach(options) {
+    // Whoever runs a plant of its own needs no way to another.
+    const { RemotePlant } = await import("./remote_plant.ts");
+    return await RemotePlant.open(options, LOOP_TIME);
+  },
 };
 
 /** Reads a file that is small, as a configuration or a snapshot is; others are no such file. */

@@ -1,6 +1,8 @@
 import program from "../deno.json" with { type: "json" };
 import { plantWarnings } from "../engine/mod.ts";
 import type { RulesDocument } from "../monitor/mod.ts";
+import type { Target } from "../tap/client/mod.ts";
+import { type AttachRequest, readTarget } from "./attach_request.ts";
 import { type CommandLine, parseCommandLine } from "./command_line.ts";
 import { parseConfig } from "./config.ts";
 import { JournalFile } from "./journal_file.ts";
@@ -34,6 +36,7 @@ type Order =
     readonly plant: Pick<RunRequest, "preset" | "parameters">;
     readonly request: PointRequest;
   }
+  | { readonly kind: "attach"; readonly request: AttachRequest; readonly target: Target }
   | { readonly kind: "doctor"; readonly json: boolean }
   | RuleTest
   | { readonly kind: "print"; readonly text: string };
@@ -71,6 +74,10 @@ async function readOrder(line: CommandLine, world: World): Promise<Order> {
       return line;
     case "alarms":
       return await readRuleTest(line, (path, what) => readText(path, what, world));
+    case "attach": {
+      const read = (path: string, option: string) => readText(path, option, world);
+      return { ...line, target: await readTarget(line.request, read) };
+    }
     case "list": {
       // Keys are the screen's, and a pipe starts without waiting for a screen.
       const { listText } = await import("./list.ts");
@@ -177,6 +184,10 @@ async function carryOut(order: Order, world: World): Promise<number> {
   }
   if (order.kind === "doctor") return await runDoctor(order, world);
   if (order.kind === "alarms") return await runRuleTest(order, world);
+  if (order.kind === "attach") {
+    const { attach } = await import("./attach.ts");
+    return await attach(order.request, order.target, world);
+  }
   const { parameters } = order.kind === "point" ? order.plant : order.request;
   for (const warning of plantWarnings(parameters)) world.complain(`warning: ${warning}`);
   if (order.kind === "point") {

@@ -10,7 +10,7 @@ import type { World } from "./world.ts";
 
 /** What the terminal can show, unless the options know better. */
 export function looks(
-  { colors, symbols }: RunRequest,
+  { colors, symbols }: Pick<RunRequest, "colors" | "symbols">,
   world: World,
 ): { colors: ColorDepth; symbols: SymbolSet } {
   const environment = Object.fromEntries(

@@ -7,6 +7,8 @@ export * from "./deno_world.ts";
 export * from "./kpp.ts";
 export * from "./options.ts";
 export * from "./run_request.ts";
+export type { AttachRequest } from "./attach_request.ts";
+export type { RemoteOptions, RemotePlant, RemoteState } from "./remote_plant.ts";
 export type { Surroundings } from "./surroundings.ts";
 export * from "./world.ts";
 export type { PlantThread, RunOptions } from "../plant_thread.ts";

@@ -1,7 +1,7 @@
 import { auditText, effortText, isEffort, Profiler, profileText } from "../monitor/mod.ts";
 import { createEncoder, type Frame, FrameBus, type Preset, PRESETS } from "../telemetry/mod.ts";
 import { createPlainEncoder } from "./plain.ts";
-import { EveryRow, NewestRow, type Rows } from "./rows.ts";
+import { EveryRow, NewestRow, type RowRate, type Rows } from "./rows.ts";
 import type { RunRequest } from "./run_request.ts";
 import { startPlant } from "./start_plant.ts";
 import { StopRequest } from "./stop_request.ts";
@@ -12,6 +12,19 @@ const GRACE = 1;
 
 /** How a run ended; `code` is the exit code of a signal. */
 type PipeEnd = Awaited<ReturnType<RunningPlant["frames"]>> | { reason: "signal"; code: number };
+
+/** A plant whose frames are written, and how. */
+export interface WrittenPlant {
+  /** Disposed of when all is written. */
+  readonly plant: RunningPlant;
+  readonly rows: Rows;
+  /** What makes rows of frames, where more is to be done besides. */
+  readonly receive?: (frame: Frame) => void;
+  /** Told of every frame. */
+  readonly watch?: (frame: Frame) => void;
+  /** Told of the last frame when all is written. */
+  readonly conclude?: (last: Frame | undefined) => void;
+}
 
 /**
  * Runs a plant and writes its frames to stdout.
@@ -24,23 +37,49 @@ export async function runPipe(
   world: World,
   tap?: Tap,
 ): Promise<number> {
-  using stop = new StopRequest(world);
   const rows = await createRows(request, world);
-  const last = new LastFrame();
-  const bus = new FrameBus();
   // Only people want a summary: whoever reads rows need not load what draws it.
   const summary = request.plain ? await import("./summary.ts") : undefined;
   const course = summary?.openCourse();
-  using _course = bus.subscribe((frame) => course?.append(frame.simulationTime, frame.values));
   const { speed, rate } = request;
-  await using plant = startPlant(request, world, {
+  const plant = startPlant(request, world, {
     ...(speed === Infinity && { rows: { rate } }),
     tap,
     log: (line) => world.complain(line),
   });
-  using rowsFromBus = bus.subscribe(timed(rows, { plant, request, world }));
-  using _last = bus.subscribe((frame) => last.keep(frame));
   using _adapted = plant.replies.subscribe((reply) => tellAdapted(reply, world));
+  return await writePlant({
+    plant,
+    rows,
+    receive: timed(rows, { plant, request, world }),
+    watch: (frame) => course?.append(frame.simulationTime, frame.values),
+    conclude: (frame) => {
+      if (course !== undefined) {
+        summary?.tellSummary({ history: course, frame }, { request, world });
+      }
+      tellAudit(request, { frame, world });
+      if (request.profile) world.report(profileText(plant.profile));
+    },
+  }, world);
+}
+
+/**
+ * Writes the frames of a plant to stdout until it ends, or a signal ends it.
+ *
+ * @returns The exit code.
+ * @throws What kept the plant from running or the rows from being written.
+ */
+export async function writePlant(
+  { plant: given, rows, watch, conclude, receive }: WrittenPlant,
+  world: World,
+): Promise<number> {
+  await using plant = given;
+  using stop = new StopRequest(world);
+  const last = new LastFrame();
+  const bus = new FrameBus();
+  using rowsFromBus = bus.subscribe(receive ?? ((frame) => rows.receive(frame)));
+  using _last = bus.subscribe((frame) => last.keep(frame));
+  using _watch = bus.subscribe((frame) => watch?.(frame));
   const frames = plant.frames((frame) => {
     bus.publish(frame);
     return rows.ready();
@@ -52,11 +91,7 @@ export async function runPipe(
     if (end.reason === "signal") await flushInTime(rows, world);
     else await Promise.race([rows.flush(), stopped]);
     tellLoss(rows, world);
-    if (course !== undefined) {
-      summary?.tellSummary({ history: course, frame: last.frame }, { request, world });
-    }
-    tellAudit(request, { frame: last.frame, world });
-    if (request.profile) world.report(profileText(plant.profile));
+    conclude?.(last.frame);
     return exitCode(end, world);
   } catch (error) {
     // The reader has all it wanted: kpp | head.
@@ -65,7 +100,13 @@ export async function runPipe(
   }
 }
 
-async function createRows(request: RunRequest, world: World): Promise<Rows> {
+/** What of a request says how its rows are written. */
+export type RowsRequest =
+  & Pick<RunRequest, "plain" | "format" | "fields" | "speed">
+  & RowRate;
+
+/** The rows that a request asks for. */
+export async function createRows(request: RowsRequest, world: World): Promise<Rows> {
   const encoder = request.plain
     ? createPlainEncoder(request.fields)
     : await createEncoder(request.format ?? "ndjson", request.fields);

@@ -1,7 +1,11 @@
 import type { LoopTime } from "../clock/mod.ts";
-import type { PlantThread, RunOptions } from "../plant_thread.ts";
+import type { PlantThread, Reply, RunOptions } from "../plant_thread.ts";
+import type { LinkReading } from "../tui/mod.ts";
 import type { TapOptions, TapThread } from "../tap_thread.ts";
+import type { RemoteOptions, RemotePlant } from "./remote_plant.ts";
 import type { Surroundings } from "./surroundings.ts";
+
+export type { LinkReading };
 
 /** Signals that end a run. */
 export const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -11,11 +15,23 @@ export type StopSignal = (typeof STOP_SIGNALS)[number];
 
 export type { Reply } from "../plant_thread.ts";
 
+/** What became of a command, and who gave it when that was somebody else. */
+export type AttributedReply = Reply & { readonly origin?: string };
+
 /** A plant that runs elsewhere. */
 export type RunningPlant =
-  & Pick<PlantThread, "send" | "replies" | "journal" | "frames" | "profile">
-  & { readonly last?: PlantThread["last"] }
+  & Pick<PlantThread, "send" | "journal" | "frames" | "profile">
+  & {
+    readonly replies: {
+      /** Subscribes until disposed of. */
+      subscribe(receive: (reply: AttributedReply) => void): Disposable;
+    };
+    readonly last?: PlantThread["last"];
+  }
   & AsyncDisposable;
+
+/** A plant of another program. */
+export type AttachedPlant = RunningPlant & Pick<RemotePlant, "state" | "links" | "boards">;
 
 /** A tap that is open. */
 export type Tap =
@@ -65,4 +81,10 @@ export interface World {
    * @throws {Error} It cannot be opened; one line.
    */
   openTap(options: TapOptions): Promise<Tap>;
+  /**
+   * Attaches to the tap of another program.
+   *
+   * @throws {Error} It is not there, or lets nobody in; one line.
+   */
+  attach(options: RemoteOptions): Promise<AttachedPlant>;
 }

@@ -74,6 +74,13 @@ export function initialBoard(alarms: readonly Alarm[]): AlarmBoard {
   });
 }
 
+/** The board of alarms that stand as they do somewhere else; what happened there is not known. */
+export function boardOf(
+  { alarms, isFlood, lost }: Pick<AlarmBoard, "alarms" | "isFlood" | "lost">,
+): AlarmBoard {
+  return arranged({ alarms, active: [], annunciated: [], isFlood, journal: [], lost });
+}
+
 /** The board after something has happened. */
 export function boardAfter(board: AlarmBoard, entry: JournalEntry): AlarmBoard {
   const journal = [...board.journal.slice(1 - BOARD_JOURNAL), entry];

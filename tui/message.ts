@@ -1,4 +1,4 @@
-import type { JournalEntry } from "../monitor/mod.ts";
+import type { AlarmBoard, JournalEntry } from "../monitor/mod.ts";
 import type { Command, Frame, PlantParameters } from "../telemetry/mod.ts";
 import type { KeyEvent, MousePress } from "./kit/mod.ts";
 
@@ -10,6 +10,22 @@ export interface CommandReply {
   readonly reason?: string;
   /** Who gave it, where nobody here did. */
   readonly by?: "optimiser";
+  /** Who gave it to a plant of another program, when that was not this dashboard. */
+  readonly origin?: string;
+}
+
+/** How the connection to a plant of another program is. Times in s; NaN is "no data". */
+export interface LinkReading {
+  /** The way by which frames come; `undefined` while there is none. */
+  readonly transport: string | undefined;
+  readonly grade: "good" | "fair" | "poor";
+  readonly roundTrip: number;
+  /** Time since the newest frame came. */
+  readonly age: number;
+  /** Whether that is so long that the frame says nothing of now. */
+  readonly isStale: boolean;
+  /** Frames that were left out on the way. */
+  readonly missed: number;
 }
 
 /** Everything that can happen to the dashboard. */
@@ -23,6 +39,9 @@ export type Message =
   /** A frame, lent for the call. */
   | { readonly kind: "frame"; readonly frame: Frame }
   | { readonly kind: "reply"; readonly reply: CommandReply }
+  /** How alarms stand, where what happened before is not known. */
+  | { readonly kind: "board"; readonly board: AlarmBoard }
+  | { readonly kind: "link"; readonly link: LinkReading }
   /** What happened to alarms, in order. */
   | { readonly kind: "journal"; readonly entries: readonly JournalEntry[] }
   | { readonly kind: "resize"; readonly columns: number; readonly rows: number }

@@ -18,7 +18,7 @@ import { type SymbolSet, type Theme, THEMES } from "./kit/mod.ts";
 import { type Laps, NO_LAPS } from "./laps.ts";
 import { type LatenessCounts, NO_TICKS } from "./lateness.ts";
 import { focusedPanel } from "./layout.ts";
-import type { Effect } from "./message.ts";
+import type { Effect, LinkReading } from "./message.ts";
 import { FIRST_PAINTING, type Painting } from "./painting.ts";
 import type { PanelId } from "./panels/panel.ts";
 import { PANELS } from "./panels/panels.ts";
@@ -45,6 +45,8 @@ export interface DashboardOptions {
   readonly fps: number;
   /** Real-time factor asked for; Infinity is as fast as it goes. */
   readonly speed: number;
+  /** Whether the plant is held at first. */
+  readonly isHeld?: boolean;
   readonly columns: number;
   readonly rows: number;
   readonly symbols: SymbolSet;
@@ -123,6 +125,8 @@ export interface Model extends SavedScreen {
   readonly mode: Mode | undefined;
   readonly isHeld: boolean;
   readonly painting: Painting;
+  /** How the connection is; `undefined` where there is none, as the plant is this program's. */
+  readonly link: LinkReading | undefined;
 }
 
 /** The next model and what is to be done besides. */
@@ -169,7 +173,8 @@ export function initialModel(options: DashboardOptions): Model {
     toasts: [],
     speed: options.speed,
     mode: options.mode,
-    isHeld: false,
+    isHeld: options.isHeld ?? false,
+    link: undefined,
     painting: FIRST_PAINTING,
   };
 }

@@ -25,6 +25,7 @@ import { type Action, bindingOf, panelsWith, PLACE_WORDS } from "./keys/table.ts
 import { NO_LAPS, withFrame } from "./laps.ts";
 import { withTick } from "./lateness.ts";
 import { placedPanels } from "./layout.ts";
+import { takeForeignReply } from "./foreign.ts";
 import type { CommandReply, Message } from "./message.ts";
 import { keyPlaces, type Model, only, refuse, say, toast, type Update } from "./model.ts";
 import { painted } from "./painting.ts";
@@ -62,6 +63,10 @@ export function update(model: Model, message: Message): Update {
       return only(takeFrame(model, message.frame));
     case "reply":
       return only(takeReply(model, message.reply));
+    case "board":
+      return only({ ...model, alarms: message.board });
+    case "link":
+      return only({ ...model, link: message.link, isStale: model.isStale || message.link.isStale });
     case "journal":
       return only(takeJournal(model, message.entries));
     case "resize":
@@ -188,7 +193,8 @@ function copyOf(frame: Frame): Frame {
 
 function takeReply(model: Model, reply: CommandReply): Model {
   const stale = { ...model, isStale: true };
-  const { command, outcome, reason = "no reason given", by } = reply;
+  const { command, outcome, reason = "no reason given", by, origin } = reply;
+  if (origin !== undefined) return takeForeignReply(stale, { ...reply, origin });
   if (by === "optimiser" && isEffort(command)) {
     const speed = command.kind === "speed" ? command.speed : model.speed;
     const mode = command.kind === "mode" ? command.mode : model.mode;

@@ -1,6 +1,8 @@
 import type { JournalEntry } from "../../monitor/mod.ts";
 import type { LoopTime } from "../../clock/mod.ts";
 import type {
+  AttachedPlant,
+  RemoteOptions,
   Reply,
   RunningPlant,
   StopSignal,
@@ -22,6 +24,8 @@ export interface FakeWorldOptions {
   readonly plant?: (options: RunOptions) => FakeRun;
   /** The tap that is opened; without it none can be. */
   readonly tap?: (options: TapOptions) => Tap;
+  /** The plant of another program; without it there is none. */
+  readonly attach?: (options: RemoteOptions) => AttachedPlant;
   /** Whether a sleep lasts until it is ended early; otherwise it is over at once. */
   readonly isTimeless?: boolean;
   /** Instead of stdout. */
@@ -158,6 +162,13 @@ export class FakeWorld implements World {
     return tap === undefined
       ? Promise.reject(new Error("no tap in this test"))
       : Promise.resolve(tap);
+  }
+
+  attach(options: RemoteOptions): Promise<AttachedPlant> {
+    const plant = this.#options.attach?.(options);
+    return plant === undefined
+      ? Promise.reject(new Error("nothing to attach to in this test"))
+      : Promise.resolve(plant);
   }
 
   startPlant(options: RunOptions): RunningPlant {

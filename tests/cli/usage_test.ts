@@ -5,7 +5,26 @@ import { FakeWorld } from "./fake_world.ts";
 /** Words after kpp, and the one line that refuses them. */
 const REFUSED: readonly [string, string][] = [
   ["rnu", 'Cannot use "rnu" as no command is called that; did you mean "run"?'],
-  ["attach", 'Cannot use "attach" as no command is called that; see kpp help'],
+  ["attch host", 'Cannot use "attch" as no command is called that; did you mean "attach"?'],
+  ["attach", "Cannot attach as url must be given; see kpp help attach"],
+  [
+    "attach ftp://host",
+    "Cannot attach as URL must be HOST:PORT or http://HOST:PORT: current value is ftp://host",
+  ],
+  ["attach host --fps 3", 'Cannot use "--fps" as no option is called that; see kpp help attach'],
+  [
+    "attach host --token short",
+    "Cannot use --token as it must be 8 to 256 printable characters, no blanks",
+  ],
+  [
+    "attach host --token-file nowhere",
+    "Cannot use --token-file as it must be a file that can be read: current value is nowhere " +
+    "(No such file or directory (os error 2))",
+  ],
+  [
+    "attach host --plain --format csv",
+    "Cannot use --format as it must be left out with --plain: current value is csv",
+  ],
   ["help lst", 'Cannot use "lst" as no command is called that; did you mean "list"?'],
   ["run again", 'Cannot use "again" as kpp run takes options only; see kpp help run'],
   ["--fpz 3", 'Cannot use "--fpz" as no option is called that; did you mean "--fps"?'],

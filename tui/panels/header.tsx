@@ -2,6 +2,7 @@ import { type ChannelId, channelIndex, type Frame } from "../../telemetry/mod.ts
 import { clockTime, fixed, NO_DATA, speedText, withUnit } from "../format.ts";
 import { type Element, Row, Spacer, Text, type Theme } from "../kit/mod.ts";
 import { tabs, TABS_FROM } from "../layout.ts";
+import type { LinkReading } from "../message.ts";
 import type { Model } from "../model.ts";
 import { PAGES } from "../pages/pages.ts";
 import { reading } from "../reading.ts";
@@ -79,15 +80,24 @@ export function Headline({ model }: { model: Model }): Element {
   );
 }
 
-function clockReadings({ numerals, speed, mode }: Model): Reading[] {
+function clockReadings({ numerals, speed, mode, link }: Model): Reading[] {
   const value = (id: ChannelId) => numerals?.values[channelIndex(id)] ?? NaN;
   return [
+    ...(link === undefined ? [] : [linkReading(link)]),
     { label: "RTF", value: `${number(value("clock.rtf"), 2)} of ${speedText(speed)}` },
     { label: "fps", value: number(value("clock.fps"), 1) },
     { label: "overruns", value: number(value("clock.overruns"), 0) },
     { label: "mode", value: mode ?? "custom" },
     { label: "dropped steps", value: number(value("clock.droppedSteps"), 0) },
   ];
+}
+
+/** `link websocket good 3 ms`, or how old what is shown is. */
+function linkReading({ transport, grade, roundTrip, age, isStale }: LinkReading): Reading {
+  const way = transport ?? "lost";
+  if (isStale) return { label: "link", value: `${way}, ${fixed(age, 0)} s old` };
+  const time = Number.isNaN(roundTrip) ? "" : ` ${fixed(roundTrip * 1e3, 0)} ms`;
+  return { label: "link", value: `${way} ${grade}${time}` };
 }
 
 function plantReadings(frame: Frame | undefined): Reading[] {

@@ -1,0 +1,328 @@
+import { type LoopTime, random } from "../clock/mod.ts";
+import {
+  type ConnectionEnd,
+  fetchObject,
+  Link,
+  LinkError,
+  OPEN_PATIENCE,
+  Playout,
+  type RemoteReply,
+  STALE,
+  type Target,
+  transportsTo,
+  type Wish,
+} from "../tap/client/mod.ts";
+import { type AlarmBoard, boardOf, type JournalEntry } from "../monitor/mod.ts";
+import { type OtherMessage, parseCommand } from "../tap/mod.ts";
+import {
+  createProfileBoard,
+  type Frame,
+  type ParameterName,
+  PARAMETERS,
+  type ParameterValue,
+  type PlantParameters,
+} from "../telemetry/mod.ts";
+import { SCREEN_RATE } from "./attach_request.ts";
+import type { AttributedReply, LinkReading, RunningPlant } from "./world.ts";
+
+/** How often a connection is looked at, and a frame that is stale is shown again, 1/s. */
+const LINK_RATE = 4;
+
+/** Who is said to have changed what changed while nobody looked. */
+const MEANWHILE = "meanwhile";
+
+/** What is attached to. */
+export interface RemoteOptions extends Wish {
+  readonly target: Target;
+  /** Whether frames are shown on a screen, evenly; otherwise they are handed on as they come. */
+  readonly isScreen: boolean;
+}
+
+/** How the plant was when it was attached to. */
+export interface RemoteState {
+  readonly parameters: PlantParameters;
+  readonly fps: number;
+  /** Real-time factor asked for; Infinity is as fast as it goes. */
+  readonly speed: number;
+  readonly isHeld: boolean;
+}
+
+/** A plant that another program runs, by its tap. */
+export class RemotePlant implements RunningPlant {
+  readonly #options: RemoteOptions;
+  readonly #time: LoopTime;
+  readonly #link: Link;
+  readonly #over = new AbortController();
+  readonly #receivers = new Set<(reply: AttributedReply) => void>();
+  readonly #watchers = new Set<(link: LinkReading) => void>();
+  readonly #boardReaders = new Set<(board: AlarmBoard) => void>();
+  readonly #readers = new Set<(entries: readonly JournalEntry[]) => void>();
+  readonly #playout = new Playout(1 / SCREEN_RATE);
+  readonly #newest: { frame?: Frame } = {};
+  #show: (frame: Frame) => void = () => {};
+  #parameters: PlantParameters;
+  #client: string | undefined;
+  #connections = 0;
+
+  /** How it was at first. */
+  readonly state: RemoteState;
+
+  readonly replies: RunningPlant["replies"] = {
+    subscribe: (receive) => into(this.#receivers, receive),
+  };
+
+  /** What this end of it costs. */
+  readonly profile: RunningPlant["profile"] = createProfileBoard();
+
+  readonly journal: RunningPlant["journal"] = {
+    subscribe: (receive) => into(this.#readers, receive),
+  };
+
+  /** How alarms stand, at the beginning and after every loss of the connection. */
+  readonly boards = {
+    subscribe: (receive: (board: AlarmBoard) => void) => into(this.#boardReaders, receive),
+  };
+
+  /** How the connection is, several times a second. */
+  readonly links = {
+    subscribe: (receive: (link: LinkReading) => void) => into(this.#watchers, receive),
+  };
+
+  /**
+   * Attaches to a tap.
+   *
+   * @throws {Error} It is not there, or lets nobody in; one line.
+   */
+  static async open(options: RemoteOptions, time: LoopTime): Promise<RemotePlant> {
+    const { target } = options;
+    const late = new AbortController();
+    const done = new AbortController();
+    void time.sleepUntil(time.now() + OPEN_PATIENCE, done.signal).then((isLate) => {
+      if (isLate) late.abort(new Error(`nothing came within ${OPEN_PATIENCE} s`));
+    });
+    try {
+      const [parameters, status, frame] = await Promise.all(
+        ["parameters", "status", "frame/latest?fields=clock.target"].map((path) =>
+          fetchObject(target, path, late.signal)
+        ),
+      );
+      const state = {
+        parameters: plantParameters(parameters),
+        ...remoteState(status, frame),
+      };
+      return new RemotePlant(options, {
+        state,
+        time,
+        transports: await transportsTo(target, time),
+      });
+    } catch (error) {
+      if (error instanceof LinkError) throw new Error(attachFault(target, error.end));
+      throw error;
+    } finally {
+      done.abort();
+    }
+  }
+
+  private constructor(
+    options: RemoteOptions,
+    { state, time, transports }: {
+      state: RemoteState;
+      time: LoopTime;
+      transports: Awaited<ReturnType<typeof transportsTo>>;
+    },
+  ) {
+    const { rate, fields } = options;
+    this.#options = options;
+    this.#time = time;
+    this.state = state;
+    this.#parameters = state.parameters;
+    this.#link = new Link({
+      transports,
+      time,
+      random,
+      wish: { ...(rate !== undefined && { rate }), ...(fields && { fields }) },
+      listener: {
+        frame: (frame) => this.#take(frame),
+        reply: (reply) => this.#tell(reply),
+        message: (message) => this.#hear(message),
+        connected: () => void this.#catchUp(),
+        lost: () => this.#watch(),
+      },
+    });
+  }
+
+  send(command: Parameters<RunningPlant["send"]>[0]): void {
+    this.#link.send(command);
+  }
+
+  async frames(
+    receive: (frame: Frame) => void | Promise<void>,
+  ): ReturnType<RunningPlant["frames"]> {
+    const { isScreen, target } = this.#options;
+    this.#show = (frame) => void receive(frame);
+    if (isScreen) void this.#paint();
+    try {
+      await this.#link.run(this.#over.signal);
+      return { reason: "stopped" };
+    } catch (error) {
+      if (error instanceof LinkError) throw new Error(attachFault(target, error.end));
+      throw error;
+    } finally {
+      this.#over.abort();
+    }
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#over.abort();
+    return this.#time.turn();
+  }
+
+  #take(frame: Frame): void {
+    this.#newest.frame = frame;
+    if (!this.#options.isScreen) return this.#show(frame);
+    this.#playout.push(frame, this.#time.now());
+    if (this.#playout.isDirect) this.#showDue();
+  }
+
+  #showDue(): void {
+    for (const frame of this.#playout.take(this.#time.now())) this.#show(frame);
+  }
+
+  /** Shows what is due at every screen, and how the connection is now and then. */
+  async #paint(): Promise<void> {
+    const time = this.#time;
+    const origin = time.now();
+    for (let screen = 1; !this.#over.signal.aborted; screen++) {
+      await time.sleepUntil(origin + screen / SCREEN_RATE, this.#over.signal);
+      this.#showDue();
+      if (screen % Math.round(SCREEN_RATE / LINK_RATE) === 0) this.#watch();
+    }
+  }
+
+  /** Says how the connection is, and shows the last frame as what it is when it is old. */
+  #watch(): void {
+    const { transport, age, missed } = this.#link.state;
+    const { grade, roundTrip } = this.#link.quality(this.#playout.jitter);
+    const longest = Math.max(STALE.age, STALE.intervals * (this.#playout.interval || 0));
+    const isStale = age > longest;
+    const reading = { transport, grade, roundTrip, missed, age, isStale };
+    tell(this.#watchers, reading);
+    const { frame } = this.#newest;
+    if (isStale && frame !== undefined) this.#show({ ...frame, status: "stale" });
+  }
+
+  #hear(message: OtherMessage): void {
+    if (message.type === "welcome") this.#client = String(message.client_id);
+    if (message.topic === "alarms") this.#note(message);
+    if (message.type !== "event" || message.topic !== "events") return;
+    const reply = foreignReply(message.data);
+    if (reply === undefined || reply.origin?.split(" ")[0] === this.#client) return;
+    this.#tell(reply);
+  }
+
+  /** Tells how alarms stand, or what happened to one. */
+  #note({ type, data }: OtherMessage): void {
+    if (type === "event") return tell(this.#readers, [data as JournalEntry]);
+    const board = data as Partial<AlarmBoard> | null;
+    if (!Array.isArray(board?.alarms)) return;
+    const { alarms, isFlood = false, lost = 0 } = board;
+    tell(this.#boardReaders, boardOf({ alarms, isFlood, lost }));
+  }
+
+  #tell(reply: RemoteReply & { readonly origin?: string }): void {
+    const { command, outcome } = reply;
+    if (command.kind === "set" && outcome !== "refused") {
+      this.#parameters = { ...this.#parameters, [command.parameter]: command.value };
+    }
+    tell(this.#receivers, reply);
+  }
+
+  /** Tells what has changed while there was no connection. */
+  async #catchUp(): Promise<void> {
+    if (this.#connections++ === 0) return;
+    let parameters: PlantParameters;
+    try {
+      const { target } = this.#options;
+      parameters = plantParameters(await fetchObject(target, "parameters", this.#over.signal));
+    } catch (error) {
+      // A connection that is lost again is made again, and then this is tried again.
+      if (error instanceof LinkError) return;
+      throw error;
+    }
+    for (const { name } of PARAMETERS) {
+      const value = parameters[name];
+      if (Object.is(value, this.#parameters[name])) continue;
+      const command = { kind: "set", parameter: name, value } as const;
+      this.#tell({ command, outcome: "applied", simulationTime: NaN, origin: MEANWHILE });
+    }
+  }
+}
+
+const ALLOWED: Readonly<Record<ConnectionEnd["kind"], string>> = {
+  unreachable: "a tap must listen there",
+  refused: "the tap must let it in",
+  unauthorized: "the tap must be shown its token",
+  closed: "the tap must stay",
+  silent: "the tap must answer",
+  unreadable: "what answers there must be a tap",
+};
+
+/** Why there is no connection, in one line. */
+function attachFault({ base }: Target, { kind, message }: ConnectionEnd): string {
+  return `Cannot attach to ${base.href} as ${ALLOWED[kind]}: ${message}`;
+}
+
+/** @throws {LinkError} The parameters are not those of a plant. */
+function plantParameters(json: Readonly<Record<string, unknown>>): PlantParameters {
+  const missing = PARAMETERS.find(({ name }) => json[name] === undefined);
+  if (missing !== undefined) {
+    const message = `its plant has no ${missing.name}: another version of this program`;
+    throw new LinkError({ kind: "unreadable", message });
+  }
+  const valueOf = (name: ParameterName) => json[name] === "Infinity" ? Infinity : json[name];
+  const entries = PARAMETERS.map(({ name }) => [name, valueOf(name) as ParameterValue]);
+  return Object.fromEntries(entries) as PlantParameters;
+}
+
+function remoteState(
+  status: Readonly<Record<string, unknown>>,
+  frame: Readonly<Record<string, unknown>>,
+): Omit<RemoteState, "parameters"> {
+  const source = (status.source ?? {}) as Readonly<Record<string, unknown>>;
+  const metadata = (frame.metadata ?? {}) as Readonly<Record<string, unknown>>;
+  const speed = metadata["clock.target"];
+  return {
+    fps: Number(source.fps),
+    speed: typeof speed === "number" ? speed : Infinity,
+    isHeld: frame.status === "held",
+  };
+}
+
+/** What became of a command that somebody else gave; `undefined` when this says nothing of one. */
+function foreignReply(data: unknown): AttributedReply | undefined {
+  const { event, command, origin, outcome, reason, simulation_time: time } =
+    (data ?? {}) as Readonly<Record<string, unknown>>;
+  if (event !== "command" || typeof origin !== "string") return undefined;
+  try {
+    return {
+      command: parseCommand(command),
+      outcome: outcome as AttributedReply["outcome"],
+      ...(typeof reason === "string" && { reason }),
+      simulationTime: typeof time === "number" ? time : NaN,
+      origin,
+    };
+  } catch (error) {
+    // The end of a run is no command that a tap passes on, and a newer tap may know more of them.
+    if (error instanceof RangeError || error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+function into<Receive>(receivers: Set<Receive>, receive: Receive): Disposable {
+  receivers.add(receive);
+  return { [Symbol.dispose]: () => void receivers.delete(receive) };
+}
+
+function tell<Report>(receivers: Set<(report: Report) => void>, report: Report): void {
+  for (const receive of [...receivers]) receive(report);
+}

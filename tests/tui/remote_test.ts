@@ -1,0 +1,82 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import type { Command } from "../../telemetry/mod.ts";
+import { boardOf } from "../../monitor/mod.ts";
+import { Cells, paint } from "../../tui/kit/mod.ts";
+import { type LinkReading, type Model, update, view } from "../../tui/mod.ts";
+import { dashboard, press, running } from "./fixtures.ts";
+
+const LINK: LinkReading = {
+  transport: "websocket",
+  grade: "good",
+  roundTrip: 0.0123,
+  age: 0.02,
+  isStale: false,
+  missed: 0,
+};
+
+function screenText(model: Model): string {
+  const cells = new Cells(model.columns, model.rows, model.options.symbols);
+  paint(view(model), cells);
+  return cells.toString();
+}
+
+function foreign(model: Model, command: Command, outcome: "applied" | "refused" = "applied") {
+  const reply = { command, outcome, origin: "c2 10.0.0.2:5" };
+  return update(model, { kind: "reply", reply }).model;
+}
+
+Deno.test("what somebody else sets is in force here too, and said with who it was", () => {
+  const before = running(dashboard(), 1);
+  const after = foreign(before, { kind: "set", parameter: "water.depth", value: 12 });
+  equal(after.parameters["water.depth"], 12);
+  equal(after.notice?.text, "c2 10.0.0.2:5: water.depth 9.00 m → 12.00 m");
+  deepEqual(after.undo, [], "nobody undoes what others did by mistake");
+});
+
+Deno.test("a change of one's own stays under way when somebody else changes the same", () => {
+  const pressed = press(running(dashboard(), 1), "+");
+  const [{ change }] = pressed.pending;
+  const after = foreign(pressed, { kind: "set", parameter: change.parameter, value: 0.5 });
+  equal(after.pending.length, 1);
+  equal(after.parameters[change.parameter], 0.5);
+});
+
+Deno.test("who holds a plant elsewhere holds it here, so that space lets it go on", () => {
+  const held = foreign(running(dashboard(), 1), { kind: "hold" });
+  equal(held.isHeld, true);
+  const { effects } = update(held, { kind: "key", key: "space" });
+  deepEqual(effects, [{ kind: "send", command: { kind: "resume" } }]);
+  equal(foreign(held, { kind: "resume" }).isHeld, false);
+});
+
+Deno.test("speed and mode follow others; what they were refused is not told", () => {
+  const model = running(dashboard(), 1);
+  equal(foreign(model, { kind: "speed", speed: 4 }).speed, 4);
+  equal(foreign(model, { kind: "mode", mode: "accuracy" }).mode, "accuracy");
+  const refused = foreign(model, { kind: "speed", speed: 4 }, "refused");
+  deepEqual([refused.speed, refused.notice], [model.speed, model.notice]);
+});
+
+Deno.test("the header says by which way and how well, or how old what is shown is", () => {
+  const model = running(dashboard(), 1);
+  const shown = (link: LinkReading) => screenText(update(model, { kind: "link", link }).model);
+  match(shown(LINK), /link websocket good 12 ms/);
+  match(shown({ ...LINK, roundTrip: NaN, transport: "sse", grade: "fair" }), /link sse fair /);
+  match(shown({ ...LINK, transport: undefined, age: 12.3, isStale: true }), /link lost, 12 s old/);
+});
+
+Deno.test("a frame that is stale is called so at once", () => {
+  const model = running(dashboard(), 1);
+  const link = { ...LINK, transport: undefined, age: 3, isStale: true };
+  const told = update(model, { kind: "link", link }).model;
+  const frame = { ...told.frame!, status: "stale" } as const;
+  match(screenText(update(told, { kind: "frame", frame }).model), /stale/);
+});
+
+Deno.test("alarms stand as they do there, and go on from there", () => {
+  const [first] = dashboard().alarms.alarms;
+  const view = { ...first, state: "unacknowledged", since: 3, count: 1 } as const;
+  const board = boardOf({ alarms: [view], isFlood: false, lost: 0 });
+  const model = update(running(dashboard(), 1), { kind: "board", board }).model;
+  deepEqual(model.alarms.active.map(({ name }) => name), [first.name]);
+});
