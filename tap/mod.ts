@@ -25,3 +25,4 @@ export * from "./pulse.ts";
 export * from "./routes.ts";
 export * from "./server.ts";
 export * from "./token.ts";
+export * from "./foxglove_connection.ts";

@@ -12,6 +12,8 @@ import {
   subprotocolToken,
 } from "./access.ts";
 import { parseEventQuery } from "./event_query.ts";
+import { FOXGLOVE_SUBPROTOCOLS } from "./foxglove/mod.ts";
+import { FoxgloveConnection } from "./foxglove_connection.ts";
 import type { Hub } from "./hub.ts";
 import { MAX_CLIENTS, MAX_MESSAGE_BYTES, REQUEST_BURST, REQUEST_RATE } from "./limits.ts";
 import { ProtocolError, SUBPROTOCOLS, TOKEN_SUBPROTOCOL } from "./protocol.ts";
@@ -67,7 +69,7 @@ const SOCKET_OPTIONS: ServerOptions = {
   maxPayload: MAX_MESSAGE_BYTES,
   // At 100 clients it would take half a core.
   perMessageDeflate: false,
-  handleProtocols: (offered) => [...offered].find((each) => each in SUBPROTOCOLS) ?? false,
+  handleProtocols: (offered) => [...offered].find(isSpoken) ?? false,
 };
 
 /** Paths of the WebSocket. */
@@ -261,13 +263,18 @@ export class TapServer implements AsyncDisposable {
     webSocket: WebSocket,
     { remote, isTrusted, socket }: { remote: string; isTrusted: boolean; socket: Duplex },
   ): void {
-    const connection = new WebSocketConnection(webSocket, { remote, time: this.#parts.time });
+    const { hub, time, parameters } = this.#parts;
+    const carrier = new WebSocketConnection(webSocket, { remote, time });
     const { protocol } = webSocket;
+    const foxglove = isFoxglove(protocol)
+      ? new FoxgloveConnection({ carrier, parameters, time })
+      : undefined;
+    const { fps, rate } = hub.source;
     let subscriber: Subscriber;
     try {
-      subscriber = this.#parts.hub.connect(connection, {
-        encoding: SUBPROTOCOLS[protocol] ?? "json",
-        subscriptions: [{ type: "subscribe", topic: "frames" }],
+      subscriber = hub.connect(foxglove ?? carrier, {
+        encoding: SUBPROTOCOLS[protocol] ?? (foxglove ? "delta-f64" : "json"),
+        subscriptions: [{ type: "subscribe", topic: "frames", rate: foxglove ? fps : rate }],
         isGreeted: protocol !== "",
         isTrusted,
       });
@@ -275,8 +282,10 @@ export class TapServer implements AsyncDisposable {
       if (!(error instanceof ProtocolError)) throw error;
       return webSocket.close(TRY_LATER, error.code);
     }
+    foxglove?.connect((json) => subscriber.receive(json));
     webSocket.on("message", (data: Buffer, isBinary: boolean) => {
       if (isBinary) subscriber.receiveBinary();
+      else if (foxglove !== undefined) foxglove.hear(data.toString());
       else subscriber.receive(data.toString());
     });
     webSocket.on("pong", () => subscriber.answer());
@@ -290,13 +299,21 @@ export class TapServer implements AsyncDisposable {
 /** Close code of RFC 6455's registry: the server cannot take a client now. */
 const TRY_LATER = 1013;
 
+function isSpoken(subprotocol: string): boolean {
+  return subprotocol in SUBPROTOCOLS || isFoxglove(subprotocol);
+}
+
+function isFoxglove(subprotocol: string): boolean {
+  return FOXGLOVE_SUBPROTOCOLS.some((each) => each === subprotocol);
+}
+
 function unknownSocket(path: string, offered: readonly string[]): PlainResponse | undefined {
   if (!SOCKET_PATHS.includes(path)) {
     return refusal(404, `Cannot open a WebSocket at ${path.slice(0, 128)} as it is at /ws`);
   }
   const asked = offered.filter((each) => !each.startsWith(TOKEN_SUBPROTOCOL));
-  if (asked.length === 0 || asked.some((each) => each in SUBPROTOCOLS)) return undefined;
-  const known = Object.keys(SUBPROTOCOLS).join(", ");
+  if (asked.length === 0 || asked.some(isSpoken)) return undefined;
+  const known = [...Object.keys(SUBPROTOCOLS), ...FOXGLOVE_SUBPROTOCOLS].join(", ");
   return refusal(400, `Cannot speak these sub-protocols as they must be among ${known}`);
 }
 

@@ -65,7 +65,7 @@ Deno.test("attach: the tap is asked for what is wanted, and for no more", async 
   assert.deepEqual([plain.rate, plain.fields], [undefined, undefined]);
 });
 
-Deno.test("attach: the token is the first line of its file, or that of the command line", async () => {
+Deno.test("attach: the token comes from the first line of a file, or as an option", async () => {
   const files = { secret: "from-a-file\nand more\n" };
   const { asked: [file] } = await attach("host --token-file secret", { files });
   assert.equal(file.target.token, "from-a-file");
