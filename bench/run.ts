@@ -19,6 +19,7 @@ const BENCHMARKS: Record<string, string> = {
   tap: "Tap",
   profiler: "Profiler",
   dashboard: "Dashboard in a terminal of 120x40",
+  attach: "Attached dashboard over loopback, in a terminal of 120x40",
   terminals: "Dashboard beside other programs, in a terminal of 120x40",
 };
 
