@@ -11,6 +11,7 @@ import {
   type Target,
   transportsTo,
   type Wish,
+  withFloaterPlaces,
 } from "../tap/client/mod.ts";
 import { type AlarmBoard, boardOf, type JournalEntry } from "../monitor/mod.ts";
 import { type OtherMessage, parseCommand } from "../tap/mod.ts";
@@ -159,7 +160,9 @@ export class RemotePlant implements RunningPlant {
     receive: (frame: Frame) => void | Promise<void>,
   ): ReturnType<RunningPlant["frames"]> {
     const { isScreen, target } = this.#options;
-    this.#show = (frame) => void receive(frame);
+    this.#show = (frame) => {
+      void receive(isScreen ? withFloaterPlaces(frame, this.#parameters) : frame);
+    };
     if (isScreen) void this.#paint();
     try {
       await this.#link.run(this.#over.signal);

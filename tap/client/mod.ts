@@ -1,5 +1,6 @@
 /** The other end of a tap: a connection that is made again, and frames shown evenly. */
 export * from "./backoff.ts";
+export * from "./floater_places.ts";
 export * from "./interpolation.ts";
 export * from "./limits.ts";
 export * from "./link.ts";
