@@ -30,7 +30,7 @@ Deno.test("what somebody else sets is in force here too, and said with who it wa
   const after = foreign(before, { kind: "set", parameter: "water.depth", value: 12 });
   equal(after.parameters["water.depth"], 12);
   equal(after.notice?.text, "c2 10.0.0.2:5: water.depth 9.00 m → 12.00 m");
-  deepEqual(after.undo, [], "nobody undoes what others did by mistake");
+  deepEqual(after.changes.done, [], "nobody undoes what others did by mistake");
 });
 
 Deno.test("a change of one's own stays under way when somebody else changes the same", () => {
