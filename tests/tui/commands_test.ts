@@ -90,6 +90,13 @@ const CASES: Readonly<Record<string, () => void>> = {
     ]);
     match(says("alarm eat starved", from), /must be ack, reset, shelve/);
     match(says("alarm ack hunger", from), /No alarm is called "hunger"/);
+    deepEqual(sent("alarm set chainSpeed.hi=0.5", from), [
+      { kind: "limit", alarm: "chainSpeed.hi", limit: 0.5 },
+    ]);
+    match(says("alarm set chainSpeed.hi=0.5", from), /chainSpeed\.hi set to 0\.5 m\/s/);
+    match(says("alarm set chainSpeed.hi=fast", from), /must be a number: current value is fast/);
+    match(says("alarm set chainSpeed.hi=", from), /must be a number/);
+    match(says("alarm set starved=1", from), /No limit is called "starved"/);
   },
   goto: () => {
     equal(type(started(), "goto energy").model.page, "energy");
