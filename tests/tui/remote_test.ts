@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import type { Command } from "../../telemetry/mod.ts";
+import { withFloaterPlaces } from "../../tap/client/mod.ts";
 import { boardOf } from "../../monitor/mod.ts";
 import { Cells, paint } from "../../tui/kit/mod.ts";
 import { type LinkReading, type Model, update, view } from "../../tui/mod.ts";
@@ -71,6 +72,14 @@ Deno.test("a frame that is stale is called so at once", () => {
   const told = update(model, { kind: "link", link }).model;
   const frame = { ...told.frame!, status: "stale" } as const;
   match(screenText(update(told, { kind: "frame", frame }).model), /stale/);
+});
+
+Deno.test("what floaters hold elsewhere is not known, and nothing is said of it", () => {
+  const model = press(running(dashboard(), 1), "4");
+  const frame = withFloaterPlaces({ ...model.frame!, floaterCount: 0 }, model.parameters);
+  const floater = screenText(update({ ...model, isStale: true }, { kind: "frame", frame }).model)
+    .split("\n").find((line) => /^ +0 /.test(line));
+  match(floater ?? "", /ing +no data +no data +- +no data/);
 });
 
 Deno.test("alarms stand as they do there, and go on from there", () => {

@@ -20,7 +20,8 @@ interface Floater {
   readonly mass: number;
   readonly volume: number;
   readonly temperature: number;
-  readonly isOpen: boolean;
+  /** 1 open, 0 shut. */
+  readonly valve: number;
   /** Share of the floater that is air. */
   readonly filled: number;
 }
@@ -37,7 +38,7 @@ const COLUMNS: readonly TableColumn[] = [
     width: 10,
     text: ({ temperature }) => Number.isNaN(temperature) ? "-" : fixed(temperature, 2),
   },
-  { heading: "valve", width: 8, text: ({ isOpen }) => isOpen ? "» open" : "shut" },
+  { heading: "valve", width: 8, text: ({ valve }) => valveText(valve) },
 ];
 
 /** Every floater: where it is, and its air. */
@@ -90,9 +91,13 @@ function floaterAt(frame: Frame, index: number, parameters: PlantParameters): Fl
     mass: value("mass"),
     volume,
     temperature: value("temperature"),
-    isOpen: value("valve") > 0,
+    valve: value("valve"),
     filled: volume / parameters["floater.volume"],
   };
+}
+
+function valveText(valve: number): string {
+  return Number.isNaN(valve) ? NO_DATA : valve > 0 ? "» open" : "shut";
 }
 
 function legAt(sigma: number, parameters: PlantParameters): Floater["leg"] {
