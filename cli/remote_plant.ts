@@ -63,7 +63,6 @@ export class RemotePlant implements RunningPlant {
   #show: (frame: Frame) => void = () => {};
   #parameters: PlantParameters;
   #client: string | undefined;
-  #connections = 0;
 
   /** How it was at first. */
   readonly state: RemoteState;
@@ -146,7 +145,7 @@ export class RemotePlant implements RunningPlant {
         frame: (frame) => this.#take(frame),
         reply: (reply) => this.#tell(reply),
         message: (message) => this.#hear(message),
-        connected: () => void this.#catchUp(),
+        connected: () => {},
         lost: () => this.#watch(),
       },
     });
@@ -217,6 +216,7 @@ export class RemotePlant implements RunningPlant {
   #hear(message: OtherMessage): void {
     if (message.type === "welcome") this.#client = String(message.client_id);
     if (message.topic === "alarms") this.#note(message);
+    if (message.type === "snapshot" && message.topic === "events") void this.#catchUp();
     if (message.type !== "event" || message.topic !== "events") return;
     const reply = foreignReply(message.data);
     if (reply === undefined || reply.origin?.split(" ")[0] === this.#client) return;
@@ -240,9 +240,9 @@ export class RemotePlant implements RunningPlant {
     tell(this.#receivers, reply);
   }
 
-  /** Tells what has changed while there was no connection. */
+  /** Tells what has changed before changes were followed. */
   async #catchUp(): Promise<void> {
-    if (this.#connections++ === 0) return;
+    const before = this.#parameters;
     let parameters: PlantParameters;
     try {
       const { target } = this.#options;
@@ -254,7 +254,9 @@ export class RemotePlant implements RunningPlant {
     }
     for (const { name } of PARAMETERS) {
       const value = parameters[name];
-      if (Object.is(value, this.#parameters[name])) continue;
+      // What has changed since it was asked for is newer than the answer.
+      const isFollowed = !Object.is(before[name], this.#parameters[name]);
+      if (isFollowed || Object.is(value, before[name])) continue;
       const command = { kind: "set", parameter: name, value } as const;
       this.#tell({ command, outcome: "applied", simulationTime: NaN, origin: MEANWHILE });
     }

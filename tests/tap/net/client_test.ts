@@ -4,6 +4,7 @@ import type { AttributedReply } from "../../../cli/mod.ts";
 import { RemotePlant } from "../../../cli/remote_plant.ts";
 import { commandMessage, type Control, type Hub, tokenCheck } from "../../../tap/mod.ts";
 import { type ConnectionEnd, Link, parseTarget, transportsTo } from "../../../tap/client/mod.ts";
+import { type PlantParameters, PRESETS } from "../../../telemetry/mod.ts";
 import { FPS, numberedFrame } from "../fixtures.ts";
 import { Gate } from "./gate.ts";
 import { QuickTime } from "./quick_time.ts";
@@ -276,14 +277,18 @@ Deno.test("nobody there, and something else there, are one clear line", async ()
 });
 
 Deno.test("two attached people see what happened and who did it, alike", async () => {
-  const told: { hub?: Hub } = {};
+  const { parameters } = PRESETS["kpp-01"];
+  const told: { hub?: Hub; parameters: PlantParameters } = { parameters };
   const control: Control = (command, origin) => {
+    if (command.kind === "set") {
+      told.parameters = { ...told.parameters, [command.parameter]: command.value };
+    }
     const result = { outcome: "applied", simulation_time: 1 } as const;
     const shown = commandMessage(command);
     told.hub?.tell("events", { event: "command", command: shown, origin, ...result });
     return Promise.resolve(result);
   };
-  await using tap = await SocketTap.open({ control });
+  await using tap = await SocketTap.open({ control }, { parameters: () => told.parameters });
   told.hub = tap.hub;
   await using _pump = new Pump(tap.hub);
   const people = await Promise.all([1, 2].map(async () => {
@@ -295,7 +300,7 @@ Deno.test("two attached people see what happened and who did it, alike", async (
     plant.replies.subscribe((reply) => void replies.push(reply));
     let count = 0;
     const run = plant.frames(() => void count++);
-    await until("frames come", () => count > 0);
+    await until("frames come", () => count > 3);
     return { plant, replies, run };
   }));
   const [ann, bob] = people;
