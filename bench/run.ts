@@ -1,6 +1,6 @@
 /**
  * `deno task bench`: every benchmark in a process of its own, one after the other, written to
- * bench/RESULTS.md. Names given on the command line run only those and print their tables.
+ * bench/RESULTS.md. Names given on the command line run only those, and print their tables too.
  */
 
 import { type Figure, formatTable } from "./figures.ts";
@@ -39,19 +39,35 @@ if (unknown !== undefined) {
   Deno.exit(2);
 }
 
-const machine = describeMachine();
-const names = Deno.args.length > 0 ? Deno.args : Object.keys(BENCHMARKS);
-const sections = names.map((name) => `## ${BENCHMARKS[name]}\n\n${formatTable(measure(name))}`);
+const RESULTS = new URL("RESULTS.md", HERE);
 
-if (Deno.args.length > 0) {
-  console.log(sections.join("\n\n"));
-} else {
-  const head = `# Results
+const HEAD = `# Results
 
 Written by \`deno task bench\`. Each figure is the median of its runs, with the smallest and the
-largest beside it. A budget that was missed says so.
-
-${machine.join("\n")}
+largest beside it. A budget that was missed says so. Each part says what it was measured with;
+figures are compared within a part.
 `;
-  Deno.writeTextFileSync(new URL("RESULTS.md", HERE), `${head}\n${sections.join("\n\n")}\n`);
+
+/** The parts of the results as they are written, by their headings. */
+function writtenParts(): Map<string, string> {
+  let text = "";
+  try {
+    text = Deno.readTextFileSync(RESULTS);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  const parts = text.split(/^## /m).slice(1);
+  return new Map(parts.map((part) => [part.split("\n", 1)[0], `## ${part.trim()}`]));
+}
+
+const parts = writtenParts();
+for (const name of Deno.args.length > 0 ? Deno.args : Object.keys(BENCHMARKS)) {
+  const title = BENCHMARKS[name];
+  const machine = describeMachine().join("\n");
+  const part = `## ${title}\n\n${formatTable(measure(name))}\n\n${machine}`;
+  parts.set(title, part);
+  // Written after each, so that a run that is ended has not measured for nothing.
+  const known = Object.values(BENCHMARKS).flatMap((each) => parts.get(each) ?? []);
+  Deno.writeTextFileSync(RESULTS, `${[HEAD.trim(), ...known].join("\n\n")}\n`);
+  if (Deno.args.length > 0) console.log(part);
 }

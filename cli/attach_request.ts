@@ -1,5 +1,5 @@
 import { Command, Option } from "@commander-js/extra-typings";
-import { parseTarget, type Target } from "../tap/client/mod.ts";
+import type { Target } from "../tap/client/mod.ts";
 import { checkFields } from "../telemetry/mod.ts";
 import { OPTIONS, type OptionValues, parseToken } from "./options.ts";
 import { refusal } from "./parsers.ts";
@@ -63,10 +63,9 @@ export function attachCommand(ready: (request: AttachRequest) => void): Command<
   return command.action((url) => ready(attachRequest(url, said as Partial<OptionValues>)));
 }
 
-/** @throws {RangeError | SyntaxError} The options contradict each other, or the URL is none. */
+/** @throws {RangeError} The options contradict each other. */
 function attachRequest(url: string, options: Partial<OptionValues>): AttachRequest {
   const { token, "token-file": tokenFile, format, fields, rate, plain = false } = options;
-  parseTarget(url);
   if (token !== undefined && tokenFile !== undefined) {
     throw new RangeError(refusal("--token-file", "left out with --token", tokenFile));
   }
@@ -100,12 +99,14 @@ export function attachRate(
  * Where a request leads.
  *
  * @param read Text of a file that an option names; throws one line.
- * @throws {RangeError} The file cannot be read, or has no token in it.
+ * @throws {RangeError | SyntaxError} The URL is none, or the file has no token in it.
  */
 export async function readTarget(
   { url, token, tokenFile }: AttachRequest,
   read: (path: string, option: string) => Promise<string>,
 ): Promise<Target> {
+  // What attaches is loaded only when something is attached to.
+  const { parseTarget } = await import("../tap/client/mod.ts");
   if (tokenFile === undefined) return parseTarget(url, token);
   const [line] = (await read(tokenFile, "--token-file")).split(/\r?\n/);
   return parseTarget(url, parseToken(line, "--token-file"));

@@ -4,7 +4,6 @@ import type { RulesDocument } from "../monitor/mod.ts";
 import type { Target } from "../tap/client/mod.ts";
 import { type AttachRequest, readTarget } from "./attach_request.ts";
 import { type CommandLine, parseCommandLine } from "./command_line.ts";
-import { parseConfig } from "./config.ts";
 import { JournalFile } from "./journal_file.ts";
 import { refusal } from "./parsers.ts";
 import { runPipe } from "./pipe.ts";
@@ -119,7 +118,7 @@ async function readRun(
   const rules = await readRules(layers, world);
   const path = lastOption(layers, "from");
   if (path === undefined) return { ...composeRun(layers), rules };
-  const { plant, snapshot } = decodeSnapshot(await readFile(path, "--from", world), path);
+  const { plant, snapshot } = await decodeSnapshot(await readFile(path, "--from", world), path);
   return startFrom({ ...composeRun([plant, ...layers]), rules }, snapshot);
 }
 
@@ -143,6 +142,8 @@ async function readLayers(
 ): Promise<RunLayer[]> {
   const layers = [];
   for (const path of configs) {
+    // Its parser is a library that most runs have no use for.
+    const { parseConfig } = await import("./config.ts");
     layers.push(parseConfig(await readText(path, "--config", world), path));
   }
   return [...layers, layer];

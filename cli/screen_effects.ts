@@ -1,7 +1,6 @@
 import { checkParameters, DEFAULT_PRESET, PRESETS } from "../telemetry/mod.ts";
 import { type Cells, toSvg } from "../tui/kit/mod.ts";
 import type { Effect, Message, Model } from "../tui/mod.ts";
-import { parseConfig } from "./config.ts";
 import { presetPath, presetText, readKept, writeKept } from "./kept_files.ts";
 import type { World } from "./world.ts";
 
@@ -70,6 +69,7 @@ async function loadPreset(name: string, world: World): Promise<Message> {
     const built = Object.keys(PRESETS).join(", ");
     throw new RangeError(`No preset is called "${name}": there are ${built}, and none in ${path}`);
   }
+  const { parseConfig } = await import("./config.ts");
   const { options, parameters: changed } = parseConfig(text, path);
   const usual = PRESETS[options.preset ?? DEFAULT_PRESET].parameters;
   const parameters = { ...usual, ...changed };

@@ -1,7 +1,6 @@
 import { Plant } from "../engine/mod.ts";
 import type { LastState, RunStart } from "../plant_thread.ts";
 import { type ParameterName, type PresetName, PRESETS } from "../telemetry/mod.ts";
-import { parseConfig } from "./config.ts";
 import { refusal } from "./parsers.ts";
 import type { RunLayer, RunRequest } from "./run_request.ts";
 
@@ -39,9 +38,10 @@ export function encodeSnapshot(
  *
  * @throws {RangeError | SyntaxError} Its first line is no configuration of a plant.
  */
-export function decodeSnapshot(bytes: Uint8Array, path: string): SnapshotFile {
+export async function decodeSnapshot(bytes: Uint8Array, path: string): Promise<SnapshotFile> {
   const end = bytes.indexOf(NEWLINE);
   if (end < 0) throw new RangeError(refusal("--from", "a snapshot of kpp", path));
+  const { parseConfig } = await import("./config.ts");
   const plant = parseConfig(new TextDecoder().decode(bytes.subarray(0, end)), path);
   return { plant, snapshot: bytes.slice(end + 1) };
 }
