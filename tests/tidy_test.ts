@@ -86,7 +86,7 @@ Deno.test("tidy: every file ends with one newline", () => {
 Deno.test("tidy: packages are pinned to one version", () => {
   const { imports } = JSON.parse(read("deno.json")) as { imports: Record<string, string> };
   const loose = Object.values(imports).filter((target) =>
-    !/^(\.\/|npm:.+@\d+\.\d+\.\d+$)/.test(target)
+    !/^(\.\/|npm:.+@\d+\.\d+\.\d+(\/.+)?$)/.test(target)
   );
   assert.deepEqual(loose, []);
 });
