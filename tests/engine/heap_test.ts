@@ -18,13 +18,7 @@ const RUNS: Readonly<Record<string, number>> = {
 
 /** Bytes per step of one run. */
 async function bytesPerStep(run: string): Promise<number> {
-  // Compiled where it runs, as in the tasks of deno.json: when is then no matter of chance.
-  const flags = [
-    "--expose-gc",
-    "--min-semi-space-size=64",
-    "--max-semi-space-size=64",
-    "--no-concurrent-recompilation",
-  ];
+  const flags = ["--expose-gc", "--min-semi-space-size=64", "--max-semi-space-size=64"];
   const probe = new URL("heap_probe.ts", import.meta.url).pathname;
   const args = ["run", "-q", "--no-check", `--v8-flags=${flags.join(",")}`, probe, run];
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
