@@ -10,7 +10,7 @@ import { HELD, type Overrides, parametersOf } from "./rig.ts";
 declare const gc: () => void;
 
 /** Steps until every function is compiled and every array has its kind. */
-const WARM_UP = 1_500_000;
+const WARM_UP = 600_000;
 const STEPS = 10_000;
 /** Stretches that are measured; compiling anew may fall into some of them. */
 const STRETCHES = 7;

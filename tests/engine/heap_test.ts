@@ -30,7 +30,12 @@ async function bytesPerStep(run: string): Promise<number> {
 
 for (const [run, limit] of Object.entries(RUNS)) {
   Deno.test(`heap: a step allocates nothing: ${run}`, async () => {
-    assert.ok(await bytesPerStep(run) < limit);
+    // When V8 compiles is chance and can leave numbers on the heap; an allocation is in every run.
+    let least = Infinity;
+    for (let i = 0; i < 4 && !(least < limit); i++) {
+      least = Math.min(least, await bytesPerStep(run));
+    }
+    assert.ok(least < limit);
   });
 }
 
