@@ -1,4 +1,4 @@
-import type { Time } from "../clock/mod.ts";
+import { QuantileWindow, type Time } from "../clock/mod.ts";
 import { type Component, type ProfileBoard, profileRow, STATISTIC } from "../telemetry/mod.ts";
 
 /** Most that timing may cost, of the time that is timed. */
@@ -22,7 +22,8 @@ const TRIAL_READINGS = 64;
 /** Times of one component. */
 class ComponentTimes {
   readonly #row: ProfileBoard;
-  readonly #recent = new Float64Array(RECENT_FRAMES);
+  /** Sorted as they come: sorting them all once a second would cost more than the readings do. */
+  readonly #recent = new QuantileWindow(RECENT_FRAMES);
   /** In the frame that goes on, s. */
   inFrame = 0;
   /** In all frames that were timed, and in those of them before the share was renewed, s. */
@@ -33,9 +34,9 @@ class ComponentTimes {
     this.#row = row;
   }
 
-  /** Ends a frame, the one numbered `timed` of those timed. */
-  endFrame(timed: number): void {
-    this.#recent[(timed - 1) % RECENT_FRAMES] = this.inFrame;
+  /** Ends a frame. */
+  endFrame(): void {
+    this.#recent.add(this.inFrame);
     this.#sum += this.inFrame;
     this.inFrame = 0;
   }
@@ -43,13 +44,9 @@ class ComponentTimes {
   /** Writes down quantiles and counts. */
   renew(timed: number, frames: number): void {
     const row = this.#row;
-    const count = Math.min(timed, RECENT_FRAMES);
-    const sorted = scratch.subarray(0, count);
-    sorted.set(this.#recent.subarray(0, count));
-    sorted.sort();
-    row[STATISTIC.p50] = sorted[Math.ceil(0.5 * count) - 1];
-    row[STATISTIC.p99] = sorted[Math.ceil(0.99 * count) - 1];
-    row[STATISTIC.max] = sorted[count - 1];
+    row[STATISTIC.p50] = this.#recent.quantile(0.5);
+    row[STATISTIC.p99] = this.#recent.quantile(0.99);
+    row[STATISTIC.max] = this.#recent.quantile(1);
     row[STATISTIC.frames] = frames;
     row[STATISTIC.timed] = timed;
     row[STATISTIC.time] = this.#sum / timed * frames;
@@ -61,9 +58,6 @@ class ComponentTimes {
     this.#sumBefore = this.#sum;
   }
 }
-
-/** The recent times of one component in ascending order, while its quantiles are read. */
-const scratch = new Float64Array(RECENT_FRAMES);
 
 /**
  * Measures what the components of one thread cost, from some of its frames.
@@ -138,7 +132,7 @@ export class Profiler {
     if (!this.#isTiming) return;
     this.#isTiming = false;
     this.#timed++;
-    for (const component of this.#all) component.endFrame(this.#timed);
+    for (const component of this.#all) component.endFrame();
     const isDue = this.#lap - this.#since.time >= RENEWAL_TIME;
     if (isDue || this.#timed >= this.#renewalAt) this.#renew(isDue);
     const overhead = this.#readings * this.#readingCost + this.#time.now() - this.#lap;

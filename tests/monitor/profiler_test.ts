@@ -68,6 +68,15 @@ Deno.test("profiler: where reading time costs nothing every frame is timed, exac
   assert.equal(read(board, "publish").time, 100 / 1024);
 });
 
+Deno.test("profiler: quantiles are those of the recent frames, sums those of all", () => {
+  const { board, frame } = scene();
+  for (let i = 1; i <= 600; i++) frame({ engine: (601 - i) / 1024, publish: 0 }, 1);
+  const { p50, p99, max, time } = read(board, "engine");
+  // The last 256 took 256, 255 ... 1.
+  assert.deepEqual([p50, p99, max].map((part) => part * 1024), [128, 254, 256]);
+  assert.equal(time * 1024, 600 * 601 / 2);
+});
+
 Deno.test("profiler: the share of a core is what was spent over what has passed", () => {
   const { board, frame } = scene();
   const period = 1 / 32;
