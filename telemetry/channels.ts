@@ -3,7 +3,7 @@ import type { Channel, Sample } from "./channel.ts";
 import { CLOCK_CHANNELS } from "./clock_channels.ts";
 import { HEALTH_CHANNELS } from "./health_channels.ts";
 import { PLANT_CHANNELS } from "./plant_channels.ts";
-import { PROFILE_CHANNELS, STABILITY_CHANNELS } from "./runtime_channels.ts";
+import { PROFILE_CHANNELS, RECOVERY_CHANNELS, STABILITY_CHANNELS } from "./runtime_channels.ts";
 
 /** Public dotted name of a channel. */
 export type ChannelId =
@@ -14,7 +14,8 @@ export type ChannelId =
   | (typeof HEALTH_CHANNELS)[number]["id"]
   | (typeof STABILITY_CHANNELS)[number]["id"]
   | (typeof CLOCK_CHANNELS)[number]["id"]
-  | (typeof PROFILE_CHANNELS)[number]["id"];
+  | (typeof PROFILE_CHANNELS)[number]["id"]
+  | (typeof RECOVERY_CHANNELS)[number]["id"];
 
 /** Every channel, in the order of `Frame.values`. A new quantity is one row in one of these. */
 export const CHANNELS: readonly Channel<ChannelId>[] = [
@@ -26,6 +27,7 @@ export const CHANNELS: readonly Channel<ChannelId>[] = [
   ...STABILITY_CHANNELS,
   ...CLOCK_CHANNELS,
   ...PROFILE_CHANNELS,
+  ...RECOVERY_CHANNELS,
 ];
 
 const INDEX: ReadonlyMap<string, number> = new Map(

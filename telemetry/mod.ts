@@ -14,4 +14,5 @@ export * from "./parameter.ts";
 export * from "./parameters.ts";
 export * from "./plant.ts";
 export * from "./profile.ts";
+export * from "./recovery.ts";
 export * from "./runtime.ts";

@@ -1,4 +1,5 @@
 import { createProfileBoard, type ProfileBoard } from "./profile.ts";
+import { createRecoveryBoard, type RecoveryBoard } from "./recovery.ts";
 
 /** What those who watch a run say of it. NaN is "no data". */
 export interface RuntimeReading {
@@ -10,9 +11,14 @@ export interface RuntimeReading {
   hasFailed: boolean;
   /** What the parts of the program cost. */
   readonly profile: ProfileBoard;
+  /** How they recovered from what went wrong. */
+  readonly recovery: RecoveryBoard;
 }
 
 /** A reading without data, of a run that nobody watches. */
-export function emptyRuntime(profile = createProfileBoard()): RuntimeReading {
-  return { stability: NaN, worstSign: NaN, hasFailed: false, profile };
+export function emptyRuntime(
+  profile = createProfileBoard(),
+  recovery = createRecoveryBoard(),
+): RuntimeReading {
+  return { stability: NaN, worstSign: NaN, hasFailed: false, profile, recovery };
 }

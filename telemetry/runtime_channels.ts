@@ -1,5 +1,6 @@
 import type { Channel, Sample } from "./channel.ts";
 import { type Component, COMPONENTS, STATISTIC, STATISTICS } from "./profile.ts";
+import { RECOVERIES, type Recovery, RECOVERY_STATISTIC, RECOVERY_STATISTICS } from "./recovery.ts";
 
 /** How far the run can be trusted. */
 export const STABILITY_CHANNELS = [
@@ -65,3 +66,35 @@ export const PROFILE_CHANNELS: readonly Channel<`profile.${Component}${Profiled}
         };
       }),
   );
+
+/** Statistics of a recovery that are channels, by the end of the channel's id. */
+const RECOVERY_SHOWN = {
+  Count: { statistic: "count", label: "count", unit: "", range: [0, 10], decimals: 0 },
+  SuccessRate: { statistic: "successRate", label: "success", unit: "", range: [0, 1], decimals: 2 },
+  Time: { statistic: "time", label: "time", unit: "s", range: [0, 10], decimals: 3 },
+} as const;
+
+type RecoveryShown = keyof typeof RECOVERY_SHOWN;
+
+const RECOVERY_WORDS: Readonly<Record<RecoveryShown, string>> = {
+  Count: "How often it came to",
+  SuccessRate: "Part of the attempts that are over that worked, of",
+  Time: "How long it took last time, of",
+};
+
+/** How the program recovered from what went wrong. */
+export const RECOVERY_CHANNELS: readonly Channel<`recovery.${Recovery}${RecoveryShown}`>[] =
+  RECOVERIES
+    .flatMap(({ id, label, description }, row) =>
+      (Object.keys(RECOVERY_SHOWN) as RecoveryShown[]).map((end) => {
+        const { statistic, ...words } = RECOVERY_SHOWN[end];
+        const place = row * RECOVERY_STATISTICS + RECOVERY_STATISTIC[statistic];
+        return {
+          ...words,
+          id: `recovery.${id}${end}` as const,
+          label: `${label}, ${words.label}`,
+          description: `${RECOVERY_WORDS[end]} ${description}; no data until there was one`,
+          read: ({ runtime }: Sample) => runtime.recovery[place],
+        };
+      })
+    );

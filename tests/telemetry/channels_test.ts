@@ -40,6 +40,7 @@ Deno.test("sample: each channel reads a quantity of its own", () => {
     clock,
     runtime,
     runtime.profile,
+    runtime.recovery,
   ] as unknown as Record<string, unknown>[];
   const cells = scalars.flatMap((owner, place) =>
     Object.keys(owner)
