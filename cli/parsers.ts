@@ -4,15 +4,12 @@
  * @module
  */
 
-import { didYouMean } from "../telemetry/mod.ts";
+import { didYouMean, readNumber, readSeconds, refusal } from "../telemetry/mod.ts";
+
+export { refusal };
 
 /** Longest run, s of simulated time: thirty years. */
 export const LONGEST = 1e9;
-
-/** The line that refuses a value. */
-export function refusal(name: string, allowed: string, text: string): string {
-  return `Cannot use ${name} as it must be ${allowed}: current value is ${text || "nothing"}`;
-}
 
 /** The words as a sentence lists them: `a, b or c`. */
 export function either(words: readonly string[]): string {
@@ -30,8 +27,6 @@ export function oneOf<Word extends string>(
   };
 }
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-
 /** A parser that takes a number from `min` to `max`, or what `or` says. */
 export function numberWithin(
   min: number,
@@ -39,19 +34,15 @@ export function numberWithin(
   or = "",
 ): (text: string, name: string) => number {
   return (text, name) => {
-    const value = NUMBER.test(text.trim()) ? Number(text) : NaN;
+    const value = readNumber(text);
     if (value >= min && value <= max) return value;
     throw new RangeError(refusal(name, `a number from ${min} to ${max}${or}`, text));
   };
 }
 
-const SECONDS: Readonly<Record<string, number>> = { ms: 1e-3, s: 1, m: 60, h: 3600 };
-
 /** A parser of a time, s: `60s`, `500ms`, `10m`, `1h`, or a number of seconds. */
 export function duration(text: string, name: string): number {
-  const match = /^(.*?)\s*(ms|s|m|h)?$/.exec(text.trim());
-  const [, digits, unit = "s"] = match ?? [];
-  const value = NUMBER.test(digits) ? Number(digits) * SECONDS[unit] : NaN;
+  const value = readSeconds(text);
   if (value > 0 && value <= LONGEST) return value;
   const allowed = `a duration above 0 to ${LONGEST} s such as 60s, 500ms, 10m or 1h`;
   throw new RangeError(refusal(name, allowed, text));

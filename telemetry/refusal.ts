@@ -1,0 +1,4 @@
+/** The line that refuses a value. */
+export function refusal(name: string, allowed: string, text: string): string {
+  return `Cannot use ${name} as it must be ${allowed}: current value is ${text || "nothing"}`;
+}
