@@ -38,8 +38,9 @@ export const EVERY_FLOATER = "all";
 /** Most faults that a run knows at a time. */
 export const MAX_FAULTS = 256;
 
-/** Seed of a run when nothing is said, and the largest there is. */
+/** Seed of a run when nothing is said. */
 export const DEFAULT_SEED = 1;
+/** Largest seed of a run. */
 export const MAX_SEED = 2 ** 32 - 1;
 
 /** Latest beginning and longest duration, s: thirty years. */
