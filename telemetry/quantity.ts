@@ -13,7 +13,7 @@ export function readNumber(text: string): number {
   return NUMBER.test(text.trim()) ? Number(text) : NaN;
 }
 
-/** The time written as `60s`, `500ms`, `10m`, `1h` or a number of seconds, s; NaN when it is none. */
+/** The time written as `60s`, `500ms`, `10m`, `1h` or a number of seconds, s; NaN for none. */
 export function readSeconds(text: string): number {
   const [, digits, unit = "s"] = /^(.*?)\s*(ms|s|m|h)?$/.exec(text.trim()) ?? [];
   return readNumber(digits ?? "") * SECONDS[unit];

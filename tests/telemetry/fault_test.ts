@@ -69,8 +69,8 @@ const REFUSED: readonly [string, string][] = [
   ["toString:x", 'Cannot use --fault as no fault is called "toString"; see kpp list faults'],
   [
     "stuck:chain.sped",
-    "Cannot use the target of --fault stuck as it must be a channel: current value is chain.sped; " +
-    'did you mean "chain.speed"?',
+    "Cannot use the target of --fault stuck as it must be a channel: current value is " +
+    'chain.sped; did you mean "chain.speed"?',
   ],
   [
     "stuck",
@@ -83,17 +83,18 @@ const REFUSED: readonly [string, string][] = [
   ],
   [
     "drop=2:chain.speed",
-    "Cannot use the magnitude of --fault drop as it must be a number from 0 to 1: current value is 2",
+    "Cannot use the magnitude of --fault drop as it must be a number from 0 to 1: " +
+    "current value is 2",
   ],
   [
     "noise=1=2:chain.speed",
-    "Cannot use the magnitude of --fault noise as it must be a number from 0 to 1000000000000000: " +
-    "current value is 1=2",
+    "Cannot use the magnitude of --fault noise as it must be a number from 0 to " +
+    "1000000000000000: current value is 1=2",
   ],
   [
     `valve-shut:${MAX_FLOATERS}`,
-    "Cannot use the target of --fault valve-shut as it must be the number of a floater from 0, or " +
-    `all: current value is ${MAX_FLOATERS}`,
+    "Cannot use the target of --fault valve-shut as it must be the number of a floater from 0, " +
+    `or all: current value is ${MAX_FLOATERS}`,
   ],
   [
     "compressor-trip:chain",
@@ -102,18 +103,18 @@ const REFUSED: readonly [string, string][] = [
   ],
   [
     "stuck:chain.speed:soon",
-    "Cannot use the beginning of --fault stuck as it must be a time from 0 to 1000000000 s such as " +
-    "60s or 10m: current value is soon",
+    "Cannot use the beginning of --fault stuck as it must be a time from 0 to 1000000000 s such " +
+    "as 60s or 10m: current value is soon",
   ],
   [
     "stuck:chain.speed:-1",
-    "Cannot use the beginning of --fault stuck as it must be a time from 0 to 1000000000 s such as " +
-    "60s or 10m: current value is -1",
+    "Cannot use the beginning of --fault stuck as it must be a time from 0 to 1000000000 s such " +
+    "as 60s or 10m: current value is -1",
   ],
   [
     "stuck:chain.speed:1:forever",
-    "Cannot use the duration of --fault stuck as it must be a time from 0 to 1000000000 s such as " +
-    "60s or 10m: current value is forever",
+    "Cannot use the duration of --fault stuck as it must be a time from 0 to 1000000000 s such " +
+    "as 60s or 10m: current value is forever",
   ],
   [
     "throw:plant:1:2",

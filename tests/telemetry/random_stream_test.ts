@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { philox, RandomStream } from "../../telemetry/mod.ts";
 
-/** Counter, key and what is drawn: the answers published with the algorithm (Random123, kat_vectors). */
+/** Counter, key and what is drawn, as published with the algorithm (Random123, kat_vectors). */
 const KNOWN: readonly [counter: number[], key: [number, number], drawn: number[]][] = [
   [[0, 0, 0, 0], [0, 0], [0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8]],
   [
