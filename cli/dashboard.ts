@@ -75,6 +75,9 @@ export async function runDashboard(
   using _boards = attached?.plant.boards.subscribe((board) =>
     screen.tell({ kind: "board", board })
   );
+  using _passed = attached?.plant.passed.subscribe((frame) =>
+    screen.tell({ kind: "frame", frame, isPassed: true })
+  );
   using _links = attached?.plant.links.subscribe((link) => screen.tell({ kind: "link", link }));
   const frames = plant.frames((frame) => screen.take(frame))
     .catch((error): DashboardEnd => ({ reason: "died", message: messageOf(error) }));

@@ -94,6 +94,7 @@ export class DashboardScreen {
     const { model, effects } = update(this.model, message);
     this.model = model;
     for (const effect of effects) this.#do(effect);
+    if (!isSeen(message)) return;
     if (message.kind === "frame") this.#showFrame();
     else this.#show();
   }
@@ -150,4 +151,10 @@ export class DashboardScreen {
     this.#terminal.show(this.#cells);
     this.#profiler.lap("encode");
   }
+}
+
+/** Whether a message is a reason to paint. How a good link is can wait for the next frame. */
+function isSeen(message: Message): boolean {
+  if (message.kind === "frame") return !message.isPassed;
+  return message.kind !== "link" || message.link.isStale;
 }

@@ -1,4 +1,4 @@
-import { type LoopTime, random } from "../clock/mod.ts";
+import { loopTicks, type LoopTime, random } from "../clock/mod.ts";
 import {
   type ConnectionEnd,
   fetchObject,
@@ -26,7 +26,7 @@ import {
 import { SCREEN_RATE } from "./attach_request.ts";
 import type { AttributedReply, LinkReading, RunningPlant } from "./world.ts";
 
-/** How often a connection is looked at, and a frame that is stale is shown again, 1/s. */
+/** How often a connection is looked at, 1/s. */
 const LINK_RATE = 4;
 
 /** Who is said to have changed what changed while nobody looked. */
@@ -56,11 +56,14 @@ export class RemotePlant implements RunningPlant {
   readonly #over = new AbortController();
   readonly #receivers = new Set<(reply: AttributedReply) => void>();
   readonly #watchers = new Set<(link: LinkReading) => void>();
+  readonly #historians = new Set<(frame: Frame) => void>();
   readonly #boardReaders = new Set<(board: AlarmBoard) => void>();
   readonly #readers = new Set<(entries: readonly JournalEntry[]) => void>();
   readonly #playout = new Playout(1 / SCREEN_RATE);
   readonly #newest: { frame?: Frame } = {};
   #show: (frame: Frame) => void = () => {};
+  /** Whether the newest frame is shown as stale. */
+  #isStale = false;
   #parameters: PlantParameters;
   #client: string | undefined;
 
@@ -81,6 +84,11 @@ export class RemotePlant implements RunningPlant {
   /** How alarms stand, at the beginning and after every loss of the connection. */
   readonly boards = {
     subscribe: (receive: (board: AlarmBoard) => void) => into(this.#boardReaders, receive),
+  };
+
+  /** Frames that another one follows at once, which is what there is to be seen. */
+  readonly passed = {
+    subscribe: (receive: (frame: Frame) => void) => into(this.#historians, receive),
   };
 
   /** How the connection is, several times a second. */
@@ -159,9 +167,7 @@ export class RemotePlant implements RunningPlant {
     receive: (frame: Frame) => void | Promise<void>,
   ): ReturnType<RunningPlant["frames"]> {
     const { isScreen, target } = this.#options;
-    this.#show = (frame) => {
-      void receive(isScreen ? withFloaterPlaces(frame, this.#parameters) : frame);
-    };
+    this.#show = (frame) => void receive(isScreen ? this.#whole(frame) : frame);
     if (isScreen) void this.#paint();
     try {
       await this.#link.run(this.#over.signal);
@@ -181,23 +187,32 @@ export class RemotePlant implements RunningPlant {
 
   #take(frame: Frame): void {
     this.#newest.frame = frame;
+    this.#isStale = false;
     if (!this.#options.isScreen) return this.#show(frame);
     this.#playout.push(frame, this.#time.now());
     if (this.#playout.isDirect) this.#showDue();
   }
 
   #showDue(): void {
-    for (const frame of this.#playout.take(this.#time.now())) this.#show(frame);
+    const due = this.#playout.take(this.#time.now());
+    const seen = due.pop();
+    for (const frame of due) tell(this.#historians, this.#whole(frame));
+    if (seen !== undefined) this.#show(seen);
+  }
+
+  /** A frame with its floaters. */
+  #whole(frame: Frame): Frame {
+    return withFloaterPlaces(frame, this.#parameters);
   }
 
   /** Shows what is due at every screen, and how the connection is now and then. */
   async #paint(): Promise<void> {
-    const time = this.#time;
-    const origin = time.now();
-    for (let screen = 1; !this.#over.signal.aborted; screen++) {
-      await time.sleepUntil(origin + screen / SCREEN_RATE, this.#over.signal);
+    let watched = 0;
+    for await (const screen of loopTicks(this.#time, SCREEN_RATE, this.#over.signal)) {
       this.#showDue();
-      if (screen % Math.round(SCREEN_RATE / LINK_RATE) === 0) this.#watch();
+      if (screen - watched < SCREEN_RATE / LINK_RATE) continue;
+      watched = screen;
+      this.#watch();
     }
   }
 
@@ -210,7 +225,9 @@ export class RemotePlant implements RunningPlant {
     const reading = { transport, grade, roundTrip, missed, age, isStale };
     tell(this.#watchers, reading);
     const { frame } = this.#newest;
-    if (isStale && frame !== undefined) this.#show({ ...frame, status: "stale" });
+    if (!isStale || this.#isStale || frame === undefined) return;
+    this.#isStale = true;
+    this.#show({ ...frame, status: "stale" });
   }
 
   #hear(message: OtherMessage): void {

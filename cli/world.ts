@@ -31,7 +31,9 @@ export type RunningPlant =
   & AsyncDisposable;
 
 /** A plant of another program. */
-export type AttachedPlant = RunningPlant & Pick<RemotePlant, "state" | "links" | "boards">;
+export type AttachedPlant =
+  & RunningPlant
+  & Pick<RemotePlant, "state" | "links" | "boards" | "passed">;
 
 /** A tap that is open. */
 export type Tap =

@@ -36,8 +36,8 @@ export type Message =
   | { readonly kind: "mouse"; readonly press: MousePress }
   /** Text pasted into the terminal. */
   | { readonly kind: "paste"; readonly text: string }
-  /** A frame, lent for the call. */
-  | { readonly kind: "frame"; readonly frame: Frame }
+  /** A frame, lent for the call; one that is passed is not seen, as another follows at once. */
+  | { readonly kind: "frame"; readonly frame: Frame; readonly isPassed?: boolean }
   | { readonly kind: "reply"; readonly reply: CommandReply }
   /** How alarms stand, where what happened before is not known. */
   | { readonly kind: "board"; readonly board: AlarmBoard }

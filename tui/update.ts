@@ -60,7 +60,7 @@ export function update(model: Model, message: Message): Update {
     case "paste":
       return pasteText(model, message.text);
     case "frame":
-      return only(takeFrame(model, message.frame));
+      return only(takeFrame(model, message));
     case "reply":
       return only(takeReply(model, message.reply));
     case "board":
@@ -129,20 +129,24 @@ function journalled(before: Model, after: Model): Model {
     : after;
 }
 
-function takeFrame(model: Model, lent: Frame): Model {
+function takeFrame(
+  model: Model,
+  { frame: lent, isPassed = false }: Extract<Message, { kind: "frame" }>,
+): Model {
   const frame = copyOf(lent);
   const isNewRun = model.frame !== undefined && frame.simulationTime < model.frame.simulationTime;
   model.history.append(frame.simulationTime, frame.values);
-  const frames = model.frames + 1;
+  // What is counted is screens: times of notices and numerals go by them.
+  const frames = model.frames + (isPassed ? 0 : 1);
   const period = Math.max(1, Math.round(model.options.fps / NUMERAL_RATE));
-  const isDue = model.isStale || isNewRun || model.frames % period === 0;
+  const isDue = isNewRun || !isPassed && (model.isStale || model.frames % period === 0);
   const { notice, toasts } = model;
   const isShown = ({ until }: { until: number }) => frames < until;
   const next = {
     ...model,
     frames,
     frame,
-    isStale: false,
+    isStale: isPassed && model.isStale,
     laps: withFrame(isNewRun ? NO_LAPS : model.laps, frame),
     lateness: withTick(model.lateness, frame),
     notice: notice !== undefined && isShown(notice) ? notice : undefined,

@@ -49,6 +49,12 @@ export const PLAYOUT_FRAMES = 256;
 /** Longest delay of the jitter buffer, s: beyond it motion stops rather than lags. */
 export const LONGEST_DELAY = 2;
 
+/** How much faster or slower what is shown runs until the delay is kept: below what is noticed. */
+export const STRETCH = 0.1;
+
+/** Time that is caught up with by running faster, s; beyond it, by a jump. */
+export const LONGEST_CATCH_UP = 0.5;
+
 /** Longest stretch between two frames that is interpolated, s: beyond it nobody knows. */
 export const LONGEST_STRETCH = 2;
 

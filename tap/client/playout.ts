@@ -1,12 +1,19 @@
 import { CHANNELS, type Frame } from "../../telemetry/mod.ts";
 import { between, isBridgeable } from "./interpolation.ts";
-import { ARRIVALS, LONGEST_DELAY, PLAYOUT_FRAMES, STANDSTILL } from "./limits.ts";
+import {
+  ARRIVALS,
+  LONGEST_CATCH_UP,
+  LONGEST_DELAY,
+  PLAYOUT_FRAMES,
+  STANDSTILL,
+  STRETCH,
+} from "./limits.ts";
 
 /** Intervals of the screen below which frames come as fast as they can be shown. */
 const FAST = 1.5;
 
-/** Part of the arrivals that the delay is to cover. */
-const COVERED = 0.95;
+/** Part of the arrivals that the delay is to cover: all of the recent ones but the latest. */
+const COVERED = 0.98;
 
 /** How a frame came. */
 interface Arrival {
@@ -19,8 +26,13 @@ interface Arrival {
 /**
  * A jitter buffer. Frames are shown at the pace at which they were made, later than they came by as
  * much as makes up for the unevenness of their coming, and between two of them by interpolation.
- * Frames that come as fast as a screen shows them are shown at once: there is nothing to smooth,
- * and whoever pressed a key is waiting.
+ * Where that delay is another than before, what is shown runs a little slower or faster until it
+ * is kept; it neither stops nor jumps while there is anything to show. Frames that come as fast as
+ * a screen shows them are shown at once: there is nothing to smooth, and whoever pressed a key is
+ * waiting.
+ *
+ * Source: adaptive playout by time-scale modification, Liang, Färber and Girod, IEEE Transactions
+ * on Multimedia 5 (2003) 532, here of pictures instead of sound.
  */
 export class Playout {
   readonly #paintInterval: number;
@@ -30,8 +42,10 @@ export class Playout {
   /** The last whole frame that was shown, and the last that came. */
   #last: Frame | undefined;
   #newest: Frame | undefined;
-  /** The instant of the source that was shown last, Unix time, s. */
+  /** The instant of the source that is shown, Unix time, s. */
   #instant = -Infinity;
+  /** When that was, monotonic, s. */
+  #shownAt = -Infinity;
   #arrivedAt = NaN;
   /** Instant of the source up to which frames came late because of a standstill, Unix time, s. */
   #standstillTo = -Infinity;
@@ -95,26 +109,36 @@ export class Playout {
   }
 
   /**
-   * What is to be shown now: every frame that is due and has not been shown, oldest first, or if
-   * there is none the frame between the last one and the next. Nothing when that shows already.
-   * The last may be lent until the next call.
+   * What has become due, oldest first: every frame that has not been shown, and where the next one
+   * is known, the frame between it and the last one. The last of them is what there is to be seen;
+   * it may be lent until the next call. Nothing when that shows already.
    *
-   * @param now Monotonic time, s.
+   * @param now Monotonic time, s; never less than before.
    */
   take(now: number): Frame[] {
-    const instant = Math.max(this.#instant, now - this.#quickest - this.#delay);
-    this.#instant = instant;
+    const instant = this.#advance(now);
     let count = Math.max(0, this.#frames.length - PLAYOUT_FRAMES);
     while (count < this.#frames.length && this.#isDue(this.#frames[count], instant)) count++;
-    if (count > 0) {
-      const due = this.#frames.splice(0, count);
-      this.#last = due.at(-1);
-      return due;
-    }
+    const due = this.#frames.splice(0, count);
+    this.#last = due.at(-1) ?? this.#last;
     const [last, next] = [this.#last, this.#frames[0]];
-    if (last === undefined || next === undefined || !isBridgeable(last, next)) return [];
+    if (last === undefined || next === undefined || !isBridgeable(last, next)) return due;
     const part = (instant - last.timestamp) / (next.timestamp - last.timestamp);
-    return part > 0 ? [between([last, next], part, this.#values)] : [];
+    return part > 0 ? [...due, between([last, next], part, this.#values)] : due;
+  }
+
+  /** Moves the instant on: with time, and towards the delay that is to be kept. */
+  #advance(now: number): number {
+    if (this.#newest === undefined) return -Infinity;
+    const elapsed = now - this.#shownAt;
+    this.#shownAt = now;
+    const wanted = now - this.#quickest - this.#delay;
+    const ahead = this.#instant + elapsed - wanted;
+    const stretch = Math.max(-STRETCH * elapsed, Math.min(STRETCH * elapsed, ahead));
+    // Written so that what is not known yet (NaN) is caught up with too.
+    const moved = ahead >= -LONGEST_CATCH_UP ? this.#instant + elapsed - stretch : wanted;
+    // What is not there yet cannot be shown: time stands still until it is.
+    return this.#instant = Math.min(moved, this.#newest.timestamp);
   }
 
   #isDue(frame: Frame, instant: number): boolean {

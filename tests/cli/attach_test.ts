@@ -13,6 +13,7 @@ function attached(frames: readonly Frame[], end: RunEnd | Error): AttachedPlant 
     state: { parameters: PRESETS["kpp-01"].parameters, fps: 30, speed: 1, isHeld: false },
     links: NOTHING,
     boards: NOTHING,
+    passed: NOTHING,
     replies: NOTHING,
     journal: NOTHING,
     profile: createProfileBoard(),

@@ -1,10 +1,10 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import type { Command } from "../../telemetry/mod.ts";
-import { withFloaterPlaces } from "../../tap/client/mod.ts";
+import { Playout, withFloaterPlaces } from "../../tap/client/mod.ts";
 import { boardOf } from "../../monitor/mod.ts";
 import { Cells, paint } from "../../tui/kit/mod.ts";
 import { type LinkReading, type Model, update, view } from "../../tui/mod.ts";
-import { dashboard, press, running } from "./fixtures.ts";
+import { dashboard, FPS, frameAt, press, running } from "./fixtures.ts";
 
 const LINK: LinkReading = {
   transport: "websocket",
@@ -72,6 +72,35 @@ Deno.test("a frame that is stale is called so at once", () => {
   const told = update(model, { kind: "link", link }).model;
   const frame = { ...told.frame!, status: "stale" } as const;
   match(screenText(update(told, { kind: "frame", frame }).model), /stale/);
+});
+
+Deno.test("a frame that is passed is in the charts, and no screen of its own", () => {
+  const before = running(dashboard(), 1);
+  const frame = frameAt(before.frames, before.parameters);
+  const { model: after } = update(before, { kind: "frame", frame, isPassed: true });
+  equal(after.history.newest, frame.simulationTime);
+  deepEqual([after.frames, after.isStale], [before.frames, before.isStale]);
+  equal(after.numerals, before.numerals);
+});
+
+Deno.test("10 frames a second in are 30 screens a second, each another one", () => {
+  const playout = new Playout(1 / FPS);
+  let model = dashboard();
+  let [text, different] = ["", 0];
+  for (let paint = 0; paint < 20 * FPS; paint++) {
+    // Every third frame comes, and screens lie between those of the source.
+    const now = (paint + 0.4) / FPS;
+    if (paint % 3 === 0) playout.push(frameAt(paint, model.parameters), now - 0.02);
+    const due = playout.take(now).map((frame) => withFloaterPlaces(frame, model.parameters));
+    due.forEach((frame, index) => {
+      const isPassed = index < due.length - 1;
+      model = update(model, { kind: "frame", frame, isPassed }).model;
+    });
+    const shown = screenText(model);
+    if (paint >= 10 * FPS && shown !== text) different++;
+    text = shown;
+  }
+  equal(different, 10 * FPS);
 });
 
 Deno.test("what floaters hold elsewhere is not known, and nothing is said of it", () => {

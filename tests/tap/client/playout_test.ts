@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { between, isContinuous, LONGEST_DELAY, Playout } from "../../../tap/client/mod.ts";
+import { between, isContinuous, LONGEST_DELAY, Playout, STRETCH } from "../../../tap/client/mod.ts";
 import { channelIndex, CHANNELS, type Frame } from "../../../telemetry/mod.ts";
 import { numberedFrame } from "../fixtures.ts";
 
@@ -48,6 +48,12 @@ function play(
   return { paints, playout };
 }
 
+/** Simulated time from each screen to the next. */
+function stepsOf(paints: readonly (readonly Frame[])[]): number[] {
+  const times = paints.map((shown) => shown.at(-1)?.simulationTime ?? NaN);
+  return times.slice(1).map((time, index) => time - times[index]);
+}
+
 /** Pseudo-random numbers from 0 to 1. */
 function noise(index: number): number {
   const x = Math.sin(index * 12.9898) * 43758.5453;
@@ -67,6 +73,24 @@ Deno.test("10 Hz in gives 30 different screens a second, each a step of time fur
     assert.deepEqual(times, times.toSorted((a, b) => a - b), "time never goes back");
     const steps = times.slice(-200).map((time, index, all) => time - (all[index - 1] ?? time));
     assert.ok(Math.max(...steps) < 2 * PAINT + 1e-9, "no screen jumps");
+  }
+});
+
+Deno.test("motion is even: what is shown moves on by a screen's time at every screen", () => {
+  // Rates that screens divide and that they do not; a way that becomes worse, and better again.
+  for (const rate of [3, 7, 10, 15]) {
+    const { paints } = play({
+      rate,
+      seconds: 60,
+      transit: (i) => 0.05 + [0, 0.06, 0.01][Math.floor(i / rate / 20)] * noise(i),
+    });
+    const steps = stepsOf(paints);
+    for (const [second, most] of [[8, 0.01], [32, 0.04], [52, 0.04]]) {
+      const some = steps.slice(second * 30, (second + 7) * 30);
+      const uneven = some.filter((step) => Math.abs(step / PAINT - 1) > STRETCH + 1e-6);
+      const share = uneven.length / some.length;
+      assert.ok(share <= most, `${rate} Hz, second ${second}: ${share} of the screens`);
+    }
   }
 });
 
