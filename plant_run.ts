@@ -1,106 +1,33 @@
-import { emptyReading, type GridPlace, MasterClock, StepGrid, wholeSteps } from "./clock/mod.ts";
+import { emptyReading, type GridPlace, type MasterClock, StepGrid } from "./clock/mod.ts";
 import { Observation, PlantFault } from "./engine/mod.ts";
 import { DEFAULT_RULES, isEffort, Optimiser, Profiler } from "./monitor/mod.ts";
-import type { Reply, RunEnd, RunParts } from "./plant_run_parts.ts";
+import { Rollback } from "./plant_rollback.ts";
+import type { Reply, RunParts } from "./plant_run_parts.ts";
 import { PlantWatch } from "./plant_watch.ts";
 import {
   type Command,
   type Mode,
   MODES,
+  type PlantParameters,
   type Sample,
   sample,
   type Status,
   type WhenFull,
 } from "./telemetry/mod.ts";
 
-/** Steps between two looks for commands in a run without a clock. */
-const ROW_CHUNK = 256;
-
 /** Components of the plant thread. */
 const PLANT_COMPONENTS = ["engine", "events", "sampling", "monitors", "publish"] as const;
 
 /** An instant of a run: so long after the last step. */
-interface Instant {
+export interface Instant {
   /** Simulated time, s. */
   readonly time: number;
   /** Time since the last step, s. */
   readonly ahead: number;
 }
 
-/**
- * Runs a plant until its end: the loop of the plant thread, apart from the thread.
- *
- * A plant that cannot go on ends the run with a frame of status `fault`. The last frame of a run
- * is never dropped.
- */
-export function runPlant(parts: RunParts): RunEnd {
-  const { options, time } = parts;
-  const clock = options.rows ? undefined : new MasterClock(time, options);
-  const run = new PlantRun(parts, clock);
-  try {
-    return clock ? runLive(run, clock) : runRows(run, options.rows!.rate);
-  } catch (error) {
-    if (!(error instanceof PlantFault)) throw error;
-    run.fail();
-    return { reason: "fault", message: error.message };
-  }
-}
-
-/** A frame at every tick, from frame 0 at time 0. */
-function runLive(run: PlantRun, clock: MasterClock): RunEnd {
-  const { frames, commands, options: { duration = Infinity } } = run.parts;
-  for (;;) {
-    if (!run.hear() || frames.closed) return { reason: "stopped" };
-    if (!clock.awaitTick(commands)) continue;
-    run.profiler?.begin();
-    let granted: number;
-    while ((granted = clock.grant(run.place(duration).step - run.step)) > 0) {
-      run.advance(granted);
-      if (!run.hear()) return { reason: "stopped" };
-    }
-    run.profiler?.lap("engine");
-    clock.endTick();
-    const end = run.place(duration);
-    if (run.step >= end.step) {
-      run.publish({ time: duration, ahead: end.ahead }, "wait");
-      return { reason: "done" };
-    }
-    run.publish(run.now, "drop");
-    run.adapt();
-    run.profiler?.end();
-  }
-}
-
-/** A frame at exactly every 1 / rate seconds of simulated time, with the duration the last. */
-function runRows(run: PlantRun, rate: number): RunEnd {
-  const { duration = Infinity } = run.parts.options;
-  const lastRow = duration === Infinity ? Infinity : wholeSteps(duration * rate);
-  let row = -wholeSteps(-run.now.time * rate);
-  let { restarts } = run;
-  run.profiler?.begin();
-  while (row <= lastRow) {
-    if (!run.hear()) return { reason: "stopped" };
-    if (run.restarts !== restarts) {
-      restarts = run.restarts;
-      row = 0;
-    }
-    const time = row / rate;
-    const { step, ahead } = run.place(time);
-    if (run.step < step) {
-      run.advance(Math.min(step - run.step, ROW_CHUNK));
-      continue;
-    }
-    run.profiler?.lap("engine");
-    if (!run.publish({ time, ahead }, "wait")) return { reason: "stopped" };
-    run.profiler?.end();
-    run.profiler?.begin();
-    row++;
-  }
-  return { reason: "done" };
-}
-
 /** A plant on its grid of steps, its frames and its commands. */
-class PlantRun {
+export class PlantRun {
   readonly parts: RunParts;
   /** Steps since the origin of the grid. */
   step = 0;
@@ -114,6 +41,7 @@ class PlantRun {
   readonly #optimiser: Optimiser | undefined;
   readonly #sample: Sample;
   readonly #watch: PlantWatch;
+  readonly #rollback: Rollback;
   /** The step at which alarms are evaluated next. */
   #watchStep = 0;
 
@@ -121,16 +49,19 @@ class PlantRun {
     this.parts = parts;
     this.#grid = new StepGrid(parts.options.dt, parts.options.from?.time);
     this.#clock = clock;
-    const { plant, profile, time, options, journal } = parts;
+    const { plant, profile, recovery, time, options, journal } = parts;
     this.#watch = new PlantWatch({
       rules: options.rules ?? DEFAULT_RULES,
       plant,
       clock,
       profile,
+      recovery,
       start: options.from?.time ?? 0,
       tell: (entry) => journal.add(entry),
     });
     this.#aimWatch();
+    this.#rollback = new Rollback({ plant, recovery, tell: (entry) => journal.add(entry) });
+    this.#rollback.mark(this.#instant);
     this.#sample = { plant: this.#seen, clock: this.#reading, runtime: this.#watch.runtime };
     if (clock && options.adapt) {
       this.#optimiser = new Optimiser({ ...options.adapt, fps: options.fps, speed: options.speed });
@@ -146,6 +77,10 @@ class PlantRun {
     return { time: this.#grid.timeOf(this.step), ahead: 0 };
   }
 
+  get #instant(): { readonly step: number; readonly time: number } {
+    return { step: this.step, time: this.now.time };
+  }
+
   /** Where an instant lies on the grid; beyond every step when it is Infinity. */
   place(time: number): GridPlace {
     return time === Infinity ? { step: Infinity, ahead: 0 } : this.#grid.place(time);
@@ -153,13 +88,33 @@ class PlantRun {
 
   /** Does so many steps. */
   advance(steps: number): void {
-    const { plant } = this.parts;
-    const { dt } = this.#grid;
-    for (let i = 0; i < steps; i++) {
-      plant.step(dt);
-      this.step++;
-      if (this.step === this.#watchStep) this.#lookAtAlarms();
+    const last = this.step + steps;
+    while (this.step < last) {
+      try {
+        this.#advanceTo(last);
+      } catch (error) {
+        this.#goBack(error);
+      }
     }
+  }
+
+  #advanceTo(last: number): void {
+    const { plant } = this.parts;
+    const { divisions } = this.#rollback;
+    const dt = this.#grid.dt / divisions;
+    while (this.step < last) {
+      for (let part = 0; part < divisions; part++) plant.step(dt);
+      this.step++;
+      if (this.step === this.#watchStep) return this.#lookAtAlarms();
+    }
+  }
+
+  /** Goes back from where the plant cannot go on, if it has not done so too often. */
+  #goBack(error: unknown): void {
+    if (!(error instanceof PlantFault)) throw error;
+    const { step, isOver } = this.#rollback.goBack(error, this.#instant);
+    this.step = step;
+    if (isOver) throw error;
   }
 
   /**
@@ -213,11 +168,11 @@ class PlantRun {
    * @returns Whether it was sent; false when it was dropped or nobody takes frames any more.
    */
   publish({ time, ahead }: Instant, whenFull: WhenFull, status?: Status): boolean {
-    const { plant, frames } = this.parts;
+    const { frames } = this.parts;
     const slot = frames.reserve(whenFull);
     if (slot === undefined) return false;
     const seen = this.#seen;
-    plant.observeAhead(ahead, seen);
+    this.#observe(ahead);
     this.#clock?.read(this.#reading);
     sample(this.#sample, slot.values);
     slot.floaters.set(seen.floaters);
@@ -229,6 +184,19 @@ class PlantRun {
     frames.commit();
     this.profiler?.lap("publish");
     return true;
+  }
+
+  /** Observes the plant as it will be so long after the last step. */
+  #observe(ahead: number): void {
+    const { step } = this;
+    for (;;) {
+      try {
+        return this.parts.plant.observeAhead(ahead, this.#seen);
+      } catch (error) {
+        this.#goBack(error);
+        this.advance(step - this.step);
+      }
+    }
   }
 
   /** @throws {RangeError} The command cannot be obeyed; nothing is changed. */
@@ -243,7 +211,7 @@ class PlantRun {
               `current value is ${changed["chain.floaterCount"]}`,
           );
         }
-        if (plant.change(changed) === "restarted") return this.#restarted();
+        if (this.#change(changed) === "restarted") return this.#restarted();
         this.#watch.readParameters();
         break;
       }
@@ -266,8 +234,42 @@ class PlantRun {
     return "applied";
   }
 
+  /**
+   * Puts parameters in force. A plant that cannot go on with them is left as it was.
+   *
+   * @throws {RangeError} They are no such plant's; nothing is changed.
+   */
+  #change(parameters: PlantParameters): "changed" | "restarted" {
+    const { plant } = this.parts;
+    this.#markSound();
+    try {
+      const outcome = plant.change(parameters);
+      this.#rollback.mark(this.#instant);
+      return outcome;
+    } catch (error) {
+      if (!(error instanceof PlantFault)) throw error;
+      plant.goBack();
+      throw new RangeError(error.message);
+    }
+  }
+
+  /** Keeps the state of now as one to go back to, once it is one. */
+  #markSound(): void {
+    const { step } = this;
+    for (;;) {
+      try {
+        this.parts.plant.check();
+        return this.#rollback.mark(this.#instant);
+      } catch (error) {
+        this.#goBack(error);
+        this.advance(step - this.step);
+      }
+    }
+  }
+
   #lookAtAlarms(): void {
     this.profiler?.lap("engine");
+    this.#rollback.look(this.#instant);
     this.#watch.evaluate();
     this.#aimWatch();
     this.profiler?.lap("monitors");
@@ -299,11 +301,13 @@ class PlantRun {
 
   /** Puts a mode in force, as the table has it, on a grid that begins at the instant of now. */
   #changeMode(mode: Mode): void {
+    this.#markSound();
     const { dt, integration } = MODES[mode];
     this.parts.plant.integration = integration;
     if (this.#clock) this.#clock.dt = dt;
     this.#grid = new StepGrid(dt, this.now.time);
     this.step = 0;
+    this.#rollback.mark(this.#instant);
     this.#aimWatch();
   }
 
@@ -311,6 +315,7 @@ class PlantRun {
     this.#grid = new StepGrid(this.#grid.dt);
     this.step = 0;
     this.restarts++;
+    this.#rollback.restart(this.#instant);
     this.#watch.restart();
     this.#aimWatch();
     return "restarted";

@@ -13,6 +13,7 @@ import type {
   FrameWriter,
   Mode,
   ProfileBoard,
+  RecoveryBoard,
   Stepping,
 } from "./telemetry/mod.ts";
 
@@ -75,7 +76,17 @@ export interface Reply {
 /** What a run needs of a plant. */
 export type RunningPlant = Pick<
   Plant,
-  "parameters" | "integration" | "probe" | "step" | "observe" | "observeAhead" | "change" | "reset"
+  | "parameters"
+  | "integration"
+  | "probe"
+  | "step"
+  | "observe"
+  | "observeAhead"
+  | "change"
+  | "reset"
+  | "check"
+  | "mark"
+  | "goBack"
 >;
 
 /** What a run is made of. */
@@ -87,6 +98,8 @@ export interface RunParts {
   readonly commands: CommandReceiver;
   /** Where it says what its components cost. */
   readonly profile: ProfileBoard;
+  /** Where it says how it recovered. */
+  readonly recovery: RecoveryBoard;
   /** Told of every command, once obeyed or refused. */
   readonly reply: (reply: Reply) => void;
   /** Takes what happens to alarms. */

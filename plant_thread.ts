@@ -15,11 +15,13 @@ import {
   createCommandRing,
   createFrameRing,
   createProfileBoard,
+  createRecoveryBoard,
   type Frame,
   FRAME_SLOTS,
   FrameReader,
   MAX_FLOATERS,
   type ProfileBoard,
+  type RecoveryBoard,
 } from "./telemetry/mod.ts";
 
 export type { LastState, Reply, RunEnd, RunOptions, RunStart } from "./plant_run_parts.ts";
@@ -69,6 +71,9 @@ export class PlantThread implements AsyncDisposable {
   /** What the components of a run cost: the thread's, and those of whoever takes its frames. */
   readonly profile: ProfileBoard = createProfileBoard();
 
+  /** How the parts of a run recovered: the thread's, and those of whoever watches over it. */
+  readonly recovery: RecoveryBoard = createRecoveryBoard();
+
   /** What the run left behind, once it has ended; nothing when the thread died. */
   last: LastState | undefined;
 
@@ -109,7 +114,8 @@ export class PlantThread implements AsyncDisposable {
       this.#die(event.message);
     };
     this.#worker.onmessageerror = () => this.#die("a message could not be read");
-    const order = { options, frames, commands, profile: this.profile, journal: this.#journalWord };
+    const { profile, recovery } = this;
+    const order = { options, frames, commands, profile, recovery, journal: this.#journalWord };
     this.#worker.postMessage(order satisfies RunOrder);
   }
 

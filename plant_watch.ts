@@ -23,6 +23,7 @@ import {
   emptyRuntime,
   PARAMETERS,
   type ProfileBoard,
+  type RecoveryBoard,
   type RuntimeReading,
   type Sample,
   sample,
@@ -41,6 +42,7 @@ export interface WatchParts {
   /** The clock that drives the plant, if one does. */
   readonly clock: Pick<MasterClock, "read"> | undefined;
   readonly profile: ProfileBoard;
+  readonly recovery: RecoveryBoard;
   /** Simulated time at which the run begins, s. */
   readonly start: number;
   /** Told of everything that happens to an alarm. */
@@ -70,7 +72,7 @@ export class PlantWatch {
 
   constructor(parts: WatchParts) {
     this.#parts = parts;
-    this.runtime = emptyRuntime(parts.profile);
+    this.runtime = emptyRuntime(parts.profile, parts.recovery);
     this.#sample = { plant: this.#seen, clock: this.#reading, runtime: this.runtime };
     this.#assess();
     const begun = wholeSteps(parts.start * WATCH_RATE);

@@ -7,7 +7,7 @@
 import { THREAD_TIME } from "./clock/mod.ts";
 import { Plant } from "./engine/mod.ts";
 import { type JournalEntry, JournalOutbox } from "./monitor/mod.ts";
-import { runPlant } from "./plant_run.ts";
+import { runPlant } from "./plant_loop.ts";
 import type { LastState, Reply, RunEnd, RunOptions } from "./plant_run_parts.ts";
 import {
   CommandReceiver,
@@ -15,6 +15,7 @@ import {
   type FrameRing,
   FrameWriter,
   type ProfileBoard,
+  type RecoveryBoard,
 } from "./telemetry/mod.ts";
 
 /** The one message a plant thread is sent: what to run. All that follows is a command. */
@@ -23,6 +24,7 @@ export interface RunOrder {
   readonly frames: FrameRing;
   readonly commands: CommandRing;
   readonly profile: ProfileBoard;
+  readonly recovery: RecoveryBoard;
   /** By which the reader of the journal says that it has taken what was sent. */
   readonly journal: Int32Array<SharedArrayBuffer>;
 }
@@ -41,7 +43,7 @@ const port = globalThis as unknown as {
   close(): void;
 };
 
-port.onmessage = ({ data: { options, profile, ...shared } }) => {
+port.onmessage = ({ data: { options, profile, recovery, ...shared } }) => {
   const frames = new FrameWriter(shared.frames);
   const journal = new JournalOutbox({
     word: shared.journal,
@@ -58,6 +60,7 @@ port.onmessage = ({ data: { options, profile, ...shared } }) => {
       frames,
       commands: new CommandReceiver(shared.commands),
       profile,
+      recovery,
       reply: (reply) => port.postMessage({ kind: "reply", reply }),
       journal,
     });

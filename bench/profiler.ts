@@ -10,7 +10,7 @@ import process from "node:process";
 import { THREAD_TIME } from "../clock/mod.ts";
 import { FIXED, Plant, PRESETS } from "../engine/mod.ts";
 import { MOST_LEFT_OUT, Profiler } from "../monitor/mod.ts";
-import { runPlant } from "../plant_run.ts";
+import { runPlant } from "../plant_loop.ts";
 import {
   CHANNELS,
   CommandReceiver,
@@ -18,6 +18,7 @@ import {
   createCommandRing,
   createFrameRing,
   createProfileBoard,
+  createRecoveryBoard,
   FrameWriter,
   profileRow,
   STATISTIC,
@@ -59,6 +60,7 @@ function run(name: Preset, options: { profile: boolean; now?: Reading }) {
     frames: new FrameWriter(createFrameRing(shape)),
     commands: new CommandReceiver(createCommandRing()),
     profile: board,
+    recovery: createRecoveryBoard(),
     reply: () => {},
     journal: { add: () => {}, send: () => {} },
   };

@@ -9,11 +9,12 @@ import type { Observation } from "./observation.ts";
 import { observe } from "./observe.ts";
 import type { ParameterName, PlantParameters } from "./parameters.ts";
 import { chooseRegimes, createMachine, isInWindow, placeChain } from "./start.ts";
-import { copyState, Y } from "./state.ts";
+import { copyState, PlantState, Y } from "./state.ts";
 import { hashBytes } from "./hash.ts";
 import { readSnapshot, takeSnapshot } from "./snapshot.ts";
 import { Stepper } from "./step.ts";
 import { engage, release } from "./transitions.ts";
+import { checkState } from "./validation.ts";
 
 /**
  * A kinetic power plant: given its parameters and time, all the rest follows.
@@ -37,6 +38,9 @@ export class Plant {
   #stepper!: Stepper;
   /** A second machine of the same model, for looking ahead. */
   #ahead: { machine: Machine; stepper: Stepper } | undefined;
+
+  /** What goBack() goes back to. */
+  #mark: { readonly model: PlantModel; readonly state: PlantState } | undefined;
 
   #integration: Integration;
   #probe: EventProbe | undefined;
@@ -127,6 +131,38 @@ export class Plant {
   restore(snapshot: Uint8Array): void {
     const { model } = this.#machine;
     const machine = new Machine(model, readSnapshot(model, snapshot));
+    machine.refresh();
+    this.#adopt(machine);
+  }
+
+  /**
+   * Checks that the state is one that a plant can be in.
+   *
+   * @throws {PlantFault} when a state is not finite, or somewhere is less air than none
+   */
+  check(): void {
+    checkState(this.#machine);
+  }
+
+  /** Remembers this moment, in place of the last one remembered. Allocates nothing as a rule. */
+  mark(): void {
+    const { model, state } = this.#machine;
+    if (this.#mark?.model !== model) this.#mark = { model, state: new PlantState(model.count) };
+    copyState(state, this.#mark.state);
+  }
+
+  /**
+   * Goes back to the moment of mark(), bit for bit.
+   *
+   * @throws {RangeError} when none was remembered; nothing is changed
+   */
+  goBack(): void {
+    if (this.#mark === undefined) {
+      throw new RangeError("Cannot go back as a moment must have been marked: none was");
+    }
+    const { model, state } = this.#mark;
+    const machine = new Machine(model, new PlantState(model.count));
+    copyState(state, machine.state);
     machine.refresh();
     this.#adopt(machine);
   }

@@ -1,4 +1,5 @@
 import { energyTurnedOver, noteAirUnexplained } from "./balance.ts";
+import { PlantFault } from "./fault.ts";
 import { largestOverfill } from "./health.ts";
 import type { Machine } from "./machine.ts";
 import { Y } from "./state.ts";
@@ -30,6 +31,17 @@ export function validateStep(machine: Machine): void {
   if (failed < 0) return;
   state.failedSteps += 1;
   state.failedCheck = failed;
+}
+
+/**
+ * Checks that a state is one that a plant can be in, whatever led there.
+ *
+ * @throws {PlantFault} when a state or an account is not finite, or somewhere is less air than none
+ */
+export function checkState(machine: Machine): void {
+  const { time } = machine.state;
+  if (!isAllFinite(machine)) throw new PlantFault("every state and account", time);
+  if (!hasMasses(machine)) throw new PlantFault("air.mass", time, "0 kg or more everywhere");
 }
 
 /** The first check that fails, by its place in STEP_CHECKS; -1 when none does. */

@@ -1,3 +1,4 @@
+import type { RecoveryEntry } from "./recovery_entry.ts";
 import type { ChannelId } from "../telemetry/mod.ts";
 import type { AlarmEvent, AlarmState } from "./alarm_state.ts";
 
@@ -129,4 +130,6 @@ export type JournalEntry =
   /** The plant was started again; every alarm begins anew. */
   | { readonly kind: "restart"; readonly time: number }
   /** Entries could not be taken for lack of room. */
-  | { readonly kind: "lost"; readonly time: number; readonly count: number };
+  | { readonly kind: "lost"; readonly time: number; readonly count: number }
+  /** A part of the run failed, and something was done about it. */
+  | RecoveryEntry;

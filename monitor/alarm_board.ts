@@ -107,6 +107,8 @@ export function boardAfter(board: AlarmBoard, entry: JournalEntry): AlarmBoard {
       const alarms = board.alarms.map((view) => viewAtRest(view, entry.time));
       return arranged({ ...noted, alarms, isFlood: false });
     }
+    case "recovery":
+      return noted;
     case "lost":
       return { ...noted, lost: board.lost + entry.count };
   }

@@ -14,6 +14,7 @@ export * from "./journal_outbox.ts";
 export * from "./optimiser.ts";
 export * from "./profile_text.ts";
 export * from "./profiler.ts";
+export * from "./recovery_entry.ts";
 export * from "./recovery_tally.ts";
 export * from "./rule_cases.ts";
 export * from "./rule_document.ts";

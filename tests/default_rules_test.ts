@@ -5,13 +5,14 @@ import { createModel } from "../engine/model.ts";
 import { readSnapshot, takeSnapshot } from "../engine/snapshot.ts";
 import type { PlantState } from "../engine/state.ts";
 import { DEFAULT_RULES, type JournalEntry, watchedAlarms } from "../monitor/mod.ts";
-import { runPlant } from "../plant_run.ts";
+import { runPlant } from "../plant_loop.ts";
 import {
   type Command,
   CommandReceiver,
   CommandSender,
   createCommandRing,
   createProfileBoard,
+  createRecoveryBoard,
   type FrameWriter,
   MODES,
   PRESETS,
@@ -77,6 +78,7 @@ function journalOf(run: Run): readonly JournalEntry[] {
     frames: NOBODY,
     commands: new CommandReceiver(ring),
     profile: createProfileBoard(),
+    recovery: createRecoveryBoard(),
     reply: ({ outcome, reason }) => assert.notEqual(outcome, "refused", reason),
     journal: { add: (entry) => journal.push(entry), send: () => {} },
   });

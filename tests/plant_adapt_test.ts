@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ManualTime } from "../clock/mod.ts";
 import { Plant } from "../engine/mod.ts";
-import { runPlant } from "../plant_run.ts";
+import { runPlant } from "../plant_loop.ts";
 import type { Reply } from "../plant_run_parts.ts";
 import {
   channelIndex,
@@ -11,6 +11,7 @@ import {
   createCommandRing,
   createFrameRing,
   createProfileBoard,
+  createRecoveryBoard,
   FrameWriter,
   type Mode,
   MODES,
@@ -119,6 +120,7 @@ Deno.test("a run with its changes can be repeated, bit for bit", () => {
     frames: new FrameWriter(createFrameRing(shape)),
     commands: new CommandReceiver(createCommandRing()),
     profile: createProfileBoard(),
+    recovery: createRecoveryBoard(),
     reply: (reply) => replies.push(reply),
     journal: { add: () => {}, send: () => {} },
   });

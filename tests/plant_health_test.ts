@@ -5,7 +5,7 @@ import { createModel } from "../engine/model.ts";
 import { readSnapshot, takeSnapshot } from "../engine/snapshot.ts";
 import { type PlantState, Y } from "../engine/state.ts";
 import type { JournalEntry } from "../monitor/mod.ts";
-import { runPlant } from "../plant_run.ts";
+import { runPlant } from "../plant_loop.ts";
 import type { RunOptions } from "../plant_run_parts.ts";
 import {
   type ChannelId,
@@ -15,6 +15,7 @@ import {
   createCommandRing,
   createFrameRing,
   createProfileBoard,
+  createRecoveryBoard,
   FrameReader,
   FrameWriter,
   type PlantParameters,
@@ -35,6 +36,8 @@ class SpoiltPlant extends Plant {
   constructor(
     readonly spoil: (state: PlantState) => void,
     { parameters, integration, dt }: Required<Pick<Case, "parameters" | "integration" | "dt">>,
+    /** Whether it is spoilt with every step from then on, so that going back does not help. */
+    readonly isStubborn = false,
   ) {
     super(parameters, integration);
     this.#left = Math.round(SPOILT_AT / dt);
@@ -42,7 +45,8 @@ class SpoiltPlant extends Plant {
 
   override step(dt: number): void {
     super.step(dt);
-    if (--this.#left !== 0) return;
+    this.#left--;
+    if (this.isStubborn ? this.#left > 0 : this.#left !== 0) return;
     const model = createModel(this.parameters);
     const state = readSnapshot(model, this.snapshot());
     this.spoil(state);
@@ -55,6 +59,7 @@ interface Case {
   /** What a healthy run keeps below or at. */
   readonly limit: number;
   readonly spoil?: (state: PlantState) => void;
+  readonly isStubborn?: boolean;
   readonly parameters?: PlantParameters;
   readonly integration?: Integration;
   readonly dt?: number;
@@ -73,7 +78,12 @@ const CHATTERING: PlantParameters = {
 const COLLAPSING = adaptive(1e-12, { shortest: 1 / 120, longest: 1 / 120 });
 
 const CASES: readonly Case[] = [
-  { channel: "health.fault", limit: 0, spoil: (state) => state.y[Y.receiver] = NaN },
+  {
+    channel: "health.fault",
+    limit: 0,
+    spoil: (state) => state.y[Y.receiver] = NaN,
+    isStubborn: true,
+  },
   {
     channel: "health.airBalance",
     limit: 1e-9,
@@ -115,7 +125,7 @@ const CASES: readonly Case[] = [
 /** Runs a case under one rule on its channel; what the channel said last, and the journal. */
 function run({ channel, limit, pace, ...rest }: Case) {
   const settings = { parameters: PARAMETERS, integration: FIXED, dt: 1 / 240, ...rest };
-  const { parameters, integration, dt, spoil = () => {} } = settings;
+  const { parameters, integration, dt, spoil = () => {}, isStubborn } = settings;
   const ring = createFrameRing({ channelCount: CHANNELS.length, maxFloaters: 40, slots: 256 });
   const journal: JournalEntry[] = [];
   const rule = { alert: "sign", signal: channel, limits: { hi: limit } };
@@ -126,11 +136,12 @@ function run({ channel, limit, pace, ...rest }: Case) {
       duration: DURATION,
       rules: { groups: [{ name: "test", rules: [rule] }] },
     },
-    plant: new SpoiltPlant(spoil, { parameters, integration, dt }),
+    plant: new SpoiltPlant(spoil, { parameters, integration, dt }, isStubborn),
     time: new ManualTime(),
     frames: new FrameWriter(ring),
     commands: new CommandReceiver(createCommandRing()),
     profile: createProfileBoard(),
+    recovery: createRecoveryBoard(),
     reply: () => {},
     journal: { add: (entry) => journal.push(entry), send: () => {} },
   });

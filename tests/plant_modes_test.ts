@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { emptyReading, ManualTime } from "../clock/mod.ts";
 import { adaptive, Observation, Plant } from "../engine/mod.ts";
 import { Stability } from "../monitor/mod.ts";
-import { runPlant } from "../plant_run.ts";
+import { runPlant } from "../plant_loop.ts";
 import type { RunOptions } from "../plant_run_parts.ts";
 import {
   channelIndex,
@@ -14,6 +14,7 @@ import {
   createCommandRing,
   createFrameRing,
   createProfileBoard,
+  createRecoveryBoard,
   emptyRuntime,
   FrameReader,
   FrameWriter,
@@ -47,6 +48,7 @@ function run(
     frames: new FrameWriter(ring),
     commands: new CommandReceiver(commandRing),
     profile: createProfileBoard(),
+    recovery: createRecoveryBoard(),
     reply: ({ outcome }) => assert.equal(outcome, "applied"),
     journal: { add: () => {}, send: () => {} },
   });

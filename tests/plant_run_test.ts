@@ -211,11 +211,12 @@ Deno.test("speed can be changed from any to any", () => {
 
 Deno.test("a plant that cannot go on ends the run with a frame and the state's name", () => {
   for (const options of [{}, { speed: Infinity }, { rows: { rate: 10 } }]) {
-    const prepare = (plant: CountingPlant) => plant.failsAt = 100;
+    const prepare = (plant: CountingPlant) => plant.failsAt = 100 / 240;
     const { end, frames } = play({ duration: 9, ...options }, { stepCost: 1e-4, prepare });
     assert.deepEqual(end, {
       reason: "fault",
-      message: "Cannot go on as chain.speed must be finite: it is not at 0.416667 s",
+      message: "Cannot go on as chain.speed must be finite: it is not at 0.416667 s; " +
+        "going back 3 times, with smaller steps, did not help",
     });
     const last = frames.at(-1)!;
     assert.deepEqual([last.status, last.time], ["fault", 100 / 240]);

@@ -10,7 +10,7 @@ import {
   PRESETS,
 } from "../engine/mod.ts";
 import type { JournalEntry } from "../monitor/mod.ts";
-import { runPlant } from "../plant_run.ts";
+import { runPlant } from "../plant_loop.ts";
 import type { Reply, RunEnd, RunningPlant, RunOptions } from "../plant_run_parts.ts";
 import {
   channelIndex,
@@ -21,6 +21,7 @@ import {
   createCommandRing,
   createFrameRing,
   createProfileBoard,
+  createRecoveryBoard,
   FrameReader,
   FrameWriter,
   type Status,
@@ -43,17 +44,19 @@ export class CountingPlant implements RunningPlant {
   integration: Integration = FIXED;
   probe: EventProbe | undefined;
   steps = 0;
-  /** Where it fails, steps. */
+  /** When it fails, s of simulated time. */
   failsAt = Infinity;
   seen: Partial<Pick<Observation, "starved" | "cannotStart" | "stuck" | "hasMoved">> = {};
   #time = 0;
   /** Where the last run of equal steps began, of which length and how many they are. */
   #equal = { origin: 0, dt: NaN, steps: 0 };
 
+  #marked = 0;
+
   constructor(readonly clock: ManualTime, public stepCost: number) {}
 
   step(dt: number): void {
-    if (this.steps === this.failsAt) throw new PlantFault("chain.speed", this.#time);
+    if (this.#time >= this.failsAt) throw new PlantFault("chain.speed", this.#time);
     this.steps++;
     if (dt !== this.#equal.dt) this.#equal = { origin: this.#time, dt, steps: 0 };
     this.#time = this.#equal.origin + ++this.#equal.steps * dt;
@@ -78,6 +81,17 @@ export class CountingPlant implements RunningPlant {
     if (changed) return "changed";
     this.reset();
     return "restarted";
+  }
+
+  check(): void {}
+
+  mark(): void {
+    this.#marked = this.#time;
+  }
+
+  goBack(): void {
+    this.#time = this.#marked;
+    this.#equal = { origin: this.#time, dt: NaN, steps: 0 };
   }
 
   reset(): void {
@@ -141,6 +155,7 @@ export function play(options: Partial<RunOptions>, scene: Scene = {}): Outcome {
     frames: new FrameWriter(ring),
     commands: new CommandReceiver(commandRing),
     profile: createProfileBoard(),
+    recovery: createRecoveryBoard(),
     reply: (reply) => replies.push({ ...reply, at: time.now() }),
     journal: { add: (entry) => journal.push(entry), send: () => {} },
   });

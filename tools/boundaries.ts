@@ -39,6 +39,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
 /** Files at the root of the tree that wire the parts. Only they and cli/ may import one another. */
 export const ROOTS: readonly string[] = [
   "main.ts",
+  "plant_loop.ts",
+  "plant_rollback.ts",
   "plant_run.ts",
   "plant_run_parts.ts",
   "plant_thread.ts",

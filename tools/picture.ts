@@ -9,7 +9,7 @@
 import { DEFAULT_RULES, watchedAlarms } from "../monitor/mod.ts";
 import { ManualTime } from "../clock/mod.ts";
 import { Plant, PRESETS } from "../engine/mod.ts";
-import { runPlant } from "../plant_run.ts";
+import { runPlant } from "../plant_loop.ts";
 import {
   CHANNELS,
   CommandReceiver,
@@ -17,6 +17,7 @@ import {
   createCommandRing,
   createFrameRing,
   createProfileBoard,
+  createRecoveryBoard,
   DEFAULT_MODE,
   FrameReader,
   FrameWriter,
@@ -94,6 +95,7 @@ export function lastModel(): Model {
     frames: new FrameWriter(ring),
     commands: new CommandReceiver(commands),
     profile: createProfileBoard(),
+    recovery: createRecoveryBoard(),
     reply: (reply) => tell({ kind: "reply", reply }),
     journal: { add: (entry) => tell({ kind: "journal", entries: [entry] }), send: () => {} },
   });

@@ -5,6 +5,7 @@ import {
   isActiveState,
   isEffort,
   type JournalEntry,
+  recoveryText,
 } from "../monitor/mod.ts";
 import type { Frame } from "../telemetry/mod.ts";
 import { ALARM_ACTIONS } from "./actions/alarms.ts";
@@ -170,6 +171,7 @@ function toastText(entry: JournalEntry, { alarms }: AlarmBoard): readonly string
       entry.isFlood ? `Alarm flood: ${entry.count} in ten minutes` : "No alarm flood any more",
     ];
   }
+  if (entry.kind === "recovery") return [recoveryText(entry)];
   if (entry.kind !== "transition") return [];
   const label = alarms.find(({ name }) => name === entry.alarm)?.label ?? entry.alarm;
   if (entry.event === "raise") return [`${entry.level}: ${label}`];

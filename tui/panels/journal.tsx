@@ -1,4 +1,4 @@
-import type { JournalEntry } from "../../monitor/mod.ts";
+import { type JournalEntry, recoveryText } from "../../monitor/mod.ts";
 import { STATE_WORDS } from "../alarm_list.ts";
 import { clockTime } from "../format.ts";
 import type { JournalLine } from "../journal.ts";
@@ -58,6 +58,8 @@ function entryText(entry: JournalEntry): string {
       return `other rules: ${entry.alarms.length} alarms`;
     case "restart":
       return "the run began again: every alarm anew";
+    case "recovery":
+      return recoveryText(entry);
     case "lost":
       return `${entry.count} entries lost for lack of room`;
   }
