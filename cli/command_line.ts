@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from "@commander-js/extra-typings";
 import program from "../deno.json" with { type: "json" };
 import { didYouMean, parseParameter } from "../telemetry/mod.ts";
 import { ATTACH_OPTION_NAMES, attachCommand, type AttachRequest } from "./attach_request.ts";
-import { OPTION_NAMES, OPTIONS } from "./options.ts";
+import { type Address, DEFAULT_TAP, OPTION_NAMES, OPTIONS } from "./options.ts";
 import { oneOf } from "./parsers.ts";
 import { addPointOptions, POINT_OPTION_NAMES, type PointRequest } from "./point_request.ts";
 import type { RuleTestFiles } from "./rule_test.ts";
@@ -26,7 +26,7 @@ export type CommandLine =
   }
   | { readonly kind: "attach"; readonly request: AttachRequest }
   | { readonly kind: "list"; readonly topic: Topic; readonly json: boolean }
-  | { readonly kind: "doctor"; readonly json: boolean }
+  | { readonly kind: "doctor"; readonly json: boolean; readonly address: Address }
   | { readonly kind: "alarms" } & RuleTestFiles
   | { readonly kind: "text"; readonly text: string };
 
@@ -100,8 +100,10 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   const doctor = new Command("doctor")
     .description("what works here, what does not, and what to do about it")
     .option("--json", "as JSON")
-    .action(({ json }) => {
-      found.line = { kind: "doctor", json: json ?? false };
+    .option("--tap [address]", "where a tap would be opened, [HOST:]PORT")
+    .action(({ json, tap }) => {
+      const address = OPTIONS.tap.parse(String(tap ?? true), "--tap") ?? DEFAULT_TAP;
+      found.line = { kind: "doctor", json: json ?? false, address };
     });
   const alarms = alarmsCommand(kpp, (files) => {
     found.line = { kind: "alarms", ...files };
@@ -198,7 +200,7 @@ const KNOWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   attach: [...ATTACH_OPTION_NAMES, "--help"],
   point: [...PLANT_OPTIONS, ...POINT_OPTION_NAMES],
   list: ["--json", "--help"],
-  doctor: ["--json", "--help"],
+  doctor: ["--json", "--tap", "--help"],
   alarms: ["--help"],
 };
 

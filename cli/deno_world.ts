@@ -45,6 +45,10 @@ export const DENO_WORLD: World = {
     return { [Symbol.dispose]: () => Deno.removeSignalListener(signal, act) };
   },
   lookAround,
+  async tryOut(request) {
+    const { tryOut } = await import("./trials.ts");
+    return await tryOut(request, DENO_WORLD);
+  },
   startPlant: (options) => PlantThread.start(options),
   openTap: (options) => TapThread.open(options),
   async attach(options) {

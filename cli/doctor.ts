@@ -1,30 +1,20 @@
 import { channelIndex, MODES, PRESETS } from "../telemetry/mod.ts";
 import { detectColors, detectSymbols } from "../tui/kit/mod.ts";
 import { MIN_COLUMNS, MIN_ROWS } from "../tui/mod.ts";
-import type { Need, Surroundings } from "./surroundings.ts";
+import {
+  fails,
+  type Finding,
+  limited,
+  permissions,
+  runtime,
+  type Verdict,
+  works,
+} from "./findings.ts";
+import { screenPath } from "./kept_files.ts";
+import type { Address } from "./options.ts";
+import type { Surroundings } from "./surroundings.ts";
+import type { Trials } from "./trials.ts";
 import type { World } from "./world.ts";
-
-/** What a finding means for whoever wants to run the program here. */
-export type Verdict =
-  /** All is well. */
-  | "works"
-  /** It runs, with less. */
-  | "limited"
-  /** It cannot run. */
-  | "fails";
-
-/** One thing that was looked at. */
-export interface Finding {
-  readonly subject: string;
-  readonly verdict: Verdict;
-  /** What there is. */
-  readonly found: string;
-  /** What to do about it; "" where there is nothing to do. */
-  readonly advice: string;
-}
-
-/** Version of Deno that everything is tested with. */
-const TESTED_DENO = "2.9.6";
 
 /** Lateness of a sleep above which ticks are noticeably late, s. */
 const PUNCTUAL = 1e-3;
@@ -36,27 +26,37 @@ const ROOMY = { columns: 120, rows: 40 };
 const TRIAL = 1;
 const RESIDUAL_LIMIT = 1e-10;
 
-/** What does not work without a permission. */
-const WITHOUT: Readonly<Record<Need, string>> = {
-  files: "no thread can be started and no file read",
-  network: "no tap can be opened",
-  jobControl: "Ctrl-Z does not stop the program",
-};
-
-/** What `kpp doctor` finds in these surroundings, and of a plant that runs for a moment. */
-export async function diagnose(world: World): Promise<readonly Finding[]> {
+/**
+ * What `kpp doctor` finds in these surroundings, by trying what a run may come to need, and of a
+ * plant that runs for a moment.
+ */
+export async function diagnose(world: World, address: Address): Promise<readonly Finding[]> {
   const found = await world.lookAround();
+  const path = probePath(world);
+  const trials = await world.tryOut({ address, path: path ?? "/kpp" });
   return [
     runtime(found),
+    packages(trials),
     terminal(found),
     size(found),
     colors(found),
     symbols(found),
     ...permissions(found),
+    port(trials, address),
+    disk(trials, path),
     cores(found),
-    timer(found),
+    timer(trials),
     await plant(world),
   ].filter((finding) => finding !== undefined);
+}
+
+/** A file beside those that the program keeps, unless there is no place for them. */
+function probePath(world: World): string | undefined {
+  try {
+    return `${screenPath(world)}.probe`;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The findings as a table, or as JSON. */
@@ -75,24 +75,6 @@ const MARKS: Readonly<Record<Verdict, string>> = {
   limited: "limited",
   fails: "FAILS  ",
 };
-
-function works(subject: string, found: string): Finding {
-  return { subject, verdict: "works", found, advice: "" };
-}
-
-function limited(subject: string, found: string, advice: string): Finding {
-  return { subject, verdict: "limited", found, advice };
-}
-
-function fails(subject: string, found: string, advice: string): Finding {
-  return { subject, verdict: "fails", found, advice };
-}
-
-function runtime({ deno, v8, machine }: Surroundings): Finding {
-  const found = `Deno ${deno}, V8 ${v8}, ${machine.os} ${machine.arch}`;
-  if (deno === TESTED_DENO) return works("runtime", found);
-  return limited("runtime", found, `tested with Deno ${TESTED_DENO}: npx -y deno@${TESTED_DENO}`);
-}
 
 function terminal({ terminals }: Surroundings): Finding {
   if (!terminals.stdout) return works("terminal", "stdout is none: kpp writes frames into it");
@@ -137,24 +119,35 @@ function symbols({ environment }: Surroundings): Finding {
   return limited("symbols", `${set}, by TERM and locale`, advice);
 }
 
-function permissions({ granted }: Surroundings): Finding[] {
-  const missing = (Object.keys(WITHOUT) as Need[]).filter((need) => !granted.has(need));
-  if (missing.length === 0) return [works("permissions", "all that are needed")];
-  const advice = "run it as the task does: deno task kpp, which grants what it needs";
-  return missing.map((need) => {
-    const found = `${need} not granted: ${WITHOUT[need]}`;
-    return need === "files"
-      ? fails("permissions", found, advice)
-      : limited("permissions", found, advice);
-  });
-}
-
 function cores({ machine: { cores } }: Surroundings): Finding {
   if (cores > 1) return works("processor", `${cores} cores`);
   return limited("processor", "1 core", "plant and screen share it: a lower --fps helps");
 }
 
-function timer({ lateness }: Surroundings): Finding {
+function packages({ packages }: Trials): Finding {
+  const broken = Object.entries(packages).filter(([, fault]) => fault !== undefined);
+  if (broken.length === 0) return works("packages", Object.keys(packages).join(", "));
+  const found = broken.map(([name, fault]) => `${name}: ${fault}`).join("; ");
+  return limited("packages", found, "fetch them once while there is a network: deno install");
+}
+
+function port({ port: fault }: Trials, { host, port }: Address): Finding {
+  const where = `${host}:${port}`;
+  if (fault === undefined) return works("port", `a tap can be opened at ${where}`);
+  return limited("port", `no tap at ${where}: ${fault}`, "another one: --tap [HOST:]PORT");
+}
+
+function disk({ file: fault }: Trials, path: string | undefined): Finding {
+  if (path === undefined) {
+    const advice = "set HOME, or XDG_STATE_HOME and XDG_CONFIG_HOME";
+    return limited("disk", "no folder to keep screen and presets in", advice);
+  }
+  const folder = path.slice(0, path.lastIndexOf("/"));
+  if (fault === undefined) return works("disk", `${folder} can be written`);
+  return limited("disk", `${folder}: ${fault}`, "make room, or set XDG_STATE_HOME elsewhere");
+}
+
+function timer({ lateness }: Trials): Finding {
   const median = lateness[Math.floor(lateness.length / 2)];
   const largest = lateness[lateness.length - 1];
   const found = `a sleep ends ${milliseconds(median)} late, at most ${milliseconds(largest)}`;

@@ -4,6 +4,7 @@ import type { RulesDocument } from "../monitor/mod.ts";
 import type { Target } from "../tap/client/mod.ts";
 import { type AttachRequest, readTarget } from "./attach_request.ts";
 import { type CommandLine, parseCommandLine } from "./command_line.ts";
+import { permissions, runtime } from "./findings.ts";
 import { JournalFile } from "./journal_file.ts";
 import { refusal } from "./parsers.ts";
 import { runPipe } from "./pipe.ts";
@@ -11,6 +12,7 @@ import type { PointRequest } from "./point_request.ts";
 import { composeRules } from "./run_rules.ts";
 import type { Theme } from "../tui/kit/mod.ts";
 import { composeRun, type RunLayer, type RunRequest } from "./run_request.ts";
+import type { Need } from "./surroundings.ts";
 import { decodeSnapshot, startFrom } from "./snapshot_file.ts";
 import { readRuleTest, type RuleTest, runRuleTest } from "./rule_test.ts";
 import { readTapSecrets, type TapSecrets, tapUrl } from "./tap_request.ts";
@@ -36,7 +38,7 @@ type Order =
     readonly request: PointRequest;
   }
   | { readonly kind: "attach"; readonly request: AttachRequest; readonly target: Target }
-  | { readonly kind: "doctor"; readonly json: boolean }
+  | Extract<CommandLine, { kind: "doctor" }>
   | RuleTest
   | { readonly kind: "print"; readonly text: string };
 
@@ -197,10 +199,29 @@ async function carryOut(order: Order, world: World): Promise<number> {
     return 0;
   }
   const { request } = order;
+  const onScreen = wantsScreen(request, world);
+  await checkStart(world, [
+    "files",
+    ...(request.tap ? ["network" as const] : []),
+    ...(onScreen ? ["jobControl" as const] : []),
+  ]);
   await using tap = await openTap(order, world);
-  if (!wantsScreen(request, world)) return await runPipe(request, world, tap);
+  if (!onScreen) return await runPipe(request, world, tap);
   const { runDashboard } = await import("./dashboard.ts");
   return await runDashboard(request, world, { tap, theme: order.theme });
+}
+
+/**
+ * Looks for what takes no time to see: says what a run will lack here.
+ *
+ * @throws {Error} It could not run at all.
+ */
+async function checkStart(world: World, needs: readonly Need[]): Promise<void> {
+  const found = await world.lookAround();
+  for (const { verdict, found: what, advice } of [runtime(found), ...permissions(found, needs)]) {
+    if (verdict === "fails") throw new Error(`Cannot run here: ${what}; ${advice}`);
+    if (verdict === "limited") world.complain(`warning: ${what}; ${advice}`);
+  }
 }
 
 /** Opens the tap of a request, and says where it is. */
@@ -225,9 +246,12 @@ async function openTap(
   return tap;
 }
 
-async function runDoctor({ json }: { json: boolean }, world: World): Promise<number> {
+async function runDoctor(
+  { json, address }: Extract<Order, { kind: "doctor" }>,
+  world: World,
+): Promise<number> {
   const { diagnose, findingsText } = await import("./doctor.ts");
-  const findings = await diagnose(world);
+  const findings = await diagnose(world, address);
   await world.stdout.write(new TextEncoder().encode(findingsText(findings, { json })));
   return findings.some(({ verdict }) => verdict === "fails") ? FAILURE : 0;
 }

@@ -10,6 +10,7 @@ export * from "./run_request.ts";
 export type { AttachRequest } from "./attach_request.ts";
 export type { RemoteOptions, RemotePlant, RemoteState } from "./remote_plant.ts";
 export type { Surroundings } from "./surroundings.ts";
+export type { TrialRequest, Trials } from "./trials.ts";
 export * from "./world.ts";
 export type { PlantThread, RunOptions } from "../plant_thread.ts";
 export type { TapOptions, TapOrder, TapThread } from "../tap_thread.ts";

@@ -1,4 +1,3 @@
-import { THREAD_TIME } from "../clock/mod.ts";
 import { type Environment, TERMINAL_VARIABLES } from "../tui/kit/mod.ts";
 
 /** What the program needs a permission for. */
@@ -10,10 +9,6 @@ export const NEEDS = {
 
 /** What the program needs a permission for. */
 export type Need = keyof typeof NEEDS;
-
-/** Sleeps that the punctuality of this machine is judged by, and how long each is, s. */
-const SLEEPS = 20;
-const SLEEP = 5e-3;
 
 /** What the program finds around it. */
 export interface Surroundings {
@@ -30,11 +25,9 @@ export interface Surroundings {
   readonly v8: string;
   /** Processor, operating system. */
   readonly machine: { readonly arch: string; readonly os: string; readonly cores: number };
-  /** How late the plant thread's way of sleeping wakes, s. Shape: [sleeps], ascending. */
-  readonly lateness: readonly number[];
 }
 
-/** Looks around, as Deno lets it. Takes a tenth of a second for the sleeps. */
+/** Looks around, as Deno lets it. Nothing is tried, so that it takes no time. */
 export async function lookAround(): Promise<Surroundings> {
   return {
     terminals: { stdin: Deno.stdin.isTerminal(), stdout: Deno.stdout.isTerminal() },
@@ -44,7 +37,6 @@ export async function lookAround(): Promise<Surroundings> {
     deno: Deno.version.deno,
     v8: Deno.version.v8,
     machine: { arch: Deno.build.arch, os: Deno.build.os, cores: navigator.hardwareConcurrency },
-    lateness: Array.from({ length: SLEEPS }, oversleep).sort((one, other) => one - other),
   };
 }
 
@@ -64,11 +56,4 @@ async function grantedNeeds(): Promise<ReadonlySet<Need>> {
     if (state === "granted") granted.add(need);
   }
   return granted;
-}
-
-/** Sleeps once; returns how late it woke, s. */
-function oversleep(): number {
-  const deadline = THREAD_TIME.now() + SLEEP;
-  THREAD_TIME.sleepUntil(deadline);
-  return THREAD_TIME.now() - deadline;
 }

@@ -4,6 +4,7 @@ import type { LinkReading } from "../tui/mod.ts";
 import type { TapOptions, TapThread } from "../tap_thread.ts";
 import type { RemoteOptions, RemotePlant } from "./remote_plant.ts";
 import type { Surroundings } from "./surroundings.ts";
+import type { TrialRequest, Trials } from "./trials.ts";
 
 export type { LinkReading };
 
@@ -75,6 +76,8 @@ export interface World {
   onSignal(signal: StopSignal, act: () => void): Disposable;
   /** What the program finds around it. */
   lookAround(): Promise<Surroundings>;
+  /** What comes of trying what a run may come to need. */
+  tryOut(request: TrialRequest): Promise<Trials>;
   /** Starts a plant in a thread of its own. */
   startPlant(options: RunOptions): RunningPlant;
   /**

@@ -142,6 +142,7 @@ export const DOORS: readonly Door[] = [
       "tap/ws.d.ts",
       "tap/page/",
       "tap/client/transports.ts",
+      "cli/trials.ts",
       "sky/celestrak.ts",
     ],
   },

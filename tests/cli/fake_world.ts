@@ -9,17 +9,34 @@ import type {
   Surroundings,
   Tap,
   TapOptions,
+  TrialRequest,
+  Trials,
   World,
 } from "../../cli/mod.ts";
 import type { LastState, RunEnd, RunOptions } from "../../plant_thread.ts";
 import { type Command, createProfileBoard, type Frame } from "../../telemetry/mod.ts";
 
+/** A terminal and machine on which everything works. */
+export const HEALTHY: Surroundings = {
+  terminals: { stdin: true, stdout: true },
+  size: { columns: 120, rows: 40 },
+  environment: { TERM: "xterm-256color", COLORTERM: "truecolor", LANG: "en_GB.UTF-8" },
+  granted: new Set(["files", "network", "jobControl"]),
+  deno: "2.9.6",
+  v8: "15.0",
+  machine: { arch: "x86_64", os: "linux", cores: 2 },
+};
+
 /** What a fake world does where the real one would surprise. */
 export interface FakeWorldOptions {
   readonly isTerminal?: boolean;
-  /** Where it seems to be; without it nobody can look around. */
+  /** Where it seems to be: {@linkcode HEALTHY} when nothing is said. */
   readonly surroundings?: Surroundings;
+  /** What comes of trying things; without it nothing can be tried. */
+  readonly trials?: Trials;
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** Environment variables. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** The frames a plant gives, and how it ends; without it no plant can be started. */
   readonly plant?: (options: RunOptions) => FakeRun;
   /** The tap that is opened; without it none can be. */
@@ -56,6 +73,7 @@ export class FakeWorld implements World {
   readonly texts: Record<string, string[]> = {};
   /** Files written. */
   readonly files = new Map<string, Uint8Array>();
+  readonly tried: TrialRequest[] = [];
   /** Plants disposed of. */
   stopped = 0;
   now = 0;
@@ -106,8 +124,8 @@ export class FakeWorld implements World {
     this.reports.push(text);
   }
 
-  environment(_: string): string | undefined {
-    return undefined;
+  environment(name: string): string | undefined {
+    return this.#options.variables?.[name];
   }
 
   readBytes(path: string): Promise<Uint8Array> {
@@ -118,9 +136,14 @@ export class FakeWorld implements World {
   }
 
   lookAround(): Promise<Surroundings> {
-    const { surroundings } = this.#options;
-    if (surroundings === undefined) throw new Error("no surroundings in this test");
-    return Promise.resolve(surroundings);
+    return Promise.resolve(this.#options.surroundings ?? HEALTHY);
+  }
+
+  tryOut(request: TrialRequest): Promise<Trials> {
+    this.tried.push(request);
+    const { trials } = this.#options;
+    if (trials === undefined) throw new Error("nothing can be tried in this test");
+    return Promise.resolve(trials);
   }
 
   openText(path: string): { write(text: string): void } & Disposable {
