@@ -131,7 +131,7 @@ Deno.test("doctor: without a home there is no place to keep files", async () => 
   assert.match(disk.advice, /HOME/);
 });
 
-Deno.test("run: refuses where no thread can be started, warns where something is missing", async () => {
+Deno.test("run: refuses where no thread can start, warns where less is missing", async () => {
   const granted = (...needs: Need[]) => ({ ...HEALTHY, granted: new Set(needs) });
   const run = async (surroundings: Surroundings, ...args: string[]) => {
     const world = new FakeWorld({ surroundings, plant: () => CLOSED });
