@@ -277,3 +277,41 @@ export const CLOSED_FORMS = {
     source: "exact: the flow is constant",
   },
 } as const satisfies Record<string, Truth>;
+
+const SKYFIELD = "passes of Skyfield with fine root finding";
+const VERIFICATION = "AIAA 2006-6753";
+
+/** How near sky/ must come to passes and positions from outside, which stand in sky/. */
+export const SKY = {
+  position: {
+    what: "position, m",
+    tolerance: 1e-5,
+    source: `${VERIFICATION}; eight decimals of a kilometre, in three components`,
+    exceptions: {
+      "22312": 1e-3, // in its last hours, which magnify the rounding of a minute
+      "20413": 2e-4, // 1.8 million minutes after its epoch
+    } as Readonly<Record<string, number>>,
+  },
+  velocity: {
+    what: "velocity, m/s",
+    tolerance: 2e-6,
+    source: `${VERIFICATION}; nine decimals of a kilometre per second`,
+  },
+  crossing: {
+    what: "AOS and LOS, s",
+    tolerance: 0.1,
+    source: `${SKYFIELD}; UT1 is taken for UTC here, and there is not`,
+  },
+  culmination: { what: "TCA, s", tolerance: 0.2, source: `${SKYFIELD}; the elevation is flat` },
+  elevation: { what: "greatest elevation, degrees", tolerance: 0.01, source: SKYFIELD },
+  azimuth: { what: "azimuths, degrees", tolerance: 0.05, source: SKYFIELD },
+  age: {
+    what: "error of a low orbit by the age of its elements, km",
+    source: "six element sets of the Space Station in 2026; half of the last digit given",
+    ranges: [
+      { days: [0.9, 1.1], kilometres: [0.15, 0.45] },
+      { days: [3, 4], kilometres: [5.5, 8.5] },
+      { days: [6.9, 8.2], kilometres: [21.5, 38.5] },
+    ],
+  },
+} as const;
