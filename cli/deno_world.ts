@@ -1,6 +1,7 @@
 import { LOOP_TIME } from "../clock/mod.ts";
 import { PlantThread } from "../plant_thread.ts";
 import { TapThread } from "../tap_thread.ts";
+import { openServiceSocket } from "./service_socket.ts";
 import { lookAround } from "./surroundings.ts";
 import type { World } from "./world.ts";
 
@@ -49,6 +50,8 @@ export const DENO_WORLD: World = {
     const { tryOut } = await import("./trials.ts");
     return await tryOut(request, DENO_WORLD);
   },
+  pid: Deno.pid,
+  openServiceSocket,
   startPlant: (options) => PlantThread.start(options),
   openTap: (options) => TapThread.open(options),
   async attach(options) {

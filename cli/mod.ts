@@ -9,6 +9,7 @@ export * from "./options.ts";
 export * from "./run_request.ts";
 export type { AttachRequest } from "./attach_request.ts";
 export type { RemoteOptions, RemotePlant, RemoteState } from "./remote_plant.ts";
+export type { ServiceSocket } from "./service.ts";
 export type { Surroundings } from "./surroundings.ts";
 export type { TrialRequest, Trials } from "./trials.ts";
 export * from "./world.ts";

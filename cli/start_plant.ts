@@ -2,6 +2,7 @@ import { JournalFile } from "./journal_file.ts";
 import { encodeSnapshot } from "./snapshot_file.ts";
 import { refusal } from "./parsers.ts";
 import type { RunRequest } from "./run_request.ts";
+import { Service } from "./service.ts";
 import { TappedPlant } from "./tapped_plant.ts";
 import type { RunningPlant, Tap, World } from "./world.ts";
 
@@ -18,7 +19,7 @@ export interface StartOptions {
 /**
  * Starts the plant of a request. When it is disposed of, what it was after its last step is
  * written to the snapshot file that was asked for; until then what happens to alarms is added to
- * the journal.
+ * the journal, and a service manager that waits for it is told how the run goes.
  */
 export function startPlant(
   request: RunRequest,
@@ -46,18 +47,24 @@ export function startPlant(
     ...(rows && { time: world.time }),
     ...(log && { log }),
   });
-  if (snapshot === undefined && file === undefined) return plant;
+  const service = Service.open(world);
+  if (snapshot === undefined && file === undefined && service === undefined) return plant;
   file?.follow(plant);
   return {
     send: (command) => plant.send(command),
     replies: plant.replies,
     journal: plant.journal,
     profile: plant.profile,
-    frames: (receive) => plant.frames(receive),
+    frames: (receive) =>
+      plant.frames((frame) => {
+        service?.alive();
+        return receive(frame);
+      }),
     get last() {
       return plant.last;
     },
     async [Symbol.asyncDispose]() {
+      await service?.[Symbol.asyncDispose]();
       await plant[Symbol.asyncDispose]();
       file?.[Symbol.dispose]();
       if (snapshot !== undefined) await writeSnapshot(plant, { request, path: snapshot, world });

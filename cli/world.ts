@@ -3,6 +3,7 @@ import type { PlantThread, Reply, RunOptions } from "../plant_thread.ts";
 import type { LinkReading } from "../tui/mod.ts";
 import type { TapOptions, TapThread } from "../tap_thread.ts";
 import type { RemoteOptions, RemotePlant } from "./remote_plant.ts";
+import type { ServiceSocket } from "./service.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { TrialRequest, Trials } from "./trials.ts";
 
@@ -78,6 +79,14 @@ export interface World {
   lookAround(): Promise<Surroundings>;
   /** What comes of trying what a run may come to need. */
   tryOut(request: TrialRequest): Promise<Trials>;
+  /** Number of this process. */
+  readonly pid: number;
+  /**
+   * Opens a way to the service manager that listens at a path.
+   *
+   * @throws {Error} There is none.
+   */
+  openServiceSocket(path: string): ServiceSocket;
   /** Starts a plant in a thread of its own. */
   startPlant(options: RunOptions): RunningPlant;
   /**

@@ -5,6 +5,7 @@ import type {
   RemoteOptions,
   Reply,
   RunningPlant,
+  ServiceSocket,
   StopSignal,
   Surroundings,
   Tap,
@@ -165,6 +166,22 @@ export class FakeWorld implements World {
   writeBytes(path: string, bytes: Uint8Array): Promise<void> {
     this.files.set(path, bytes);
     return Promise.resolve();
+  }
+
+  /** What the service manager was told. */
+  readonly notices: string[] = [];
+  readonly pid = 4711;
+
+  openServiceSocket(path: string): ServiceSocket {
+    if (path.startsWith("/nowhere/")) throw new Error("no such socket");
+    return {
+      send: (text) => {
+        if (path === "/deaf") return Promise.reject(new Error("connection refused"));
+        this.notices.push(`${this.now} ${text}`);
+        return Promise.resolve();
+      },
+      [Symbol.dispose]: () => void this.notices.push("closed"),
+    };
   }
 
   onSignal(signal: StopSignal, act: () => void): Disposable {
