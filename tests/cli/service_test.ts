@@ -32,7 +32,7 @@ Deno.test("service: ready with the first frame, stopping at the end", async () =
   assert.deepEqual(lines, []);
 });
 
-Deno.test("service: without a socket nobody is told, without a frame nothing is ready", async () => {
+Deno.test("service: nobody is told without a socket, nor ready without a frame", async () => {
   assert.deepEqual((await run({})).notices, []);
   assert.deepEqual((await run({ NOTIFY_SOCKET: "/run/notify" }, 0)).notices, [
     "0 STOPPING=1",
