@@ -3,6 +3,7 @@ import { type Command, type Frame, PRESETS } from "../telemetry/mod.ts";
 import {
   Cells,
   paint,
+  PaintMemory,
   type SymbolSet,
   type TerminalGuard,
   type Theme,
@@ -46,6 +47,7 @@ export class DashboardScreen {
   readonly #isAttached: boolean;
   readonly #world: World;
   readonly #cells: Cells;
+  readonly #painted = new PaintMemory();
   readonly #profiler: Profiler;
 
   /** Shows the screen that has no frame yet. */
@@ -146,7 +148,7 @@ export class DashboardScreen {
   }
 
   #show(): void {
-    paint(view(this.model), this.#cells);
+    paint(view(this.model), this.#cells, this.#painted);
     this.#profiler.lap("paint");
     this.#terminal.show(this.#cells);
     this.#profiler.lap("encode");

@@ -9,6 +9,7 @@ import {
 } from "../telemetry/mod.ts";
 import type { CommandReply, Effect } from "./message.ts";
 import { type Model, type NamedPreset, refuse, say, type Update } from "./model.ts";
+import type { StillModel } from "./still_model.ts";
 
 /** Most steps that can be undone; the oldest is forgotten. */
 export const UNDO_LIMIT = 100;
@@ -49,13 +50,13 @@ export interface ChangeLog {
 export const NO_CHANGES: ChangeLog = { done: [], undone: [] };
 
 /** The value of a parameter once the plant has taken what is under way. */
-export function parameterValue(model: Model, name: ParameterName): ParameterValue {
+export function parameterValue(model: StillModel, name: ParameterName): ParameterValue {
   const last = model.pending.findLast(({ change }) => change.parameter === name);
   return last === undefined ? model.parameters[name] : sentValue(last);
 }
 
 /** Parameters as they will be once the plant has taken what is under way. */
-export function comingParameters(model: Model): PlantParameters {
+export function comingParameters(model: StillModel): PlantParameters {
   return model.pending.reduce(
     (known, pending) => ({ ...known, [pending.change.parameter]: sentValue(pending) }),
     model.parameters,
@@ -68,7 +69,7 @@ function sentValue({ change, direction }: PendingChange): ParameterValue {
 
 /** What is wrong with giving a parameter a value, in a few words; `undefined` when nothing is. */
 export function changeFault(
-  model: Model,
+  model: StillModel,
   name: ParameterName,
   value: ParameterValue,
 ): string | undefined {

@@ -24,6 +24,7 @@ import type { PanelId } from "./panels/panel.ts";
 import { PANELS } from "./panels/panels.ts";
 import type { Dialog } from "./dialog.ts";
 import { type ChartedChannels, FIRST_SCREEN, type SavedScreen } from "./saved_screen.ts";
+import type { StillModel } from "./still_model.ts";
 
 /** How long the message line keeps a message, s of frames. */
 export const NOTICE_TIME = 8;
@@ -185,7 +186,7 @@ export function positionOf(name: ParameterName): number {
 }
 
 /** Where keys go now, the first of the places that knows the key. */
-export function keyPlaces(model: Model): readonly KeyPlace[] {
+export function keyPlaces(model: StillModel): readonly KeyPlace[] {
   const { dialog } = model;
   if (dialog?.kind === "confirm") return ["confirm", "everywhere"];
   if (dialog !== undefined) return [dialog.kind, "text", "everywhere"];

@@ -1,6 +1,7 @@
-import { Box, Column, type Element, Row, Spacer, Stack, Text } from "./kit/mod.ts";
+import { Box, Column, type Element, Row, Spacer, Stack, Still, Text } from "./kit/mod.ts";
 import {
   focusedPanel,
+  FOOT_ROWS,
   headRows,
   isTooSmall,
   MIN_COLUMNS,
@@ -14,49 +15,92 @@ import { Header, Headline, Tabs } from "./panels/header.tsx";
 import { lastScroll, overlayHeight, overlayLines } from "./panels/overlay.ts";
 import { ChannelPicker } from "./panels/channel_picker.tsx";
 import { PANELS } from "./panels/panels.ts";
+import { stillMembers, type StillModel } from "./still_model.ts";
 
 /** The whole screen of a model. */
 export function view(model: Model): Element {
   if (isTooSmall(model)) return <TooSmall model={model} />;
-  if (model.overlay !== undefined) return <OverlayView model={model} />;
+  const members = stillMembers(model);
+  if (model.overlay !== undefined) {
+    return (
+      <Still
+        grow={1}
+        from={[OverlayView, ...members]}
+        content={() => OverlayView({ model })}
+      />
+    );
+  }
   return (
     <Stack>
       <Column>
-        <Header model={model} />
-        <Headline model={model} />
-        {headRows(model.rows) > 2 && <Tabs model={model} />}
+        <Still
+          height={headRows(model.rows)}
+          from={[Head, ...members]}
+          content={() => <Head model={model} />}
+        />
         <Spacer />
-        <AlarmLine model={model} />
-        <NoticeLine model={model} />
-        <Footer model={model} />
+        <Still
+          height={FOOT_ROWS}
+          from={[Foot, ...members]}
+          content={() => <Foot model={model} />}
+        />
       </Column>
       {placedPanels(model).map((placed) => (
-        <PanelView key={placed.panel} model={model} {...placed} />
+        <PanelView key={placed.panel} model={model} members={members} {...placed} />
       ))}
       {ChannelPicker({ model })}
     </Stack>
   );
 }
 
+/** Status and headline, and the tabs where they have room. */
+function Head({ model }: { model: StillModel }): Element {
+  return (
+    <Column>
+      <Header model={model} />
+      <Headline model={model} />
+      {headRows(model.rows) > 2 && <Tabs model={model} />}
+    </Column>
+  );
+}
+
+/** Alarms, messages and keys. */
+function Foot({ model }: { model: StillModel }): Element {
+  return (
+    <Column>
+      <AlarmLine model={model} />
+      <NoticeLine model={model} />
+      <Footer model={model} />
+    </Column>
+  );
+}
+
 /** A panel at its place over the whole screen. */
-function PanelView({ model, panel, rect }: PlacedPanel & { model: Model }): Element {
-  const { View } = PANELS[panel];
+function PanelView(
+  { model, members, panel, rect }: PlacedPanel & { model: Model; members: readonly unknown[] },
+): Element {
+  const { View, moves } = PANELS[panel];
   const isFocused = focusedPanel(model) === panel;
+  const props = { columns: rect.width, rows: rect.height, isFocused };
   return (
     <Row>
       <Spacer width={rect.x} />
       <Column width={rect.width}>
         <Spacer height={rect.y} />
-        <Column height={rect.height}>
-          <View model={model} columns={rect.width} rows={rect.height} isFocused={isFocused} />
-        </Column>
+        {moves ? <Column height={rect.height}>{View({ model, ...props })}</Column> : (
+          <Still
+            height={rect.height}
+            from={[View, isFocused, ...members]}
+            content={() => View({ model, ...props })}
+          />
+        )}
       </Column>
     </Row>
   );
 }
 
 /** Text in place of the page; the keys that work there stay below. */
-function OverlayView({ model }: { model: Model }): Element {
+function OverlayView({ model }: { model: StillModel }): Element {
   const lines = overlayLines(model);
   const height = overlayHeight(model);
   const first = Math.min(model.scroll, lastScroll(model));

@@ -123,6 +123,14 @@ Deno.test("a list says which part of it is shown, and where it ends", () => {
   equal(large.notice?.text, "All of it is shown");
 });
 
+Deno.test("a chart that has no channel yet is drawn all the same", () => {
+  const opened = press(running(dashboard(), 1), "3", "n");
+  match(screenOf(opened), /channels of this chart/);
+  const left = press(opened, "escape");
+  match(screenOf(left), /▸ no channel yet/);
+  match(screenOf(press(left, "e")), /▸ no channel yet/);
+});
+
 Deno.test("panels are called what the key table refuses keys with", () => {
   for (const [id, { title, place, list }] of Object.entries(PANELS)) {
     ok(title.length > 0);

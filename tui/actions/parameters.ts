@@ -19,6 +19,7 @@ import {
 } from "../changes.ts";
 import type { Action } from "../keys/table.ts";
 import { type Model, only, refuse, type Update } from "../model.ts";
+import type { StillModel } from "../still_model.ts";
 import { confirming, lineOf, NO_TEXT } from "../dialog.ts";
 import { foundParameters, isFolded, selectableParameters } from "../tree.ts";
 
@@ -85,7 +86,7 @@ export const PARAMETER_ACTIONS = {
 } satisfies Partial<Record<Action, (model: Model) => Update>>;
 
 /** What is wrong with the value as typed so far; `undefined` when nothing is, or nothing typed. */
-export function valueFault(model: Model): string | undefined {
+export function valueFault(model: StillModel): string | undefined {
   const text = lineOf(model.dialog)?.text.trim() ?? "";
   if (text === "") return undefined;
   const { name } = PARAMETERS[model.selected];

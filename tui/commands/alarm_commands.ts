@@ -1,5 +1,6 @@
 import { type AlarmEventName, operate } from "../actions/alarms.ts";
 import { type Model, refuse, say, sending, type Update } from "../model.ts";
+import type { StillModel } from "../still_model.ts";
 import type { CommandRow } from "./command.ts";
 
 /** What is typed for what an operator does. */
@@ -30,7 +31,7 @@ export const ALARM_COMMANDS: readonly CommandRow[] = [
   },
 ];
 
-function alarmWords({ alarms: { alarms } }: Model, what: string): readonly string[] {
+function alarmWords({ alarms: { alarms } }: StillModel, what: string): readonly string[] {
   if (what !== SET) return [...new Set(alarms.flatMap(({ name, rule }) => [name, rule]))];
   return alarms.flatMap(({ name, limit }) => limit === null ? [] : [`${name}=${limit}`]);
 }

@@ -1,4 +1,5 @@
 import { type Model, refuse, type Update } from "../model.ts";
+import type { StillModel } from "../still_model.ts";
 
 /** What can be typed after `:`. */
 export interface CommandRow {
@@ -8,7 +9,7 @@ export interface CommandRow {
   /** What it does, one sentence. */
   readonly help: string;
   /** What the word at `index` after the name can be, given those before it. */
-  readonly words?: (model: Model, before: readonly string[]) => readonly string[];
+  readonly words?: (model: StillModel, before: readonly string[]) => readonly string[];
   /** @param words The words after the name. */
   readonly run: (model: Model, words: readonly string[]) => Update;
 }

@@ -9,6 +9,7 @@ import { changeParameter, PARAMETER_ACTIONS } from "../actions/parameters.ts";
 import { RUN_ACTIONS } from "../actions/run.ts";
 import { parameterValue, shortFault } from "../changes.ts";
 import { type Model, positionOf, refuse, type Update } from "../model.ts";
+import type { StillModel } from "../still_model.ts";
 import { loadPreset, savePreset } from "../presets.ts";
 import type { CommandRow } from "./command.ts";
 
@@ -58,7 +59,7 @@ function set(model: Model, name: string, text: string): Update {
 }
 
 /** What a parameter can be set to, where that can be listed; else what it is. */
-function valueWords(model: Model, name: string): readonly string[] {
+function valueWords(model: StillModel, name: string): readonly string[] {
   const row = PARAMETERS.find((each) => each.name === name);
   if (row === undefined) return [];
   if (row.kind === "boolean") return ["on", "off"];

@@ -1,5 +1,6 @@
 import { didYouMean } from "../../telemetry/mod.ts";
 import { type Model, refuse, type Update } from "../model.ts";
+import type { StillModel } from "../still_model.ts";
 import { ALARM_COMMANDS } from "./alarm_commands.ts";
 import { type CommandRow, misused } from "./command.ts";
 import { PLANT_COMMANDS } from "./plant_commands.ts";
@@ -29,7 +30,7 @@ export function runCommand(model: Model, text: string): Update {
 }
 
 /** What the last word of a line can be. */
-export function completions(model: Model, text: string): readonly string[] {
+export function completions(model: StillModel, text: string): readonly string[] {
   const words = text.trimStart().split(/\s+/);
   if (words.length <= 1) return COMMANDS.map(({ name }) => name);
   const command = commandOf(words[0]);

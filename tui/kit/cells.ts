@@ -154,6 +154,24 @@ export class Cells {
     }
   }
 
+  /** Puts a picture over what is there, blanks and all, with its top left corner at (x, y). */
+  copy(picture: Cells, { x, y }: Pick<Rect, "x" | "y">): void {
+    const left = Math.max(this.#left, x);
+    const right = Math.min(this.#right, x + picture.#width);
+    const bottom = Math.min(this.#bottom, y + picture.#height);
+    for (let row = Math.max(this.#top, y); row < bottom; row++) {
+      const shift = (row - y) * picture.#width - x;
+      for (let column = left; column < right; column++) {
+        const to = row * this.#width + column;
+        const from = shift + column;
+        this.codePoints[to] = picture.codePoints[from];
+        this.foregrounds[to] = picture.foregrounds[from];
+        this.backgrounds[to] = picture.backgrounds[from];
+        this.attributes[to] = picture.attributes[from];
+      }
+    }
+  }
+
   /** The screen as lines of text without trailing blanks, for snapshots. */
   toString(): string {
     const lines: string[] = [];

@@ -6,6 +6,8 @@ import {
   type DrawProps,
   type Element,
   type SizeProps,
+  still,
+  type StillProps,
   text,
   type TextProps,
 } from "./element.ts";
@@ -43,6 +45,14 @@ export function Spacer(props: SizeProps): Element {
 /** Leaf that paints itself: charts, schematics. Give it `grow`, or a width and a height. */
 export function Draw(props: DrawProps): Element {
   return drawing(props);
+}
+
+/**
+ * A part that is painted anew only when something in `from` has changed, and from memory otherwise.
+ * It hides what is below it. Give it `grow`, or a width and a height.
+ */
+export function Still(props: StillProps): Element {
+  return still(props);
 }
 
 function leaveBlank(): void {}

@@ -88,8 +88,21 @@ export interface DrawProps extends SizeProps {
   readonly draw: (cells: Cells, rect: Rect) => void;
 }
 
+/** Props of `Still`: a part that is painted anew only when what it is made from has changed. */
+export interface StillProps extends SizeProps {
+  /** Everything that its content is made from, components included. */
+  readonly from: readonly unknown[];
+  /** Makes the content from nothing but `from` and the size of the part. */
+  readonly content: () => Element;
+}
+
 /** What an element is, as {@linkcode paint} sees it. Sizes are natural sizes, in cells. */
-export type Element = ContainerElement | FragmentElement | TextElement | DrawElement;
+export type Element =
+  | ContainerElement
+  | FragmentElement
+  | TextElement
+  | DrawElement
+  | StillElement;
 
 /** Row, column or stack of elements. */
 export interface ContainerElement {
@@ -143,6 +156,18 @@ export interface DrawElement {
   readonly kind: "draw";
   /** As given. */
   readonly props: DrawProps;
+  /** Columns of the content. */
+  readonly naturalWidth: number;
+  /** Rows of the content. */
+  readonly naturalHeight: number;
+}
+
+/** Part that is painted anew only when what it is made from has changed. */
+export interface StillElement {
+  /** Which layout. */
+  readonly kind: "still";
+  /** As given. */
+  readonly props: StillProps;
   /** Columns of the content. */
   readonly naturalWidth: number;
   /** Rows of the content. */
@@ -267,4 +292,9 @@ export function text(props: TextProps): TextElement {
 /** Makes a leaf that paints itself; it has no natural size. */
 export function drawing(props: DrawProps): DrawElement {
   return { kind: "draw", props, naturalWidth: 0, naturalHeight: 0 };
+}
+
+/** Makes a part that stands still; it has no natural size. */
+export function still(props: StillProps): StillElement {
+  return { kind: "still", props, naturalWidth: 0, naturalHeight: 0 };
 }

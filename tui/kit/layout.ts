@@ -9,16 +9,31 @@ import {
   insetY,
   maximum,
   minimum,
+  type StillElement,
   type TextElement,
   wantedSize,
 } from "./element.ts";
 import { cellCount } from "./glyphs.ts";
+import { PaintMemory } from "./paint_memory.ts";
 import { PLAIN } from "./style.ts";
 
-/** Clears `cells`, lays `root` out over all of them and paints it. */
-export function paint(root: Element, cells: Cells): void {
+/**
+ * Clears `cells`, lays `root` out over all of them and paints it.
+ *
+ * @param memory Of the screens painted before, for parts that stand still: it changes the cost, and
+ * nothing else.
+ */
+export function paint(root: Element, cells: Cells, memory = new PaintMemory()): void {
   cells.clear();
-  place(root, cells, { x: 0, y: 0, width: cells.width, height: cells.height });
+  memory.rewind();
+  const whole = { x: 0, y: 0, width: cells.width, height: cells.height };
+  place(root, { cells, memory }, whole);
+}
+
+/** What is painted on, and from which memory. */
+interface Surface {
+  readonly cells: Cells;
+  readonly memory: PaintMemory;
 }
 
 /** Where an element is painted; one object a call, changed by nobody. */
@@ -29,8 +44,9 @@ interface Place {
   readonly height: number;
 }
 
-function place(element: Element, cells: Cells, at: Place): void {
+function place(element: Element, surface: Surface, at: Place): void {
   if (at.width <= 0 || at.height <= 0) return;
+  const { cells } = surface;
   switch (element.kind) {
     case "text":
       return paintText(element, cells, at);
@@ -38,15 +54,26 @@ function place(element: Element, cells: Cells, at: Place): void {
       cells.clip(at);
       element.props.draw(cells, at);
       return cells.unclip();
+    case "still":
+      return cells.copy(pictureOf(element, surface, at), at);
     case "fragment":
-      for (const child of element.children) place(child, cells, at);
+      for (const child of element.children) place(child, surface, at);
       return;
     default:
-      return placeContainer(element, cells, at);
+      return placeContainer(element, surface, at);
   }
 }
 
-function placeContainer(element: ContainerElement, cells: Cells, at: Place): void {
+/** The picture of a part, painted anew unless it is remembered. */
+function pictureOf({ props }: StillElement, { cells, memory }: Surface, at: Place): Cells {
+  const { from, content } = props;
+  const shape = { width: at.width, height: at.height, symbols: cells.symbols };
+  // What stands still within it is painted with it.
+  return memory.next(from, shape, (picture) => paint(content(), picture));
+}
+
+function placeContainer(element: ContainerElement, surface: Surface, at: Place): void {
+  const { cells } = surface;
   const { kind, props, border, children } = element;
   if (border) paintBorder(border, cells, at);
   else if (props.style) cells.fill(at, undefined, props.style);
@@ -61,7 +88,7 @@ function placeContainer(element: ContainerElement, cells: Cells, at: Place): voi
   if (inner.width <= 0 || inner.height <= 0) return;
   if (kind === "stack") {
     for (const child of children) {
-      place(child, cells, {
+      place(child, surface, {
         ...inner,
         width: across(child, "horizontal", inner.width),
         height: across(child, "vertical", inner.height),
@@ -79,7 +106,7 @@ function placeContainer(element: ContainerElement, cells: Cells, at: Place): voi
     const size = Math.min(sizes[i], available - offset);
     place(
       children[i],
-      cells,
+      surface,
       horizontal
         ? {
           x: inner.x + offset,

@@ -4,7 +4,9 @@
  *
  * A view is a pure function from a model to elements. Each frame the elements are laid out and
  * painted into {@linkcode Cells}; only the cells that differ from what the terminal shows are
- * written. Nothing is kept between frames: no state, no hooks, no virtual DOM.
+ * written. Nothing is kept between frames: no state, no hooks, no virtual DOM. What it costs alone
+ * is kept low by a {@linkcode PaintMemory}: a `Still` says what it is made from, and while that is
+ * the same its cells are copied instead of painted.
  *
  * ```tsx
  * import { Box, Cells, type Element, paint, Row, Spacer, style, Text } from "./mod.ts";
@@ -36,9 +38,10 @@
  * ```
  *
  * Layout: `Row`, `Column`, `Stack` (overlays), `Box` (border, title, note), `Text`, `Spacer`,
- * `Draw` (paints itself). Size props are on all of them: `width`, `height`, `minWidth`,
- * `maxWidth`, `minHeight`, `maxHeight`, `grow`; see {@linkcode SizeProps} for the rules. Between
- * the tags a boolean, `null` or `undefined` shows nothing.
+ * `Draw` (paints itself), `Still` (painted when it changes). Size props are on all of them:
+ * `width`, `height`, `minWidth`, `maxWidth`, `minHeight`, `maxHeight`, `grow`; see
+ * {@linkcode SizeProps} for the rules. Between the tags a boolean, `null` or `undefined` shows
+ * nothing.
  *
  * Numbers as lengths: `Bar`. {@linkcode Canvas} draws dots in a `Draw`.
  *
@@ -61,7 +64,7 @@ export { Bar, type BarProps } from "./bar.ts";
 export { Canvas, type Dot, dotColumns, type Run } from "./canvas.ts";
 export { BLANK_ATTRIBUTES, Cells, type Rect, type WriteOptions } from "./cells.ts";
 export { toDepth } from "./color.ts";
-export { Box, Column, Draw, Row, Spacer, Stack, Text } from "./components.ts";
+export { Box, Column, Draw, Row, Spacer, Stack, Still, Text } from "./components.ts";
 export {
   COLOR_DEPTHS,
   type ColorDepth,
@@ -82,6 +85,8 @@ export type {
   Element,
   FragmentElement,
   SizeProps,
+  StillElement,
+  StillProps,
   TextChildren,
   TextElement,
   TextProps,
@@ -89,6 +94,7 @@ export type {
 export { cellCount, glyph, SYMBOL_SETS, type SymbolSet } from "./glyphs.ts";
 export { type FocusChange, type InputEvent, InputParser, type KeyEvent } from "./keys.ts";
 export { paint } from "./layout.ts";
+export { PaintMemory } from "./paint_memory.ts";
 export type { MouseButton, MousePress } from "./mouse.ts";
 export {
   ATTRIBUTES,

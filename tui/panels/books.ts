@@ -5,7 +5,7 @@ import {
   type Frame,
   type StoredName,
 } from "../../telemetry/mod.ts";
-import type { Model } from "../model.ts";
+import type { StillModel } from "../still_model.ts";
 
 /** What has flowed between two instants of a run. */
 export interface Books {
@@ -27,7 +27,7 @@ export function sinceStart(frame: Frame): Books {
 }
 
 /** Books over the last lap; `undefined` before its end. */
-export function lastLap({ laps: { last, before } }: Model): Books | undefined {
+export function lastLap({ laps: { last, before } }: StillModel): Books | undefined {
   if (last === undefined || before === undefined) return undefined;
   return {
     duration: last.simulationTime - before.simulationTime,

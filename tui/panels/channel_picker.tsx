@@ -2,7 +2,8 @@ import { CHANNELS } from "../../telemetry/mod.ts";
 import { foundChannels } from "../found_channels.ts";
 import { Box, Column, type Element, Row, Spacer, Text } from "../kit/mod.ts";
 import { focusedPanel, FOOT_ROWS } from "../layout.ts";
-import { chartedIn, type Model } from "../model.ts";
+import { chartedIn } from "../model.ts";
+import type { StillModel } from "../still_model.ts";
 import { TypedLine } from "./dialog_line.tsx";
 
 /** Columns and lines of the picker. */
@@ -10,7 +11,7 @@ const COLUMNS = 56;
 const LINES = 12;
 
 /** The channels that can be chosen for a chart, over the page. */
-export function ChannelPicker({ model }: { model: Model }): Element | undefined {
+export function ChannelPicker({ model }: { model: StillModel }): Element | undefined {
   const { dialog, theme } = model;
   if (dialog?.kind !== "channels") return undefined;
   const charted = chartedIn(model, focusedPanel(model)) ?? [];

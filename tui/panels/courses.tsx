@@ -3,27 +3,28 @@ import { percent } from "../format.ts";
 import { Column, type Element, Row, Text } from "../kit/mod.ts";
 import { chartedIn, type Model } from "../model.ts";
 import { ChannelChart } from "./channel_chart.tsx";
-import type { PanelId, PanelProps } from "./panel.ts";
+import type { MovingPanelProps, PanelId } from "./panel.ts";
+import { Section } from "./section.tsx";
 
 /** Columns from which there is room to call things by their whole names. */
 const WORDS_FROM = 44;
 
 /** The course of the generator's power; the time is below the last one of the stack. */
-export function PowerPanel({ model, isFocused, rows }: PanelProps): Element {
+export function PowerPanel({ model, isFocused, rows }: MovingPanelProps): Element {
   const channels = [{ id: "generator.power", label: "power" }] as const;
   const look = { model, isFocused, rows, channels, hasTime: model.isExpanded };
   return <ChannelChart {...look} />;
 }
 
 /** The course of the torque of the shaft. */
-export function TorquePanel({ model, isFocused, rows }: PanelProps): Element {
+export function TorquePanel({ model, isFocused, rows }: MovingPanelProps): Element {
   const channels = [{ id: "shaft.torque", label: "torque" }] as const;
   const look = { model, isFocused, rows, channels, hasTime: model.isExpanded };
   return <ChannelChart {...look} />;
 }
 
 /** The course of the running efficiency, and what it is to be compared with. */
-export function EfficiencyPanel({ model, columns, rows, isFocused }: PanelProps): Element {
+export function EfficiencyPanel({ model, columns, rows, isFocused }: MovingPanelProps): Element {
   const channels = [{ id: "efficiency.running", label: "efficiency" }] as const;
   return (
     <Column grow={1}>
@@ -34,9 +35,12 @@ export function EfficiencyPanel({ model, columns, rows, isFocused }: PanelProps)
 }
 
 /** The panel of one of the charts of the charts page. */
-export function chartPanel(panel: PanelId): (props: PanelProps) => Element {
+export function chartPanel(panel: PanelId): (props: MovingPanelProps) => Element {
   return ({ model, isFocused, rows }) => {
     const channels = chartedIn(model, panel) ?? [];
+    if (channels.length === 0) {
+      return <Section theme={model.theme} title="no channel yet" isFocused={isFocused} />;
+    }
     return (
       <ChannelChart
         model={model}

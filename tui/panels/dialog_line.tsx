@@ -1,7 +1,7 @@
 import { commandIn, completions } from "../commands/table.ts";
 import { lastWord } from "../completion.ts";
 import { type Element, Row, Text, type Theme } from "../kit/mod.ts";
-import type { Model } from "../model.ts";
+import type { StillModel } from "../still_model.ts";
 import type { TextLine } from "../dialog.ts";
 import { foundParameters } from "../tree.ts";
 
@@ -18,7 +18,7 @@ export function TypedLine({ theme, line }: { theme: Theme; line: TextLine }): El
 }
 
 /** The message line while something is asked there; `undefined` while nothing is. */
-export function DialogLine({ model }: { model: Model }): Element | undefined {
+export function DialogLine({ model }: { model: StillModel }): Element | undefined {
   const { dialog, theme } = model;
   switch (dialog?.kind) {
     case "command":
@@ -41,7 +41,7 @@ export function DialogLine({ model }: { model: Model }): Element | undefined {
 }
 
 /** What can be typed next, in the line above the dialog; "" while nothing is to be said. */
-export function dialogHint(model: Model): string {
+export function dialogHint(model: StillModel): string {
   const { dialog } = model;
   if (dialog?.kind === "search") {
     const count = foundParameters(model).length;

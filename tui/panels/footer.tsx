@@ -3,14 +3,15 @@ import { clockTime } from "../format.ts";
 import { keyLabel, type KeyPlace } from "../keys/binding.ts";
 import { KEYS } from "../keys/table.ts";
 import { type Element, Row, Spacer, type Style, Text, type Theme } from "../kit/mod.ts";
-import { keyPlaces, type Model, type Notice } from "../model.ts";
+import { keyPlaces, type Notice } from "../model.ts";
+import type { StillModel } from "../still_model.ts";
 import { alarmStyle } from "../theme.ts";
 import { dialogHint, DialogLine } from "./dialog_line.tsx";
 
 const GAP = 2;
 
 /** The worst alarm with what to do about it, and the others by name. */
-export function AlarmLine({ model }: { model: Model }): Element {
+export function AlarmLine({ model }: { model: StillModel }): Element {
   const { theme } = model;
   const hint = dialogHint(model);
   if (hint !== "") {
@@ -24,7 +25,7 @@ export function AlarmLine({ model }: { model: Model }): Element {
   if (worst === undefined) {
     return (
       <Row height={1} paddingX={1}>
-        <Text style={theme.faint}>{model.frame === undefined ? "" : "no alarms"}</Text>
+        <Text style={theme.faint}>{model.numerals === undefined ? "" : "no alarms"}</Text>
       </Row>
     );
   }
@@ -45,7 +46,7 @@ export function AlarmLine({ model }: { model: Model }): Element {
  * What the last key did, or why it could not; what is asked, while something is. At the right the
  * newest toast, over nothing that is worked with.
  */
-export function NoticeLine({ model }: { model: Model }): Element {
+export function NoticeLine({ model }: { model: StillModel }): Element {
   const { notice, dialog, toasts, theme } = model;
   const asked = dialog === undefined || notice !== undefined ? undefined : DialogLine({ model });
   if (asked !== undefined) return asked;
@@ -72,7 +73,7 @@ function styleOf(notice: Notice | undefined, theme: Theme): Style | undefined {
 }
 
 /** The keys that work now, as many as have room. */
-export function Footer({ model }: { model: Model }): Element {
+export function Footer({ model }: { model: StillModel }): Element {
   const { theme } = model;
   return (
     <Row height={1} gap={GAP} paddingX={1}>

@@ -3,7 +3,7 @@ import { clockTime, fixed, NO_DATA, speedText, withUnit } from "../format.ts";
 import { type Element, Row, Spacer, Text, type Theme } from "../kit/mod.ts";
 import { tabs, TABS_FROM } from "../layout.ts";
 import type { LinkReading } from "../message.ts";
-import type { Model } from "../model.ts";
+import type { StillModel } from "../still_model.ts";
 import { PAGES } from "../pages/pages.ts";
 import { reading } from "../reading.ts";
 import { STATUS_LOOK } from "../theme.ts";
@@ -26,7 +26,7 @@ const TAP_WORDS = {
 } as const;
 
 /** The pages by their digits, the one that is shown marked. */
-export function Tabs({ model }: { model: Model }): Element {
+export function Tabs({ model }: { model: StillModel }): Element {
   const { theme } = model;
   return (
     <Row height={1} gap={1}>
@@ -38,7 +38,7 @@ export function Tabs({ model }: { model: Model }): Element {
 }
 
 /** First line: status, simulated time, real-time factor, frame rate, overruns, mode. */
-export function Header({ model }: { model: Model }): Element {
+export function Header({ model }: { model: StillModel }): Element {
   const { numerals, preset, options, columns, theme } = model;
   const status = model.isHeld ? "held" : numerals?.status ?? "starting";
   const look = STATUS_LOOK[status];
@@ -64,7 +64,7 @@ export function Header({ model }: { model: Model }): Element {
 }
 
 /** Second line: net power, and what it is made of. */
-export function Headline({ model }: { model: Model }): Element {
+export function Headline({ model }: { model: StillModel }): Element {
   const { numerals: frame, theme } = model;
   const net = withUnit(reading(frame, "power.net"));
   const readings = fitting(plantReadings(frame), model.columns - "net power ".length - 12 - GAP);
@@ -80,7 +80,7 @@ export function Headline({ model }: { model: Model }): Element {
   );
 }
 
-function clockReadings({ numerals, speed, mode, link }: Model): Reading[] {
+function clockReadings({ numerals, speed, mode, link }: StillModel): Reading[] {
   const value = (id: ChannelId) => numerals?.values[channelIndex(id)] ?? NaN;
   return [
     ...(link === undefined ? [] : [linkReading(link)]),

@@ -3,7 +3,7 @@ import { STATE_WORDS } from "../alarm_list.ts";
 import { clockTime } from "../format.ts";
 import type { JournalLine } from "../journal.ts";
 import { type Element, Text } from "../kit/mod.ts";
-import type { Model } from "../model.ts";
+import type { StillModel } from "../still_model.ts";
 import { List } from "./list.tsx";
 import type { PanelProps } from "./panel.ts";
 
@@ -32,7 +32,7 @@ export function JournalPanel(props: PanelProps): Element {
 }
 
 /** Both journals by their times: that of the alarms, and that of the screen. */
-export function journalLines({ journal, alarms }: Model): readonly JournalLine[] {
+export function journalLines({ journal, alarms }: StillModel): readonly JournalLine[] {
   const ofAlarms = alarms.journal.map((entry): JournalLine => ({
     time: entry.time,
     text: entryText(entry),

@@ -3,7 +3,7 @@ import { Bar, Column, Draw, type Element, Row, Spacer, Text } from "../kit/mod.t
 import { NO_DATA, withUnit } from "../format.ts";
 import type { Model } from "../model.ts";
 import { reading } from "../reading.ts";
-import type { PanelProps } from "./panel.ts";
+import type { MovingPanelProps } from "./panel.ts";
 import { drawLoop } from "./schematic.ts";
 import { Line, Section } from "./section.tsx";
 
@@ -13,7 +13,7 @@ const RECEIVER = "receiver";
 const GAUGES_FROM = 16;
 
 /** The loop with its floaters, and what it does. */
-export function LoopPanel({ model, rows, isFocused }: PanelProps): Element {
+export function LoopPanel({ model, rows, isFocused }: MovingPanelProps): Element {
   const { frame, parameters, theme } = model;
   const shown = model.numerals;
   const valves = reading(shown, "injector.openValves").number;

@@ -1,7 +1,7 @@
 import { comparisonLines } from "../baseline.ts";
 import { type KeyBinding, keyLabel, type KeySection } from "../keys/binding.ts";
 import { KEYS } from "../keys/table.ts";
-import type { Model } from "../model.ts";
+import type { StillModel } from "../still_model.ts";
 import { verdictLines } from "./verdict.tsx";
 
 /** Cells beside the text: border and a blank at either side, border above and below. */
@@ -27,15 +27,16 @@ function keyNames({ keys }: KeyBinding): string {
 }
 
 /** The lines of the overlay that is open; none when none is. */
-export function overlayLines(model: Model): readonly string[] {
+export function overlayLines(model: StillModel): readonly string[] {
   switch (model.overlay) {
     case "help":
       return helpLines(overlayWidth(model));
     case "verdict":
       return verdictLines(model, overlayWidth(model));
     case "comparison": {
-      const { baseline, frame } = model;
-      return baseline === undefined || frame === undefined ? [] : comparisonLines(baseline, frame);
+      const { baseline, numerals } = model;
+      if (baseline === undefined || numerals === undefined) return [];
+      return comparisonLines(baseline, numerals);
     }
     case undefined:
       return [];
@@ -43,17 +44,17 @@ export function overlayLines(model: Model): readonly string[] {
 }
 
 /** Lines of an overlay that are on the screen at a time. */
-export function overlayHeight(model: Model): number {
+export function overlayHeight(model: StillModel): number {
   return Math.max(1, model.rows - FRAME_ROWS - FOOTER_ROWS);
 }
 
 /** Columns that its text has. */
-function overlayWidth(model: Model): number {
+function overlayWidth(model: StillModel): number {
   return Math.max(1, model.columns - FRAME_COLUMNS);
 }
 
 /** The furthest it can be scrolled. */
-export function lastScroll(model: Model): number {
+export function lastScroll(model: StillModel): number {
   return Math.max(0, overlayLines(model).length - overlayHeight(model));
 }
 

@@ -1,6 +1,7 @@
 import type { KeyPlace } from "../keys/binding.ts";
 import type { Element } from "../kit/mod.ts";
 import type { Model } from "../model.ts";
+import type { StillModel } from "../still_model.ts";
 
 /** Every panel there is; a page shows some of them. */
 export const PANEL_IDS = [
@@ -32,7 +33,7 @@ export type PanelId = (typeof PANEL_IDS)[number];
 
 /** What a panel is drawn from. */
 export interface PanelProps {
-  readonly model: Model;
+  readonly model: StillModel;
   /** Cells it has. */
   readonly columns: number;
   readonly rows: number;
@@ -40,13 +41,32 @@ export interface PanelProps {
   readonly isFocused: boolean;
 }
 
+/** What a panel is drawn from that moves between two renewals of the numerals. */
+export interface MovingPanelProps extends PanelProps {
+  readonly model: Model;
+}
+
 /** One panel: how it looks, and what keys mean in it. */
-export interface Panel {
+export type Panel = PanelTraits & (StillPanel | MovingPanel);
+
+/** A panel that is drawn anew only when something that it may show has changed. */
+interface StillPanel {
+  readonly moves?: false;
+  readonly View: (props: PanelProps) => Element;
+}
+
+/** A panel that is drawn anew for every frame. */
+interface MovingPanel {
+  readonly moves: true;
+  readonly View: (props: MovingPanelProps) => Element;
+}
+
+/** What keys mean in a panel, and what it is called. */
+interface PanelTraits {
   /** What it is called where keys are refused. */
   readonly title: string;
   /** Where its keys stand in the key table; without it no key is its own. */
   readonly place?: KeyPlace;
-  readonly View: (props: PanelProps) => Element;
   /** Of a panel with more lines than it may have room for. */
   readonly list?: ListSize;
 }
@@ -57,5 +77,5 @@ export interface ListSize {
   readonly headRows: number;
   /** Whether it is seen from its end at first. */
   readonly startsAtEnd?: true;
-  readonly lineCount: (model: Model, columns: number) => number;
+  readonly lineCount: (model: StillModel, columns: number) => number;
 }

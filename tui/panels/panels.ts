@@ -1,4 +1,3 @@
-import type { Model } from "../model.ts";
 import { AlarmsPanel } from "./alarms.tsx";
 import { BalancePanel } from "./balance.tsx";
 import { CLOCK_ROWS, ClockPanel, HEALTH_ROWS, HealthPanel } from "./channel_list.tsx";
@@ -11,15 +10,16 @@ import type { Panel, PanelId } from "./panel.ts";
 import { ParametersPanel } from "./parameters.tsx";
 import { TicksPanel } from "./ticks.tsx";
 import { chartPanel, EfficiencyPanel, PowerPanel, TorquePanel } from "./courses.tsx";
+import type { StillModel } from "../still_model.ts";
 import { verdictLines, VerdictPanel } from "./verdict.tsx";
 
 /** Every panel. */
 export const PANELS: Readonly<Record<PanelId, Panel>> = {
-  power: { title: "power", place: "chart", View: PowerPanel },
-  torque: { title: "torque", place: "chart", View: TorquePanel },
-  efficiency: { title: "efficiency", place: "chart", View: EfficiencyPanel },
+  power: { title: "power", place: "chart", moves: true, View: PowerPanel },
+  torque: { title: "torque", place: "chart", moves: true, View: TorquePanel },
+  efficiency: { title: "efficiency", place: "chart", moves: true, View: EfficiencyPanel },
   ledger: { title: "ledger", View: LedgerPanel },
-  loop: { title: "loop", View: LoopPanel },
+  loop: { title: "loop", moves: true, View: LoopPanel },
   parameters: { title: "parameters", place: "parameters", View: ParametersPanel },
   flows: { title: "flows", View: FlowsPanel },
   balance: { title: "balance", View: BalancePanel },
@@ -33,17 +33,17 @@ export const PANELS: Readonly<Record<PanelId, Panel>> = {
       lineCount: (model, columns) => verdictLines(model, columns).length,
     },
   },
-  chart1: { title: "chart 1", place: "chart", View: chartPanel("chart1") },
-  chart2: { title: "chart 2", place: "chart", View: chartPanel("chart2") },
-  chart3: { title: "chart 3", place: "chart", View: chartPanel("chart3") },
-  chart4: { title: "chart 4", place: "chart", View: chartPanel("chart4") },
-  chart5: { title: "chart 5", place: "chart", View: chartPanel("chart5") },
-  chart6: { title: "chart 6", place: "chart", View: chartPanel("chart6") },
+  chart1: { title: "chart 1", place: "chart", moves: true, View: chartPanel("chart1") },
+  chart2: { title: "chart 2", place: "chart", moves: true, View: chartPanel("chart2") },
+  chart3: { title: "chart 3", place: "chart", moves: true, View: chartPanel("chart3") },
+  chart4: { title: "chart 4", place: "chart", moves: true, View: chartPanel("chart4") },
+  chart5: { title: "chart 5", place: "chart", moves: true, View: chartPanel("chart5") },
+  chart6: { title: "chart 6", place: "chart", moves: true, View: chartPanel("chart6") },
   floaters: {
     title: "floaters",
     place: "list",
     View: FloatersPanel,
-    list: { headRows: 2, lineCount: (model) => model.frame?.floaterCount ?? 0 },
+    list: { headRows: 2, lineCount: (model) => model.numerals?.floaterCount ?? 0 },
   },
   alarms: { title: "alarms", place: "alarms", View: AlarmsPanel },
   journal: {
@@ -52,7 +52,7 @@ export const PANELS: Readonly<Record<PanelId, Panel>> = {
     View: JournalPanel,
     list: { headRows: 1, startsAtEnd: true, lineCount: (model) => journalLines(model).length },
   },
-  ticks: { title: "ticks", View: TicksPanel },
+  ticks: { title: "ticks", moves: true, View: TicksPanel },
   clock: {
     title: "clock",
     place: "list",
@@ -78,7 +78,7 @@ export interface ShownPart {
 
 /** Which lines of the list in a panel of some size are shown. */
 export function shownPart(
-  model: Model,
+  model: StillModel,
   { panel, width, height: rows }: { panel: PanelId; width: number; height: number },
 ): ShownPart {
   const { list } = PANELS[panel];

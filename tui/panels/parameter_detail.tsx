@@ -9,7 +9,7 @@ import {
 import { valueFault } from "../actions/parameters.ts";
 import { parameterValue } from "../changes.ts";
 import { type Cells, Draw, type Element, type Rect, Text, type Theme, wrap } from "../kit/mod.ts";
-import type { Model } from "../model.ts";
+import type { StillModel } from "../still_model.ts";
 import { Section } from "./section.tsx";
 
 const TRACK = 0x2500; // ─
@@ -20,7 +20,7 @@ const PRESET = 0x2502; // │
 const LINEAR_STEPS = 1000;
 
 interface DetailProps {
-  readonly model: Model;
+  readonly model: StillModel;
   readonly width: number;
   /** Title included. */
   readonly rows: number;

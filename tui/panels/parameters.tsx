@@ -1,7 +1,7 @@
 import { formatParameter, type Parameter, PARAMETERS } from "../../telemetry/mod.ts";
 import { parameterValue } from "../changes.ts";
 import { Column, type Element, Row, Spacer, Text, type Theme } from "../kit/mod.ts";
-import type { Model } from "../model.ts";
+import type { StillModel } from "../still_model.ts";
 import type { TextLine } from "../dialog.ts";
 import { isFolded, treeLines } from "../tree.ts";
 import type { PanelProps } from "./panel.ts";
@@ -70,7 +70,7 @@ export function ParametersPanel(
 }
 
 /** Whether the value of a parameter is not that of the preset. */
-function isChanged(model: Model, { name }: Parameter): boolean {
+function isChanged(model: StillModel, { name }: Parameter): boolean {
   return parameterValue(model, name) !== model.preset.parameters[name];
 }
 
@@ -88,7 +88,7 @@ function GroupLine(
 }
 
 function ParameterLine(
-  { model, position, width }: { model: Model; position: number; width: number },
+  { model, position, width }: { model: StillModel; position: number; width: number },
 ): Element {
   const { theme, dialog } = model;
   const row = PARAMETERS[position];

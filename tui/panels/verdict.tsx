@@ -1,7 +1,7 @@
 import { auditText } from "../../monitor/mod.ts";
 import { NO_DATA } from "../format.ts";
 import { type Element, Text, wrap } from "../kit/mod.ts";
-import type { Model } from "../model.ts";
+import type { StillModel } from "../still_model.ts";
 import { List } from "./list.tsx";
 import type { PanelProps } from "./panel.ts";
 
@@ -21,7 +21,7 @@ export function VerdictPanel(props: PanelProps): Element {
 
 /** The verdict in lines of so many columns. */
 export function verdictLines(
-  { preset, numerals, parameters }: Model,
+  { preset, numerals, parameters }: StillModel,
   columns: number,
 ): readonly string[] {
   if (numerals === undefined) return [NO_DATA];
