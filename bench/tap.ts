@@ -7,7 +7,14 @@
 import config from "../deno.json" with { type: "json" };
 import { emptyReading } from "../clock/mod.ts";
 import { Observation, Plant, PRESETS } from "../engine/mod.ts";
-import { createFrameEncoder, ENCODINGS, JsonEncoder, WHOLE_FRAME } from "../tap/mod.ts";
+import {
+  createFrameEncoder,
+  ENCODINGS,
+  JsonEncoder,
+  type Selection,
+  selectionOf,
+  WHOLE_FRAME,
+} from "../tap/mod.ts";
 import { CHANNELS, emptyRuntime, type Frame, sample } from "../telemetry/mod.ts";
 import { type Figure, publish } from "./figures.ts";
 
@@ -53,17 +60,18 @@ function* recording(): Generator<Frame> {
     sample(source, values);
     const simulationTime = frameId / FPS;
     const times = { timestamp: 1_700_000_000 + simulationTime, simulationTime };
-    const floaters = { floaterCount: 0, floaters: new Float64Array(0) };
-    yield { frameId, ...times, status: "running", values, ...floaters };
+    const { floaterCount, floaters } = seen;
+    const rest = { floaterCount, floaters: floaters.slice() };
+    yield { frameId, ...times, status: "running", values, ...rest };
     for (let step = 0; step < steps; step++) plant.step(1 / 240);
   }
 }
 
 /** Bytes of a frame in each encoding, of the mean of the recording. */
-function measureEncodings(): Figure[] {
+function measureEncodings(selection: Selection): Figure[] {
   const frames = [...recording()];
   const means = ENCODINGS.map((encoding) => {
-    const encoder = createFrameEncoder(encoding, { selection: WHOLE_FRAME, fps: FPS });
+    const encoder = createFrameEncoder(encoding, { selection, fps: FPS });
     let bytes = 0;
     for (const frame of frames) {
       encoder.advance(frame);
@@ -72,10 +80,11 @@ function measureEncodings(): Figure[] {
     return bytes / frames.length;
   });
   const budgets: Record<string, number> = { "delta-f64": 20, "delta-f32": 10 };
+  const what = selection.hasFloaters ? "frame with floaters" : "frame";
   return ENCODINGS.flatMap((encoding, i): Figure[] => [
-    { what: `${encoding}: a frame`, unit: "B", runs: [means[i]] },
+    { what: `${encoding}: a ${what}`, unit: "B", runs: [means[i]] },
     {
-      what: `${encoding}: of the bytes of json`,
+      what: `${encoding}: a ${what}, of the bytes of json`,
       unit: "%",
       runs: [100 * means[i] / means[0]],
       ...(budgets[encoding] && { budget: { limit: budgets[encoding], side: "at most" } as const }),
@@ -239,4 +248,8 @@ async function measureServers(): Promise<Figure[]> {
   return all;
 }
 
-publish([...measureEncodings(), ...await measureServers()]);
+publish([
+  ...measureEncodings(WHOLE_FRAME),
+  ...measureEncodings(selectionOf({ floaters: true })),
+  ...await measureServers(),
+]);

@@ -139,7 +139,7 @@ export class RemotePlant implements RunningPlant {
       transports: Awaited<ReturnType<typeof transportsTo>>;
     },
   ) {
-    const { rate, fields } = options;
+    const { rate, fields, isScreen } = options;
     this.#options = options;
     this.#time = time;
     this.state = state;
@@ -148,7 +148,11 @@ export class RemotePlant implements RunningPlant {
       transports,
       time,
       random,
-      wish: { ...(rate !== undefined && { rate }), ...(fields && { fields }) },
+      wish: {
+        ...(rate !== undefined && { rate }),
+        ...(fields && { fields }),
+        ...(isScreen && { floaters: true }),
+      },
       listener: {
         frame: (frame) => this.#take(frame),
         reply: (reply) => this.#tell(reply),

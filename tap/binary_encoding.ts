@@ -6,6 +6,7 @@ import {
   STATUSES,
 } from "../telemetry/mod.ts";
 import type { EncoderShape, FrameEncoder, SchemaMessage } from "./encoding.ts";
+import { FLOATER_WIRE_COLUMNS, FloaterTable } from "./floater_table.ts";
 import type { Payload } from "./payload.ts";
 
 /** First byte of a binary frame that is whole. */
@@ -15,8 +16,8 @@ export const KEY_FRAME = 1;
 export const DELTA_FRAME = 2;
 
 /**
- * Bytes before the columns, all little-endian: u8 kind, u8 status, u16 zero, u32 how many ids back
- * the frame is that a delta builds on, f64 frame_id, f64 timestamp, f64 simulation_time.
+ * Bytes before the values, all little-endian: u8 kind, u8 status, u16 floaters, u32 how many ids
+ * back the frame is that a delta builds on, f64 frame_id, f64 timestamp, f64 simulation_time.
  */
 export const HEAD_BYTES = 32;
 
@@ -26,9 +27,15 @@ export const PRECISIONS = { "delta-f64": 8, "delta-f32": 4 } as const;
 /** A binary encoding. */
 export type BinaryEncoding = keyof typeof PRECISIONS;
 
+/** A frame as numbers: the columns, then those of the floaters where they were asked for. */
+class Row {
+  readonly floaters = new FloaterTable();
+  values = new Float64Array(0);
+}
+
 /**
- * A head, and the columns: all of them in a key frame; in a delta a bitmap with a bit per column,
- * least significant bit first, and the columns whose bit is 1. NaN is "no data".
+ * A head, and the values: all of them in a key frame; in a delta a bitmap with a bit per value,
+ * least significant bit first, and the values whose bit is 1. NaN is "no data".
  */
 export class BinaryDeltaEncoder implements FrameEncoder {
   readonly schema: SchemaMessage;
@@ -38,10 +45,13 @@ export class BinaryDeltaEncoder implements FrameEncoder {
   readonly #timestamp: Field["read"];
   #frame: Frame | undefined;
   #before: Frame | undefined;
-  #values: Float64Array;
-  #valuesBefore: Float64Array;
+  readonly #hasFloaters: boolean;
+  readonly #round: (value: number) => number;
+  #row = new Row();
+  #rowBefore = new Row();
 
-  constructor(encoding: BinaryEncoding, { selection: { members, channels } }: EncoderShape) {
+  constructor(encoding: BinaryEncoding, { selection }: EncoderShape) {
+    const { members, channels, hasFloaters } = selection;
     const shown = members.filter(({ channel }) => channel !== undefined);
     const columns = [...new Set([...channels, ...shown].map(({ channel }) => channel!))];
     this.schema = {
@@ -50,50 +60,57 @@ export class BinaryDeltaEncoder implements FrameEncoder {
       columns,
       members: Object.fromEntries(shown.map(({ id, channel }) => [id, channel!])),
       metadata: channels.map(({ id }) => id),
+      ...(hasFloaters && { floaters: FLOATER_WIRE_COLUMNS }),
       statuses: STATUSES,
     };
+    this.#hasFloaters = hasFloaters;
     this.#valueBytes = PRECISIONS[encoding];
+    this.#round = encoding === "delta-f32" ? Math.fround : (value) => value;
     this.#sources = columns.map((id: ChannelId) => channelIndex(id));
     this.#timestamp = members.find(({ id }) => id === "timestamp")!.read;
-    this.#values = new Float64Array(columns.length);
-    this.#valuesBefore = new Float64Array(columns.length);
   }
 
   advance(frame: Frame): void {
     this.#before = this.#frame;
     this.#frame = frame;
-    [this.#values, this.#valuesBefore] = [this.#valuesBefore, this.#values];
-    for (let column = 0; column < this.#sources.length; column++) {
-      const value = frame.values[this.#sources[column]];
-      const rounded = this.#valueBytes === 4 ? Math.fround(value) : value;
+    [this.#row, this.#rowBefore] = [this.#rowBefore, this.#row];
+    const { floaters } = this.#row;
+    if (this.#hasFloaters) floaters.take(frame, this.#round);
+    const columns = this.#sources.length;
+    const size = columns + floaters.values.length;
+    if (this.#row.values.length !== size) this.#row.values = new Float64Array(size);
+    for (let column = 0; column < columns; column++) {
+      const rounded = this.#round(frame.values[this.#sources[column]]);
       // Adding zero makes -0, which JSON does not have, 0.
-      this.#values[column] = Number.isFinite(rounded) ? rounded + 0 : NaN;
+      this.#row.values[column] = Number.isFinite(rounded) ? rounded + 0 : NaN;
     }
+    this.#row.values.set(floaters.values, columns);
   }
 
   key(): Payload {
-    const count = this.#sources.length;
+    const count = this.#row.values.length;
     const bytes = new Uint8Array(HEAD_BYTES + count * this.#valueBytes);
     const view = this.#head(bytes, { kind: KEY_FRAME, back: 0 });
-    for (let column = 0; column < count; column++) {
-      this.#write(view, HEAD_BYTES + column * this.#valueBytes, column);
+    for (let place = 0; place < count; place++) {
+      this.#write(view, HEAD_BYTES + place * this.#valueBytes, place);
     }
     return { bytes, isText: false };
   }
 
   delta(): Payload | undefined {
-    if (this.#before === undefined) return undefined;
-    const count = this.#sources.length;
+    const [{ values }, { values: before }] = [this.#row, this.#rowBefore];
+    if (this.#before === undefined || before.length !== values.length) return undefined;
+    const count = values.length;
     const bitmapBytes = Math.ceil(count / 8);
     const bytes = new Uint8Array(HEAD_BYTES + bitmapBytes + count * this.#valueBytes);
     const back = this.#frame!.frameId - this.#before.frameId;
     const view = this.#head(bytes, { kind: DELTA_FRAME, back });
     let end = HEAD_BYTES + bitmapBytes;
-    for (let column = 0; column < count; column++) {
+    for (let place = 0; place < count; place++) {
       // NaN is the same as NaN here.
-      if (Object.is(this.#values[column], this.#valuesBefore[column])) continue;
-      bytes[HEAD_BYTES + (column >> 3)] |= 1 << (column & 7);
-      this.#write(view, end, column);
+      if (Object.is(values[place], before[place])) continue;
+      bytes[HEAD_BYTES + (place >> 3)] |= 1 << (place & 7);
+      this.#write(view, end, place);
       end += this.#valueBytes;
     }
     return { bytes: bytes.slice(0, end), isText: false };
@@ -104,6 +121,7 @@ export class BinaryDeltaEncoder implements FrameEncoder {
     const view = new DataView(bytes.buffer);
     view.setUint8(0, kind);
     view.setUint8(1, STATUSES.indexOf(frame.status));
+    view.setUint16(2, this.#row.floaters.count, true);
     view.setUint32(4, back, true);
     view.setFloat64(8, frame.frameId, true);
     view.setFloat64(16, Number(this.#timestamp(frame)), true);
@@ -111,8 +129,9 @@ export class BinaryDeltaEncoder implements FrameEncoder {
     return view;
   }
 
-  #write(view: DataView, offset: number, column: number): void {
-    if (this.#valueBytes === 4) view.setFloat32(offset, this.#values[column], true);
-    else view.setFloat64(offset, this.#values[column], true);
+  #write(view: DataView, offset: number, place: number): void {
+    const value = this.#row.values[place];
+    if (this.#valueBytes === 4) view.setFloat32(offset, value, true);
+    else view.setFloat64(offset, value, true);
   }
 }

@@ -1,6 +1,8 @@
 import { decode } from "@msgpack/msgpack";
-import { DELTA_FRAME, HEAD_BYTES, KEY_FRAME, PRECISIONS } from "./binary_encoding.ts";
+import { BinaryDecoder, type BinaryRow, checkBase } from "./binary_decoder.ts";
+import { DELTA_FRAME, KEY_FRAME } from "./binary_encoding.ts";
 import type { SchemaMessage } from "./encoding.ts";
+import type { WireFloaters } from "./floater_table.ts";
 
 /** A frame as clients see it; null is "no data". */
 export interface WireFrame {
@@ -12,6 +14,8 @@ export interface WireFrame {
   readonly torque?: number | null;
   readonly efficiency?: number | null;
   readonly metadata: Readonly<Record<string, number | null>>;
+  /** What each floater holds, where that was asked for. */
+  readonly floaters?: WireFloaters | null;
 }
 
 /** A message that is no frame, as it came. */
@@ -22,35 +26,46 @@ export type Decoded =
   | { readonly kind: "frame"; readonly frame: WireFrame }
   | { readonly kind: "other"; readonly message: OtherMessage };
 
-interface BinaryFrame {
-  readonly schema: SchemaMessage;
-  readonly values: Float64Array;
-}
+/** The same, with a binary frame as the numbers that were sent. */
+export type Read = Decoded | { readonly kind: "row"; readonly row: BinaryRow };
 
 /**
  * Reads the messages of one connection, whatever their encoding, in the order in which they come.
  * Deltas are put onto the frame before.
  */
 export class FrameDecoder {
+  #lastId: number | undefined;
+  /** The last frame that was an object. */
   #frame: WireFrame | undefined;
-  #binary: BinaryFrame | undefined;
+  #binary: BinaryDecoder | undefined;
 
   /**
-   * Reads one message.
+   * Reads one message, a frame as an object.
    *
    * @throws {SyntaxError} It is no message of the tap.
    * @throws {RangeError} It is a delta to a frame other than the last one.
    */
   decode(data: string | Uint8Array): Decoded {
-    if (typeof data === "string") return this.#object(JSON.parse(data));
-    // The first byte of a map in MessagePack is 0x80 or more.
-    if (data[0] === KEY_FRAME || data[0] === DELTA_FRAME) return this.#take(this.#columns(data));
-    return this.#object(decode(data));
+    const read = this.read(data);
+    return read.kind === "row" ? { kind: "frame", frame: wireFrame(read.row) } : read;
   }
 
-  #take(frame: WireFrame): Decoded {
-    this.#frame = frame;
-    return { kind: "frame", frame };
+  /**
+   * Reads one message, a binary frame as the numbers that were sent, lent until the next message.
+   *
+   * @throws {SyntaxError} It is no message of the tap.
+   * @throws {RangeError} It is a delta to a frame other than the last one.
+   */
+  read(data: string | Uint8Array): Read {
+    if (typeof data === "string") return this.#object(JSON.parse(data));
+    // The first byte of a map in MessagePack is 0x80 or more.
+    if (data[0] !== KEY_FRAME && data[0] !== DELTA_FRAME) return this.#object(decode(data));
+    if (this.#binary === undefined) {
+      throw new SyntaxError("Cannot read a binary frame as its schema must come before it");
+    }
+    const row = this.#binary.read(data, this.#lastId);
+    this.#lastId = row.frameId;
+    return { kind: "row", row };
   }
 
   #object(value: unknown): Decoded {
@@ -61,64 +76,51 @@ export class FrameDecoder {
     if (message.type === "frame_update") return this.#take(message.frame as WireFrame);
     if (message.type === "frame_delta") return this.#take(this.#merge(message));
     if (message.type === "schema") {
-      const schema = message as unknown as SchemaMessage;
-      this.#binary = { schema, values: new Float64Array(schema.columns.length).fill(NaN) };
+      this.#binary = new BinaryDecoder(message as unknown as SchemaMessage);
     }
     return { kind: "other", message };
   }
 
+  #take(frame: WireFrame): Decoded {
+    this.#frame = frame;
+    this.#lastId = frame.frame_id;
+    return { kind: "frame", frame };
+  }
+
   #merge({ base, frame }: OtherMessage): WireFrame {
-    const before = this.#base(base as number);
+    checkBase(base as number, this.#frame?.frame_id);
+    const before = this.#frame!;
     const changed = frame as WireFrame;
-    return { ...before, ...changed, metadata: { ...before.metadata, ...changed.metadata } };
-  }
-
-  #base(id: number): WireFrame {
-    if (this.#frame?.frame_id === id) return this.#frame;
-    throw new RangeError(
-      `Cannot apply a delta as the frame before must be ${id}: current value is ` +
-        `${this.#frame?.frame_id ?? "no frame"}`,
-    );
-  }
-
-  #columns(data: Uint8Array): WireFrame {
-    if (this.#binary === undefined) {
-      throw new SyntaxError("Cannot read a binary frame as its schema must come before it");
-    }
-    const { schema, values } = this.#binary;
-    const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-    const frameId = view.getFloat64(8, true);
-    const isKey = data[0] === KEY_FRAME;
-    if (!isKey) this.#base(frameId - view.getUint32(4, true));
-    const size = PRECISIONS[schema.encoding as keyof typeof PRECISIONS];
-    let offset = HEAD_BYTES + (isKey ? 0 : Math.ceil(values.length / 8));
-    for (let column = 0; column < values.length; column++) {
-      const isThere = isKey || (data[HEAD_BYTES + (column >> 3)] >> (column & 7) & 1) === 1;
-      if (!isThere) continue;
-      values[column] = size === 4 ? view.getFloat32(offset, true) : view.getFloat64(offset, true);
-      offset += size;
-    }
-    return wireFrame(this.#binary, {
-      frame_id: frameId,
-      timestamp: view.getFloat64(16, true),
-      simulation_time: view.getFloat64(24, true),
-      status: schema.statuses[data[1]],
-    });
+    const floaters = changed.floaters && { ...before.floaters, ...changed.floaters };
+    return {
+      ...before,
+      ...changed,
+      metadata: { ...before.metadata, ...changed.metadata },
+      ...(floaters !== undefined && { floaters }),
+    };
   }
 }
 
-function wireFrame(
-  { schema, values }: BinaryFrame,
-  head: Pick<WireFrame, "frame_id" | "timestamp" | "simulation_time" | "status">,
-): WireFrame {
-  const known = new Map(schema.columns.map((id, column) => [id, values[column]]));
-  const read = (id: string) => {
-    const value = known.get(id);
-    return value === undefined || Number.isNaN(value) ? null : value;
+function wireFrame({ schema, values, floaterCount, ...head }: BinaryRow): WireFrame {
+  const known = new Map(schema.columns.map((id, column) => [id, orNull(values[column])]));
+  const read = (id: string) => known.get(id) ?? null;
+  const floatersAt = schema.columns.length;
+  const column = (index: number) => {
+    const start = floatersAt + index * floaterCount;
+    return Array.from(values.subarray(start, start + floaterCount), orNull);
   };
+  const floaters = schema.floaters?.map((id, index) => [id, column(index)]);
   return {
-    ...head,
+    frame_id: head.frameId,
+    timestamp: head.timestamp,
+    simulation_time: head.simulationTime,
+    status: head.status,
     ...Object.fromEntries(Object.entries(schema.members).map(([id, of]) => [id, read(of)])),
     metadata: Object.fromEntries(schema.metadata.map((id) => [id, read(id)])),
+    ...(floaters && { floaters: floaterCount === 0 ? null : Object.fromEntries(floaters) }),
   };
+}
+
+function orNull(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
 }

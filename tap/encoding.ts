@@ -25,6 +25,8 @@ export interface SchemaMessage {
   readonly members: Readonly<Record<string, string>>;
   /** Columns that stand in `metadata`. */
   readonly metadata: readonly string[];
+  /** What of each floater follows the columns, where that was asked for. */
+  readonly floaters?: readonly string[];
   /** Words of the status, by their number in a binary frame. */
   readonly statuses: readonly string[];
 }

@@ -2,7 +2,7 @@ import { parseClientMessage, ProtocolError, type Topic } from "./protocol.ts";
 import type { Beginning } from "./subscriber.ts";
 
 /** What can be asked of a stream of events. */
-const KNOWN = ["topics", "rate", "fields", "encoding", "last_event_id"];
+const KNOWN = ["topics", "rate", "fields", "floaters", "encoding", "last_event_id"];
 
 /**
  * What the address of a stream of events asks for: `?topics=frames,alarms&rate=10&fields=power`,
@@ -33,6 +33,7 @@ export function parseEventQuery(
   }
   const rate = query.get("rate");
   const fields = query.get("fields");
+  const floaters = query.get("floaters");
   const topics = (query.get("topics") ?? "frames").split(",");
   const subscriptions = topics.map((topic) => {
     const message = parseClientMessage(JSON.stringify({
@@ -40,6 +41,7 @@ export function parseEventQuery(
       topic: topic as Topic,
       ...(rate === null ? {} : { rate: Number(rate) }),
       ...(fields === null ? {} : { fields: fields.split(",") }),
+      ...(floaters === null ? {} : { floaters: flag(floaters) }),
     }));
     if (message.type !== "subscribe") throw new TypeError("a subscription is one");
     return message;
@@ -53,4 +55,9 @@ export function parseEventQuery(
     isTrusted: true,
     ...(resume === null ? {} : { resume: { epoch: resume[1], after: Number(resume[2]) } }),
   };
+}
+
+/** What a word of a query says, for a message to judge. */
+function flag(word: string): boolean | string {
+  return word === "true" ? true : word === "false" ? false : word;
 }

@@ -38,13 +38,14 @@ export class FrameStream {
   readonly #encoder: FrameEncoder;
   readonly #due = new DueFrames();
   /** The current frame and the one before, of which the encoder makes deltas. */
-  readonly #frames = new RecentFrames(2);
+  readonly #frames: RecentFrames;
   #count = 0;
   #key: Payload | undefined;
   #delta: Payload | undefined;
 
   constructor(shape: StreamShape) {
     this.shape = shape;
+    this.#frames = new RecentFrames({ capacity: 2, floaters: shape.selection.hasFloaters ? 2 : 0 });
     this.#encoder = createFrameEncoder(shape.encoding, shape);
   }
 

@@ -81,7 +81,7 @@ export class Hub implements FeedSource {
   readonly time: Time;
   readonly source: TapSource;
   readonly epoch: string;
-  readonly recent = new RecentFrames(RECENT_FRAMES);
+  readonly recent = new RecentFrames({ capacity: RECENT_FRAMES, floaters: 1 });
   readonly counters = new TapCounters();
   readonly thinning = new Thinning();
   readonly #parts: HubParts;

@@ -1,5 +1,6 @@
 import { channelIndex, type Field, type Frame, jsonMembers } from "../telemetry/mod.ts";
 import type { EncoderShape, FrameEncoder } from "./encoding.ts";
+import { FLOATER_WIRE_COLUMNS, FloaterTable, wireFloaters } from "./floater_table.ts";
 import { type Payload, textPayload } from "./payload.ts";
 
 /** Digits of a frame interval: microseconds. */
@@ -41,12 +42,14 @@ export function frameTiming(fps: number): FrameTiming {
 export class JsonEncoder implements FrameEncoder {
   readonly #members: (frame: Frame) => string;
   readonly #metadata: (frame: Frame) => string;
+  readonly #hasFloaters: boolean;
   readonly #end: string;
   #frame: Frame | undefined;
 
   constructor({ selection, fps }: EncoderShape) {
     this.#members = jsonMembers(selection.members);
     this.#metadata = jsonMembers(selection.channels);
+    this.#hasFloaters = selection.hasFloaters;
     this.#end = `,"sync_info":${JSON.stringify(frameTiming(fps))}}`;
   }
 
@@ -64,10 +67,19 @@ export class JsonEncoder implements FrameEncoder {
 
   /** A frame alone, as JSON. */
   frameText(frame: Frame): string {
-    return `{${this.#members(frame)},"metadata":{${this.#metadata(frame)}}}`;
+    const floaters = this.#hasFloaters ? `,"floaters":${floatersText(frame)}` : "";
+    return `{${this.#members(frame)},"metadata":{${this.#metadata(frame)}}${floaters}}`;
   }
 
   delta(): undefined {}
+}
+
+const exact = (value: number) => value;
+
+function floatersText(frame: Frame): string {
+  const table = new FloaterTable();
+  table.take(frame, exact);
+  return JSON.stringify(wireFloaters(table));
 }
 
 /** Members that every `frame_delta` has. */
@@ -78,6 +90,7 @@ export class JsonDeltaEncoder implements FrameEncoder {
   readonly #whole: JsonEncoder;
   readonly #members: readonly Field[];
   readonly #channels: readonly Field[];
+  readonly #hasFloaters: boolean;
   #frame: Frame | undefined;
   #before: Frame | undefined;
 
@@ -85,6 +98,7 @@ export class JsonDeltaEncoder implements FrameEncoder {
     this.#whole = new JsonEncoder(shape);
     this.#members = shape.selection.members;
     this.#channels = shape.selection.channels;
+    this.#hasFloaters = shape.selection.hasFloaters;
   }
 
   advance(frame: Frame): void {
@@ -102,7 +116,8 @@ export class JsonDeltaEncoder implements FrameEncoder {
     if (before === undefined || frame === undefined) return undefined;
     const members = changes(this.#members, before, frame);
     const metadata = changes(this.#channels, before, frame);
-    const rest = metadata === "" ? "" : `,"metadata":{${metadata}}`;
+    const rest = (metadata === "" ? "" : `,"metadata":{${metadata}}`) +
+      (this.#hasFloaters ? floaterChanges(before, frame) : "");
     return textPayload(
       `{"type":"frame_delta","base":${before.frameId},"frame":{${members}${rest}}}`,
     );
@@ -118,4 +133,23 @@ function changes(fields: readonly Field[], before: Frame, frame: Frame): string 
     text += `${JSON.stringify(id)}:${JSON.stringify(value)}`;
   }
   return text;
+}
+
+/** Columns of the floaters in which anything has changed. */
+function floaterChanges(before: Frame, frame: Frame): string {
+  const [from, to] = [new FloaterTable(), new FloaterTable()];
+  from.take(before, exact);
+  to.take(frame, exact);
+  if (from.count !== to.count || to.count === 0) {
+    return from.count === to.count ? "" : `,"floaters":${JSON.stringify(wireFloaters(to))}`;
+  }
+  const columns = wireFloaters(to)!;
+  const changed = FLOATER_WIRE_COLUMNS.filter((_, index) => {
+    const [start, end] = [index * to.count, (index + 1) * to.count];
+    const old = from.values.subarray(start, end);
+    return to.values.subarray(start, end).some((value, place) => !Object.is(value, old[place]));
+  });
+  if (changed.length === 0) return "";
+  const entries = changed.map((column) => [column, columns[column]]);
+  return `,"floaters":${JSON.stringify(Object.fromEntries(entries))}`;
 }

@@ -1,6 +1,7 @@
 import { Encoder } from "@msgpack/msgpack";
 import type { Field, Frame } from "../telemetry/mod.ts";
 import type { EncoderShape, FrameEncoder } from "./encoding.ts";
+import { FloaterTable, wireFloaters } from "./floater_table.ts";
 import { frameTiming, masterClock } from "./json_encoding.ts";
 import type { Payload } from "./payload.ts";
 
@@ -19,11 +20,17 @@ export class MessagePackEncoder implements FrameEncoder {
   }
 
   key(): Payload {
-    const { selection: { members, channels }, fps } = this.#shape;
+    const { selection: { members, channels, hasFloaters }, fps } = this.#shape;
     const frame = this.#frame!;
+    const floaters = new FloaterTable();
+    if (hasFloaters) floaters.take(frame, (value) => value);
     const bytes = this.#encoder.encode({
       type: "frame_update",
-      frame: { ...read(members, frame), metadata: read(channels, frame) },
+      frame: {
+        ...read(members, frame),
+        metadata: read(channels, frame),
+        ...(hasFloaters && { floaters: wireFloaters(floaters) }),
+      },
       master_clock: masterClock(frame),
       sync_info: frameTiming(fps),
     });

@@ -1,4 +1,5 @@
 /** The outlet: hands frames and events to other programs, and never waits for them. */
+export * from "./binary_decoder.ts";
 export * from "./binary_encoding.ts";
 export * from "./command_message.ts";
 export * from "./connection.ts";
@@ -6,6 +7,7 @@ export * from "./counters.ts";
 export * from "./decoder.ts";
 export * from "./encoders.ts";
 export * from "./encoding.ts";
+export * from "./floater_table.ts";
 export * from "./frame_feed.ts";
 export * from "./frame_stream.ts";
 export * from "./hub.ts";

@@ -39,6 +39,8 @@ export type ClientMessage =
       /** Messages per second at most. */
       readonly rate?: number;
       readonly fields?: readonly string[];
+      /** Whether frames are to say what each floater holds. */
+      readonly floaters?: boolean;
       readonly encoding?: Encoding;
     }
     | { readonly type: "unsubscribe"; readonly topic: Topic }
@@ -105,6 +107,7 @@ const READERS: Readonly<Record<ClientMessage["type"], (members: Members) => Clie
     topic: topicOf(members),
     ...optional("rate", members.rate, positive),
     ...optional("fields", members.fields, wordList),
+    ...optional("floaters", members.floaters, truth),
     ...optional("encoding", members.encoding, encodingOf),
   }),
   unsubscribe: (members) => ({ type: "unsubscribe", topic: topicOf(members) }),
@@ -201,6 +204,10 @@ function encodingOf(_: string, value: unknown): Encoding {
 
 function positive(name: string, value: unknown): number {
   return typeof value === "number" && value > 0 ? value : refuse(name, "a number above 0", value);
+}
+
+function truth(name: string, value: unknown): boolean {
+  return typeof value === "boolean" ? value : refuse(name, "true or false", value);
 }
 
 function finite(name: string, value: unknown): number {

@@ -6,6 +6,8 @@ export interface Selection {
   readonly members: readonly Field[];
   /** Channels, which stand in its `metadata`. */
   readonly channels: readonly Field[];
+  /** Whether it is sent what each floater holds. */
+  readonly hasFloaters: boolean;
   /** The same for equal selections. */
   readonly key: string;
 }
@@ -17,8 +19,28 @@ const IDENTITY = new Set(["frame_id", "timestamp", "simulation_time", "status"])
 export const WHOLE_FRAME: Selection = {
   members: FRAME_MEMBERS,
   channels: CHANNEL_FIELDS,
+  hasFloaters: false,
   key: "*",
 };
+
+/** What a client may ask for. */
+export interface Asked {
+  /** Names of fields; without them all. */
+  readonly fields?: readonly string[] | undefined;
+  /** Whether it wants to know what each floater holds. */
+  readonly floaters?: boolean | undefined;
+}
+
+/**
+ * What a client is sent that asks so.
+ *
+ * @throws {RangeError} A field is unknown, or is there twice.
+ */
+export function selectionOf({ fields, floaters = false }: Asked): Selection {
+  const selection = fields === undefined ? WHOLE_FRAME : selectFields(fields);
+  if (!floaters) return selection;
+  return { ...selection, hasFloaters: true, key: `${selection.key} floaters` };
+}
 
 /**
  * The selection of the fields called `ids`, in dictionary order.
@@ -29,5 +51,6 @@ export function selectFields(ids: readonly string[]): Selection {
   const wanted = new Set(parseFields(ids.join(",")).map(({ id }) => id));
   const members = FRAME_MEMBERS.filter(({ id }) => IDENTITY.has(id) || wanted.has(id));
   const channels = CHANNEL_FIELDS.filter(({ id }) => wanted.has(id));
-  return { members, channels, key: [...members, ...channels].map(({ id }) => id).join(",") };
+  const key = [...members, ...channels].map(({ id }) => id).join(",");
+  return { members, channels, hasFloaters: false, key };
 }

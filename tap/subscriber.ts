@@ -30,7 +30,7 @@ import {
   TOPICS,
 } from "./protocol.ts";
 import { Pulse } from "./pulse.ts";
-import { selectFields, WHOLE_FRAME } from "./selection.ts";
+import { type Asked, selectionOf } from "./selection.ts";
 import { TokenBucket } from "./token_bucket.ts";
 
 type Message<Type extends ClientMessage["type"]> = Extract<ClientMessage, { type: Type }>;
@@ -274,8 +274,8 @@ export class Subscriber {
     resume?: Beginning["resume"],
   ): void {
     const { source } = this.#outlet;
-    const { encoding = this.#beginning.encoding, fields, rate = source.rate } = message;
-    const selection = fields === undefined ? WHOLE_FRAME : this.#selection(fields, message.id);
+    const { encoding = this.#beginning.encoding, fields, floaters, rate = source.rate } = message;
+    const selection = this.#selection(message, message.id);
     const { fps } = source;
     const asked = Math.min(fps, Math.max(MIN_RATE, rate));
     const stream = this.#outlet.join({ encoding, selection, fps, rate: asked }, message.id);
@@ -290,6 +290,7 @@ export class Subscriber {
         encoding,
         rate: this.#outlet.rateOf(stream),
         ...(fields === undefined ? {} : { fields }),
+        ...(floaters === undefined ? {} : { floaters }),
         ...idOf(message),
       });
     }
@@ -298,9 +299,9 @@ export class Subscriber {
     this.offerFrame();
   }
 
-  #selection(fields: readonly string[], id: MessageId | undefined) {
+  #selection(asked: Asked, id: MessageId | undefined) {
     try {
-      return selectFields(fields);
+      return selectionOf(asked);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new ProtocolError("bad-message", error.message, id);

@@ -1,4 +1,4 @@
-import { type Channel, CHANNELS, type Frame } from "../../telemetry/mod.ts";
+import { type Channel, CHANNELS, FLOATER_COLUMNS, type Frame } from "../../telemetry/mod.ts";
 import { LONGEST_STRETCH } from "./limits.ts";
 
 /** Channels that are renewed once a lap or a second, and in between do not move at all. */
@@ -13,6 +13,15 @@ export function isContinuous({ id, unit, decimals }: Channel): boolean {
 }
 
 const CONTINUOUS = CHANNELS.map(isContinuous);
+const FLOATERS_CONTINUOUS = FLOATER_COLUMNS.map((column) => column !== "valve");
+
+/** Where a frame between two others is written. */
+export interface FrameRoom {
+  /** Shape: [channel count]. */
+  readonly values: Float64Array;
+  /** Is replaced where there are other floaters than before. Shape: [floaters x columns]. */
+  floaters: Float64Array;
+}
 
 /** Whether there is anything between two frames that follow each other. */
 export function isBridgeable(before: Frame, after: Frame): boolean {
@@ -28,22 +37,40 @@ export function isBridgeable(before: Frame, after: Frame): boolean {
  * "no data" after stays as it was.
  *
  * @param part From 0 to 1.
- * @param values Where the channels are written. Shape: [channel count].
  */
 export function between(
   [before, after]: readonly [before: Frame, after: Frame],
   part: number,
-  values: Float64Array,
+  room: FrameRoom,
 ): Frame {
-  for (let index = 0; index < values.length; index++) {
-    const [from, to] = [before.values[index], after.values[index]];
-    values[index] = CONTINUOUS[index] && !Number.isNaN(to) ? from + (to - from) * part : from;
-  }
+  const numbers = [before.values, after.values] as const;
+  interpolate(numbers, part, { values: room.values, isContinuous: CONTINUOUS });
+  const { length } = before.floaters;
+  if (room.floaters.length !== length) room.floaters = new Float64Array(length);
+  const { floaters } = room;
+  const rows = [before.floaters, after.floaters] as const;
+  if (rows[1].length !== length) floaters.set(before.floaters);
+  else interpolate(rows, part, { values: floaters, isContinuous: FLOATERS_CONTINUOUS });
   const on = (from: number, to: number) => from + (to - from) * part;
   return {
     ...before,
     timestamp: on(before.timestamp, after.timestamp),
     simulationTime: on(before.simulationTime, after.simulationTime),
-    values,
+    values: room.values,
+    floaters,
   };
+}
+
+/** Writes numbers of the way from some to others; `isContinuous` is read over and over. */
+function interpolate(
+  [before, after]: readonly [before: Float64Array, after: Float64Array],
+  part: number,
+  { values, isContinuous }: { values: Float64Array; isContinuous: readonly boolean[] },
+): void {
+  const period = isContinuous.length;
+  for (let index = 0; index < values.length; index++) {
+    const [from, to] = [before[index], after[index]];
+    const isBetween = isContinuous[index % period] && !Number.isNaN(to);
+    values[index] = isBetween ? from + (to - from) * part : from;
+  }
 }

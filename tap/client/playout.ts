@@ -1,5 +1,5 @@
 import { CHANNELS, type Frame } from "../../telemetry/mod.ts";
-import { between, isBridgeable } from "./interpolation.ts";
+import { between, type FrameRoom, isBridgeable } from "./interpolation.ts";
 import {
   ARRIVALS,
   LONGEST_CATCH_UP,
@@ -38,7 +38,10 @@ export class Playout {
   readonly #paintInterval: number;
   readonly #frames: Frame[] = [];
   readonly #arrivals: Arrival[] = [];
-  readonly #values = new Float64Array(CHANNELS.length);
+  readonly #room: FrameRoom = {
+    values: new Float64Array(CHANNELS.length),
+    floaters: new Float64Array(0),
+  };
   /** The last whole frame that was shown, and the last that came. */
   #last: Frame | undefined;
   #newest: Frame | undefined;
@@ -124,7 +127,7 @@ export class Playout {
     const [last, next] = [this.#last, this.#frames[0]];
     if (last === undefined || next === undefined || !isBridgeable(last, next)) return due;
     const part = (instant - last.timestamp) / (next.timestamp - last.timestamp);
-    return part > 0 ? [...due, between([last, next], part, this.#values)] : due;
+    return part > 0 ? [...due, between([last, next], part, this.#room)] : due;
   }
 
   /** Moves the instant on: with time, and towards the delay that is to be kept. */

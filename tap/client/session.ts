@@ -1,8 +1,8 @@
 import type { LoopTime } from "../../clock/mod.ts";
 import type { Frame } from "../../telemetry/mod.ts";
-import { FrameDecoder, type OtherMessage } from "../mod.ts";
+import { type BinaryRow, FrameDecoder, type OtherMessage } from "../mod.ts";
 import { ACKNOWLEDGE_INTERVAL, OPEN_PATIENCE, PING_INTERVAL } from "./limits.ts";
-import { remoteFrame } from "./remote_frame.ts";
+import { remoteFrame, RowReader } from "./remote_frame.ts";
 import type {
   ConnectionEnd,
   ConnectionListener,
@@ -42,6 +42,7 @@ export interface SessionParts {
 export class Session {
   readonly #parts: SessionParts;
   readonly #decoder = new FrameDecoder();
+  #rows: RowReader | undefined;
   readonly #live = Promise.withResolvers<boolean>();
   readonly #ended = Promise.withResolvers<ConnectionEnd>();
   readonly #over = new AbortController();
@@ -112,13 +113,19 @@ export class Session {
     if (this.#over.signal.aborted) return;
     this.#showedLife();
     try {
-      const decoded = this.#decoder.decode(data);
-      if (decoded.kind === "frame") this.#frame(remoteFrame(decoded.frame));
-      else this.#hear(decoded.message);
+      const read = this.#decoder.read(data);
+      if (read.kind === "row") this.#frame(this.#rowFrame(read.row));
+      else if (read.kind === "frame") this.#frame(remoteFrame(read.frame));
+      else this.#hear(read.message);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       this.#end({ kind: "unreadable", message: `what came is no message of a tap (${why})` });
     }
+  }
+
+  #rowFrame(row: BinaryRow): Frame {
+    if (this.#rows?.schema !== row.schema) this.#rows = new RowReader(row.schema);
+    return this.#rows.read(row);
   }
 
   #showedLife(): void {

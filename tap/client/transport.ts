@@ -17,6 +17,8 @@ export interface Wish {
   readonly rate?: number;
   /** Fields of a frame; without it all. */
   readonly fields?: readonly string[];
+  /** Whether frames are to say what each floater holds. */
+  readonly floaters?: boolean;
 }
 
 /** Why a connection is no more. */

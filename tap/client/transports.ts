@@ -132,10 +132,11 @@ interface EventStream {
 }
 
 async function streamEvents(target: Target, { wish, listener, signal }: EventStream) {
-  const { rate, fields, resume } = wish;
+  const { rate, fields, floaters, resume } = wish;
   const query = new URLSearchParams({ topics: TOPICS });
   if (rate !== undefined) query.set("rate", String(rate));
   if (fields !== undefined) query.set("fields", fields.join(","));
+  if (floaters !== undefined) query.set("floaters", String(floaters));
   if (resume !== undefined) query.set("last_event_id", `${resume.epoch}:${resume.after}`);
   const parser = createParser({
     maxBufferSize: LONGEST_MESSAGE,
@@ -166,10 +167,12 @@ function pollingOf(target: Target, time: LoopTime): Transport {
   return {
     name: "polling",
     silence: SILENCE,
-    open({ fields }, listener) {
+    open({ fields, floaters }, listener) {
       const over = new AbortController();
-      const query = fields === undefined ? "" : `?fields=${fields.join(",")}`;
-      void poll(`frame/latest${query}`, { target, time, listener, signal: over.signal });
+      const query = new URLSearchParams();
+      if (fields !== undefined) query.set("fields", fields.join(","));
+      if (floaters !== undefined) query.set("floaters", String(floaters));
+      void poll(`frame/latest?${query}`, { target, time, listener, signal: over.signal });
       return { close: () => over.abort() };
     },
   };

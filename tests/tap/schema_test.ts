@@ -5,11 +5,13 @@ import {
   CLOSE_CODES,
   createFrameEncoder,
   ENCODINGS,
+  FLOATER_WIRE_COLUMNS,
   parseClientMessage,
+  selectionOf,
   TOPICS,
   WHOLE_FRAME,
 } from "../../tap/mod.ts";
-import { STATUSES } from "../../telemetry/mod.ts";
+import { FLOATER_COLUMNS, STATUSES } from "../../telemetry/mod.ts";
 import { FPS, numberedFrame } from "./fixtures.ts";
 import { MemoryTap, type Message, recordingControl } from "./test_tap.ts";
 
@@ -29,6 +31,7 @@ const utf8 = new TextDecoder();
 
 const CLIENT_MESSAGES: Message[] = [
   { type: "subscribe", topic: "frames", rate: 5, fields: ["power"], encoding: "json-delta", id: 1 },
+  { type: "subscribe", topic: "frames", floaters: true, encoding: "json" },
   { type: "subscribe", topic: "alarms" },
   { type: "unsubscribe", topic: "alarms", id: "x" },
   { type: "ping", time: 1.5, id: 2 },
@@ -79,7 +82,7 @@ Deno.test("every message of a tap is what the schema says", async () => {
   say({ type: "authenticate", token: "right" });
   for (const message of CLIENT_MESSAGES) say(message);
   for (const topic of TOPICS) say({ type: "subscribe", topic });
-  say({ type: "subscribe", topic: "frames", encoding: "delta-f32" });
+  say({ type: "subscribe", topic: "frames", encoding: "delta-f32", floaters: true });
   say({ type: "subscribe", topic: "frames", encoding: "json-delta" });
   await Promise.resolve();
   for (const id of [1, 2, 9]) tap.hub.publish(numberedFrame(id, { timestamp: tap.time.wall() }));
@@ -99,10 +102,19 @@ Deno.test("every message of a tap is what the schema says", async () => {
 
 Deno.test("frames and metrics are what the schema says", () => {
   const frame = numberedFrame(0, { values: numberedFrame(0).values.fill(NaN) });
+  const floaters = new Float64Array(2 * FLOATER_COLUMNS.length).fill(NaN);
   for (const encoding of ["json", "json-delta"] as const) {
-    const encoder = createFrameEncoder(encoding, { selection: WHOLE_FRAME, fps: FPS });
-    encoder.advance(frame);
-    checkServer(JSON.parse(utf8.decode(encoder.key().bytes)));
+    for (const selection of [WHOLE_FRAME, selectionOf({ floaters: true })]) {
+      const encoder = createFrameEncoder(encoding, { selection, fps: FPS });
+      for (const [frameId, mass] of [[0, NaN], [1, NaN], [2, 0.19]]) {
+        floaters[1] = mass;
+        const holding = { floaterCount: frameId === 0 ? 0 : 2, floaters: floaters.slice() };
+        encoder.advance({ ...frame, frameId, ...holding });
+        for (const payload of [encoder.key(), encoder.delta()]) {
+          if (payload !== undefined) checkServer(JSON.parse(utf8.decode(payload.bytes)));
+        }
+      }
+    }
   }
   checker("metrics")(new MemoryTap().hub.metrics());
 });
@@ -113,6 +125,7 @@ Deno.test("the words of the schema are those of the program", () => {
   const subscribe = schema.$defs.clientMessage.oneOf[0].properties;
   assert.deepEqual(subscribe.topic?.enum, TOPICS);
   assert.deepEqual(subscribe.encoding?.enum, ENCODINGS);
+  assert.deepEqual(Object.keys(schema.$defs.floaters.properties), FLOATER_WIRE_COLUMNS);
 });
 
 Deno.test("the protocol names every close code", async () => {

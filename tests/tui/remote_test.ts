@@ -103,7 +103,7 @@ Deno.test("10 frames a second in are 30 screens a second, each another one", () 
   equal(different, 10 * FPS);
 });
 
-Deno.test("what floaters hold elsewhere is not known, and nothing is said of it", () => {
+Deno.test("what floaters hold is not known where it is not told, and nothing is said of it", () => {
   const model = press(running(dashboard(), 1), "4");
   const frame = withFloaterPlaces({ ...model.frame!, floaterCount: 0 }, model.parameters);
   const floater = screenText(update({ ...model, isStale: true }, { kind: "frame", frame }).model)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { between, isContinuous, LONGEST_DELAY, Playout, STRETCH } from "../../../tap/client/mod.ts";
-import { channelIndex, CHANNELS, type Frame } from "../../../telemetry/mod.ts";
+import { channelIndex, CHANNELS, FLOATER_COLUMNS, type Frame } from "../../../telemetry/mod.ts";
 import { numberedFrame } from "../fixtures.ts";
 
 const PAINT = 1 / 30;
@@ -185,7 +185,7 @@ Deno.test("between two frames numbers lie on a line, words and counts stay, so d
   const at = between(
     [before, { ...after, status: "held" }],
     0.25,
-    new Float64Array(CHANNELS.length),
+    { values: new Float64Array(CHANNELS.length), floaters: new Float64Array(0) },
   );
   CHANNELS.forEach(({ id }, index) => {
     const expected = index === POWER
@@ -198,4 +198,23 @@ Deno.test("between two frames numbers lie on a line, words and counts stay, so d
   assert.equal(at.status, "running");
   assert.equal(at.values[LAP], 0);
   assert.deepEqual([at.frameId, at.simulationTime], [0, 0.25]);
+});
+
+Deno.test("between two frames floaters fill on a line, and valves are as they were", () => {
+  const frameOf = (...rows: Record<string, number>[]) => {
+    const floaters = rows.flatMap((row) => FLOATER_COLUMNS.map((column) => row[column] ?? NaN));
+    const rest = { floaterCount: rows.length, floaters: Float64Array.from(floaters) };
+    return { ...frameAt(0, 1), ...rest };
+  };
+  const full = { mass: 0.2, temperature: 290, volume: 0.16, valve: 1 };
+  const before = frameOf({ mass: 0, volume: 0, valve: 0 }, full);
+  const room = { values: new Float64Array(CHANNELS.length), floaters: new Float64Array(0) };
+  const filling = between([before, frameOf(full, { ...full, temperature: 288 })], 0.5, room);
+  const { floaters } = frameOf(
+    { mass: 0.1, volume: 0.08, valve: 0 },
+    { ...full, temperature: 289 },
+  );
+  assert.deepEqual([...filling.floaters], [...floaters]);
+  const rebuilt = between([before, frameOf(full)], 0.5, room);
+  assert.deepEqual([...rebuilt.floaters], [...before.floaters], "other floaters are no way there");
 });
