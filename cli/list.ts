@@ -1,7 +1,5 @@
 import {
   allowedValues,
-  channelIndex,
-  CHANNELS,
   FIELDS,
   type Parameter,
   PARAMETERS,
@@ -50,7 +48,7 @@ function channels(): List {
   const objects = FIELDS.map(({ id, label, unit, channel }) => {
     const { range, decimals, description } = channel === undefined
       ? { range: null, decimals: null, description: `Of the frame itself: ${label}` }
-      : CHANNELS[channelIndex(channel)];
+      : channel;
     return { id, label, unit, range, decimals, description };
   });
   return {

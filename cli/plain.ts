@@ -1,11 +1,4 @@
-import {
-  channelIndex,
-  CHANNELS,
-  type Encoder,
-  type Field,
-  type Frame,
-  parseFields,
-} from "../telemetry/mod.ts";
+import { type Encoder, type Field, type Frame, parseFields } from "../telemetry/mod.ts";
 
 /** What a line says when no fields are named. */
 const USUAL = "simulation_time,status,power,power.net,efficiency.running,efficiency";
@@ -14,7 +7,7 @@ const USUAL = "simulation_time,status,power,power.net,efficiency.running,efficie
 const DECIMALS: Readonly<Record<string, number>> = { timestamp: 6, simulation_time: 1 };
 
 function decimalsOf({ id, channel }: Field): number {
-  return channel === undefined ? DECIMALS[id] ?? 0 : CHANNELS[channelIndex(channel)].decimals;
+  return channel === undefined ? DECIMALS[id] ?? 0 : channel.decimals;
 }
 
 /** An encoder for people: one line of text a frame, `-` for no data, no escape codes. */

@@ -1,5 +1,4 @@
 import type { RecoveryEntry } from "./recovery_entry.ts";
-import type { ChannelId } from "../telemetry/mod.ts";
 import type { AlarmEvent, AlarmState } from "./alarm_state.ts";
 
 /** How bad an alarm is, least first. */
@@ -34,7 +33,7 @@ export interface Alarm {
   /** Which limit of the rule it is; `null` where an expression says it. */
   readonly limitName: LimitName | null;
   /** The channel that is watched, if it is one alone. */
-  readonly channel: ChannelId | null;
+  readonly channel: string | null;
   /** Of value, limit and dead band. */
   readonly unit: string;
   /** What the value is compared with; `null` where an expression says it. */

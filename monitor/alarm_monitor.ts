@@ -1,3 +1,4 @@
+import { type Dictionary, PLANT_DICTIONARY } from "../telemetry/mod.ts";
 import type { Alarm, AlarmTransition, JournalEntry } from "./alarm.ts";
 import { isActiveState, isSameAlarm } from "./alarm_board.ts";
 import { AlarmColumns } from "./alarm_columns.ts";
@@ -33,6 +34,8 @@ export interface MonitorParts {
   readonly watched: readonly WatchedAlarm[];
   /** Evaluations per second of simulated time. */
   readonly rate: number;
+  /** What the alarms name; that of the plant if nothing is said. */
+  readonly dictionary?: Dictionary;
   /** Number of the evaluation that lies at the start of the run or before it. */
   readonly begun: number;
   /** Told of everything that happens, in order. */
@@ -53,6 +56,7 @@ export class AlarmMonitor {
   #alarms: readonly Alarm[];
   readonly #tell: (entry: JournalEntry) => void;
   readonly #rate: number;
+  readonly #dictionary: Dictionary;
   readonly #tests: AlarmTests;
   readonly #columns: AlarmColumns;
   /** Number of the group of each alarm, and how many of each group are active. */
@@ -63,12 +67,13 @@ export class AlarmMonitor {
   /** Number of the last evaluation. */
   #now: number;
 
-  constructor({ watched, rate, begun, tell }: MonitorParts) {
+  constructor({ watched, rate, begun, tell, dictionary = PLANT_DICTIONARY }: MonitorParts) {
     this.#now = begun;
     this.#alarms = watched.map(({ alarm }) => alarm);
     this.#rate = rate;
     this.#tell = tell;
-    this.#tests = new AlarmTests(watched, rate);
+    this.#dictionary = dictionary;
+    this.#tests = new AlarmTests(watched, { rate, dictionary });
     this.#columns = new AlarmColumns(watched.length);
     this.#alarms.forEach(({ limit, onDelay, offDelay }, alarm) => {
       this.#columns.limit[alarm] = limit ?? NaN;
@@ -168,7 +173,7 @@ export class AlarmMonitor {
    */
   replaced(watched: readonly WatchedAlarm[], time: number): AlarmMonitor {
     const parts = { rate: this.#rate, begun: this.#now, tell: this.#tell };
-    const next = new AlarmMonitor({ ...parts, watched });
+    const next = new AlarmMonitor({ ...parts, watched, dictionary: this.#dictionary });
     next.#recent = this.#recent;
     next.#isFlood = this.#isFlood;
     for (const [to, alarm] of next.#alarms.entries()) {

@@ -1,3 +1,4 @@
+import type { Dictionary } from "../telemetry/mod.ts";
 import type { AlarmColumns } from "./alarm_columns.ts";
 import { type AlarmProgram, ProgramBuilder, type ProgramInput } from "./alarm_program.ts";
 import type { Comparison, TruthExpression } from "./expression.ts";
@@ -27,9 +28,15 @@ export class AlarmTests {
   readonly #direction: Int8Array;
   readonly #deadband: Float64Array;
 
-  /** @param rate Evaluations per second of simulated time. */
-  constructor(watched: readonly WatchedAlarm[], rate: number) {
-    const builder = new ProgramBuilder(rate, signalName);
+  /**
+   * @param rate Evaluations per second of simulated time.
+   * @param dictionary What the alarms name.
+   */
+  constructor(
+    watched: readonly WatchedAlarm[],
+    { rate, dictionary }: { rate: number; dictionary: Dictionary },
+  ) {
+    const builder = new ProgramBuilder(rate, (name) => signalName(name, dictionary));
     const registers = watched.map(({ test }) => addTest(builder, test));
     this.#value = Int32Array.from(registers, ({ value }) => value);
     this.#truth = Int32Array.from(registers, ({ truth }) => truth);

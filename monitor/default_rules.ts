@@ -3,9 +3,48 @@ import type { RulesDocument } from "./rule_document.ts";
 /** Relative residual above which the books are no longer trusted. */
 export const RESIDUAL_LIMIT = 1e-9;
 
+/** The rules of whatever a clock drives. */
+const CLOCK_GROUP: RulesDocument["groups"][number] = {
+  name: "clock",
+  rules: [
+    {
+      alert: "frameRate",
+      signal: "clock.fps",
+      limits: { lo: 5 },
+      deadband: 0.5,
+      for: "1s",
+      severity: "warning",
+      annotations: {
+        summary: "few frames",
+        guidance: "This machine is busy: a lower speed, or a cheaper mode",
+      },
+    },
+    {
+      alert: "lateness",
+      signal: "clock.latenessP99",
+      limits: { hi: 0.02 },
+      for: "5s",
+      severity: "warning",
+      annotations: {
+        summary: "ticks late",
+        guidance: "This machine is busy: if it stays, fewer programs beside this one",
+      },
+    },
+    {
+      alert: "overrun",
+      expr: "change(clock.overruns, 5s) > 0",
+      severity: "warning",
+      annotations: {
+        summary: "overrun",
+        guidance: "This machine is busy: if it stays, a lower speed or a lower --fps",
+      },
+    },
+  ],
+};
+
 /**
- * The rules that are in force when nothing is said, as a rules file would have them. Why each is
- * there and what it means: docs/ALARMS.md.
+ * The rules of a plant that are in force when nothing is said, as a rules file would have them. Why
+ * each is there and what it means: docs/ALARMS.md.
  */
 export const DEFAULT_RULES: RulesDocument = {
   groups: [
@@ -148,42 +187,42 @@ export const DEFAULT_RULES: RulesDocument = {
         },
       ],
     },
+    CLOCK_GROUP,
+  ],
+};
+
+/** Age from which elements are old, s: after three days a low orbit is 6 to 8 km off. */
+const OLD_ELEMENTS = 3 * 86400;
+
+/** The rules of a satellite that are in force when nothing is said. */
+export const SKY_RULES: RulesDocument = {
+  groups: [
     {
-      name: "clock",
+      name: "elements",
       rules: [
         {
-          alert: "frameRate",
-          signal: "clock.fps",
-          limits: { lo: 5 },
-          deadband: 0.5,
-          for: "1s",
+          alert: "elementAge",
+          signal: "abs(sky.elementAge)",
+          limits: { hi: OLD_ELEMENTS },
           severity: "warning",
           annotations: {
-            summary: "few frames",
-            guidance: "This machine is busy: a lower speed, or a cheaper mode",
+            summary: "elements old",
+            guidance: "A low orbit is 6 to 8 km off after 3 days, 22 to 38 after 7: " +
+              "take new elements",
           },
         },
         {
-          alert: "lateness",
-          signal: "clock.latenessP99",
-          limits: { hi: 0.02 },
-          for: "5s",
-          severity: "warning",
+          alert: "noPosition",
+          expr: "sky.fault == 1",
+          severity: "error",
           annotations: {
-            summary: "ticks late",
-            guidance: "This machine is busy: if it stays, fewer programs beside this one",
-          },
-        },
-        {
-          alert: "overrun",
-          expr: "change(clock.overruns, 5s) > 0",
-          severity: "warning",
-          annotations: {
-            summary: "overrun",
-            guidance: "This machine is busy: if it stays, a lower speed or a lower --fps",
+            summary: "no position",
+            guidance: "The elements do not reach this instant, as when the orbit has decayed: " +
+              "take new ones",
           },
         },
       ],
     },
+    CLOCK_GROUP,
   ],
 };

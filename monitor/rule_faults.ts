@@ -1,3 +1,4 @@
+import { type Dictionary, PLANT_DICTIONARY } from "../telemetry/mod.ts";
 import { LIMITS } from "./alarm.ts";
 import {
   type DocumentFault,
@@ -31,9 +32,13 @@ const SIZES: readonly string[] = ["rate", "deviation", "stale"];
  * Everything that is wrong with a rules file, in the order in which it stands there.
  *
  * @param document What the file says, as JSON has it.
+ * @param dictionary What it may name.
  */
-export function rulesFaults(document: unknown): readonly DocumentFault[] {
-  const reader = new FaultReader();
+export function rulesFaults(
+  document: unknown,
+  dictionary: Dictionary = PLANT_DICTIONARY,
+): readonly DocumentFault[] {
+  const reader = new FaultReader(dictionary);
   reader.readFile(document);
   return reader.faults;
 }
@@ -43,7 +48,7 @@ export function rulesFaults(document: unknown): readonly DocumentFault[] {
  *
  * @throws {RangeError} They have faults; the message is the first.
  */
-export function readRules(text: string): RulesDocument {
+export function readRules(text: string, dictionary?: Dictionary): RulesDocument {
   let document: unknown;
   try {
     document = JSON.parse(text);
@@ -51,14 +56,20 @@ export function readRules(text: string): RulesDocument {
     if (!(error instanceof SyntaxError)) throw error;
     throw new RangeError(`Cannot use rules as they must be JSON: ${error.message}`);
   }
-  const [fault] = rulesFaults(document);
+  const [fault] = rulesFaults(document, dictionary);
   if (fault !== undefined) throw new RangeError(fault.message);
   return document as RulesDocument;
 }
 
 class FaultReader extends DocumentReader {
+  readonly #dictionary: Dictionary;
   readonly #groups = new Set<unknown>();
   readonly #rules = new Set<unknown>();
+
+  constructor(dictionary: Dictionary) {
+    super();
+    this.#dictionary = dictionary;
+  }
 
   readFile(document: unknown): void {
     const file = this.object(document, [], "the file");
@@ -172,7 +183,7 @@ class FaultReader extends DocumentReader {
     const value = object[String(path.at(-1))];
     const { allowed, accepts } = kindOf(member);
     try {
-      if (!accepts(value)) this.refuse(path, allowed, value);
+      if (!accepts(value, this.#dictionary)) this.refuse(path, allowed, value);
     } catch (error) {
       if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
       this.say(path, error.message);

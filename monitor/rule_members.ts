@@ -1,3 +1,4 @@
+import type { Dictionary } from "../telemetry/mod.ts";
 import { ALARM_LEVELS, LIMITS } from "./alarm.ts";
 import { DURATION_FORM, parseDuration } from "./duration.ts";
 import { LONGEST_EXPRESSION, parseNumber, parseTruth } from "./expression.ts";
@@ -25,11 +26,11 @@ export interface Kind {
   /** The same as JSON Schema. */
   readonly schema: Readonly<Record<string, unknown>>;
   /**
-   * Whether a value, as JSON has it, is of this kind.
+   * Whether a value, as JSON has it, is of this kind, where names are those of a dictionary.
    *
    * @throws {SyntaxError | RangeError} It is a text that means nothing, and why.
    */
-  readonly accepts: (value: unknown) => boolean;
+  readonly accepts: (value: unknown, dictionary: Dictionary) => boolean;
 }
 
 const TEXT_SCHEMA = { type: "string", minLength: 1, maxLength: LONGEST_TEXT };
@@ -97,14 +98,15 @@ const KINDS = {
   numberExpression: {
     allowed: "an expression that gives a number",
     schema: { type: ["string", "number"], maxLength: LONGEST_EXPRESSION },
-    accepts: (value) =>
+    accepts: (value, dictionary) =>
       Number.isFinite(value) ||
-      (typeof value === "string" && signalsOf(parseNumber(value)) !== null),
+      (typeof value === "string" && signalsOf(parseNumber(value), dictionary) !== null),
   },
   truthExpression: {
     allowed: "an expression that is true or false",
     schema: { type: "string", maxLength: LONGEST_EXPRESSION },
-    accepts: (value) => typeof value === "string" && signalsOf(parseTruth(value)) !== null,
+    accepts: (value, dictionary) =>
+      typeof value === "string" && signalsOf(parseTruth(value), dictionary) !== null,
   },
 } as const satisfies Readonly<Record<string, Kind>>;
 

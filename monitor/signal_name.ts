@@ -1,5 +1,5 @@
 import {
-  CHANNELS,
+  type Dictionary,
   didYouMean,
   PARAMETERS,
   type ParameterValue,
@@ -9,37 +9,47 @@ import {
 /** What a name in an expression stands for. */
 export interface SignalName {
   readonly kind: "channel" | "parameter";
-  /** Its position in `CHANNELS` or in `PARAMETERS`. */
+  /** Its position among the channels, or the parameters, of its dictionary. */
   readonly index: number;
   readonly unit: string;
 }
 
-const NAMES: ReadonlyMap<string, SignalName> = new Map([
-  ...PARAMETERS.map((row, index): [string, SignalName] => [row.name, {
-    kind: "parameter",
-    index,
-    unit: "unit" in row ? row.unit : "",
-  }]),
-  // A channel wins over a parameter of the same name: it is what is, not what was asked for.
-  ...CHANNELS.map(({ id, unit }, index): [string, SignalName] => [id, {
-    kind: "channel",
-    index,
-    unit,
-  }]),
-]);
+/** The names of each dictionary, once they are asked for. */
+const NAMES = new WeakMap<Dictionary, ReadonlyMap<string, SignalName>>();
+
+function namesOf(dictionary: Dictionary): ReadonlyMap<string, SignalName> {
+  const known = NAMES.get(dictionary);
+  if (known !== undefined) return known;
+  const names = new Map([
+    ...dictionary.parameters.map((row, index): [string, SignalName] => [row.name, {
+      kind: "parameter",
+      index,
+      unit: "unit" in row ? row.unit : "",
+    }]),
+    // A channel wins over a parameter of the same name: it is what is, not what was asked for.
+    ...dictionary.channels.map(({ id, unit }, index): [string, SignalName] => [id, {
+      kind: "channel",
+      index,
+      unit,
+    }]),
+  ]);
+  NAMES.set(dictionary, names);
+  return names;
+}
 
 /**
  * What a name in an expression stands for.
  *
  * @throws {RangeError} No channel and no parameter with a number is called that.
  */
-export function signalName(name: string): SignalName {
-  const found = NAMES.get(name);
+export function signalName(name: string, dictionary: Dictionary): SignalName {
+  const names = namesOf(dictionary);
+  const found = names.get(name);
   if (found === undefined) {
-    const hint = didYouMean(name, [...NAMES.keys()]) || "; see kpp list channels";
+    const hint = didYouMean(name, [...names.keys()]) || "; see kpp list channels";
     throw new RangeError(`Cannot watch "${name}" as no channel is called that${hint}`);
   }
-  if (found.kind === "parameter" && PARAMETERS[found.index].kind === "choice") {
+  if (found.kind === "parameter" && dictionary.parameters[found.index].kind === "choice") {
     throw new RangeError(`Cannot watch "${name}" as it must be a number: it is a word`);
   }
   return found;

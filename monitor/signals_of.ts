@@ -1,4 +1,5 @@
 import type { Expression } from "./expression.ts";
+import type { Dictionary } from "../telemetry/mod.ts";
 import { type SignalName, signalName } from "./signal_name.ts";
 
 /** Longest duration that an expression may look back, s. */
@@ -9,17 +10,20 @@ export const LONGEST_WINDOW = 3600;
  *
  * @throws {RangeError} A name stands for nothing, or it looks back too far.
  */
-export function signalsOf(expression: Expression): readonly SignalName[] {
+export function signalsOf(
+  expression: Expression,
+  dictionary: Dictionary,
+): readonly SignalName[] {
   switch (expression.kind) {
     case "number":
       return [];
     case "name":
-      return [signalName(expression.name)];
+      return [signalName(expression.name, dictionary)];
     case "negative":
     case "not":
-      return signalsOf(expression.operand);
+      return signalsOf(expression.operand, dictionary);
     case "function":
-      return expression.operands.flatMap((operand) => signalsOf(operand));
+      return expression.operands.flatMap((operand) => signalsOf(operand, dictionary));
     case "window":
       if (expression.window > LONGEST_WINDOW) {
         throw new RangeError(
@@ -27,11 +31,11 @@ export function signalsOf(expression: Expression): readonly SignalName[] {
             `${LONGEST_WINDOW} s: current value is ${expression.window} s`,
         );
       }
-      return signalsOf(expression.operand);
+      return signalsOf(expression.operand, dictionary);
     default:
       return [
-        ...signalsOf(expression.left),
-        ...signalsOf(expression.right),
+        ...signalsOf(expression.left, dictionary),
+        ...signalsOf(expression.right, dictionary),
       ];
   }
 }

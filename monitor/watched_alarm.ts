@@ -1,4 +1,4 @@
-import { type ChannelId, CHANNELS } from "../telemetry/mod.ts";
+import { type Dictionary, PLANT_DICTIONARY } from "../telemetry/mod.ts";
 import { type Alarm, type AlarmLevel, type LimitName, LIMITS } from "./alarm.ts";
 import {
   type NumberExpression,
@@ -44,15 +44,19 @@ const DEFAULT_OVER = 1;
  * The alarms of a rules file, in the order in which they stand there.
  *
  * @param document Without faults, see {@linkcode rulesFaults}.
+ * @param dictionary What it names.
  */
-export function watchedAlarms({ groups }: RulesDocument): readonly WatchedAlarm[] {
+export function watchedAlarms(
+  { groups }: RulesDocument,
+  dictionary: Dictionary = PLANT_DICTIONARY,
+): readonly WatchedAlarm[] {
   return groups.flatMap(({ name: group, rules }) =>
     rules.flatMap((rule) => {
       if (rule.expr !== undefined) return [expressionAlarm(rule, { group, text: rule.expr })];
       return LIMITS.flatMap((name) => {
         const limit = rule.limits?.[name];
         if (limit === undefined) return [];
-        return [limitAlarm({ ...rule, ...partOf(limit) }, { group, name })];
+        return [limitAlarm({ ...rule, ...partOf(limit) }, { group, name, dictionary })];
       });
     })
   );
@@ -87,10 +91,10 @@ type LimitRule = RuleDocument & LimitDocument;
 
 function limitAlarm(
   rule: LimitRule,
-  { group, name }: { group: string; name: LimitName },
+  { group, name, dictionary }: { group: string; name: LimitName; dictionary: Dictionary },
 ): WatchedAlarm {
   const signal = parseNumber(String(rule.signal));
-  const { channel, unit } = soleChannel(signal);
+  const { channel, unit } = soleChannel(signal, dictionary);
   return {
     alarm: {
       ...ruledPart(rule, group),
@@ -159,10 +163,13 @@ function size(operand: NumberExpression): NumberExpression {
 }
 
 /** The channel that a signal is, or the one that is in it, and its unit if it is the channel. */
-function soleChannel(signal: NumberExpression): { channel: ChannelId | null; unit: string } {
-  const names = signalsOf(signal);
+function soleChannel(
+  signal: NumberExpression,
+  dictionary: Dictionary,
+): { channel: string | null; unit: string } {
+  const names = signalsOf(signal, dictionary);
   const channels = names.filter(({ kind }) => kind === "channel");
-  const channel = channels.length === 1 ? CHANNELS[channels[0].index].id : null;
+  const channel = channels.length === 1 ? dictionary.channels[channels[0].index].id : null;
   const isPlain = signal.kind === "name" || (signal.kind === "function" && names.length === 1);
   return { channel, unit: isPlain ? names[0].unit : "" };
 }

@@ -1,10 +1,4 @@
-import {
-  type ChannelId,
-  channelIndex,
-  type Field,
-  type Frame,
-  STATUSES,
-} from "../telemetry/mod.ts";
+import { type Field, type Frame, PLANT_DICTIONARY, STATUSES } from "../telemetry/mod.ts";
 import type { EncoderShape, FrameEncoder, SchemaMessage } from "./encoding.ts";
 import { FLOATER_WIRE_COLUMNS, FloaterTable } from "./floater_table.ts";
 import type { Payload } from "./payload.ts";
@@ -57,8 +51,8 @@ export class BinaryDeltaEncoder implements FrameEncoder {
     this.schema = {
       type: "schema",
       encoding,
-      columns,
-      members: Object.fromEntries(shown.map(({ id, channel }) => [id, channel!])),
+      columns: columns.map(({ id }) => id),
+      members: Object.fromEntries(shown.map(({ id, channel }) => [id, channel!.id])),
       metadata: channels.map(({ id }) => id),
       ...(hasFloaters && { floaters: FLOATER_WIRE_COLUMNS }),
       statuses: STATUSES,
@@ -66,7 +60,7 @@ export class BinaryDeltaEncoder implements FrameEncoder {
     this.#hasFloaters = hasFloaters;
     this.#valueBytes = PRECISIONS[encoding];
     this.#round = encoding === "delta-f32" ? Math.fround : (value) => value;
-    this.#sources = columns.map((id: ChannelId) => channelIndex(id));
+    this.#sources = columns.map((channel) => PLANT_DICTIONARY.channels.indexOf(channel));
     this.#timestamp = members.find(({ id }) => id === "timestamp")!.read;
   }
 

@@ -1,5 +1,4 @@
 import {
-  CHANNELS,
   type Command,
   FIELDS,
   type Frame,
@@ -156,7 +155,6 @@ function status(_: PlainRequest, source: RouteSource): PlainResponse {
 }
 
 function schema(_: PlainRequest, { hub: { source } }: RouteSource): PlainResponse {
-  const described = new Map(CHANNELS.map((channel) => [channel.id, channel]));
   return json(200, {
     version: source.version,
     protocol: PROTOCOL_VERSION,
@@ -164,9 +162,7 @@ function schema(_: PlainRequest, { hub: { source } }: RouteSource): PlainRespons
     topics: TOPICS,
     statuses: STATUSES,
     channels: FIELDS.map(({ id, label, unit, channel }) => {
-      const { range = null, decimals = null, description = null } = channel === undefined
-        ? {}
-        : described.get(channel)!;
+      const { range = null, decimals = null, description = null } = channel ?? {};
       return { id, label, unit, range, decimals, description };
     }),
     parameters: PARAMETERS,

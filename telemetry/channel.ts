@@ -9,8 +9,8 @@ export interface Sample {
   readonly runtime: RuntimeReading;
 }
 
-/** One row of the channel dictionary. */
-export interface Channel<Id extends string = string> {
+/** What is known of a channel apart from how it is read. */
+export interface ChannelRow<Id extends string = string> {
   /** Public dotted name, unique. */
   readonly id: Id;
   /** A few words for a screen. */
@@ -23,6 +23,10 @@ export interface Channel<Id extends string = string> {
   readonly decimals: number;
   /** One sentence: what is measured, and its sign. */
   readonly description: string;
+}
+
+/** One row of a channel dictionary: of the plant's, if nothing is said. */
+export interface Channel<Id extends string = string, Source = Sample> extends ChannelRow<Id> {
   /** Value in `unit`; NaN is "no data". */
-  readonly read: (sample: Sample) => number;
+  readonly read: (sample: Source) => number;
 }

@@ -1,6 +1,6 @@
 import { LAP_CHANNELS, LEDGER_CHANNELS, LIMIT_CHANNELS } from "./balance_channels.ts";
 import type { Channel, Sample } from "./channel.ts";
-import { CLOCK_CHANNELS } from "./clock_channels.ts";
+import { CLOCK_CHANNELS, ENGINE_CHANNELS } from "./clock_channels.ts";
 import { HEALTH_CHANNELS } from "./health_channels.ts";
 import { PLANT_CHANNELS } from "./plant_channels.ts";
 import { PROFILE_CHANNELS, RECOVERY_CHANNELS, STABILITY_CHANNELS } from "./runtime_channels.ts";
@@ -13,6 +13,7 @@ export type ChannelId =
   | (typeof LEDGER_CHANNELS)[number]["id"]
   | (typeof HEALTH_CHANNELS)[number]["id"]
   | (typeof STABILITY_CHANNELS)[number]["id"]
+  | (typeof ENGINE_CHANNELS)[number]["id"]
   | (typeof CLOCK_CHANNELS)[number]["id"]
   | (typeof PROFILE_CHANNELS)[number]["id"]
   | (typeof RECOVERY_CHANNELS)[number]["id"];
@@ -25,6 +26,7 @@ export const CHANNELS: readonly Channel<ChannelId>[] = [
   ...LEDGER_CHANNELS,
   ...HEALTH_CHANNELS,
   ...STABILITY_CHANNELS,
+  ...ENGINE_CHANNELS,
   ...CLOCK_CHANNELS,
   ...PROFILE_CHANNELS,
   ...RECOVERY_CHANNELS,

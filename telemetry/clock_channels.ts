@@ -1,7 +1,7 @@
-import type { Channel } from "./channel.ts";
+import type { Channel, Sample } from "./channel.ts";
 
-/** What the engine has done and how well the clock kept up. */
-export const CLOCK_CHANNELS = [
+/** What the engine has done. */
+export const ENGINE_CHANNELS = [
   {
     id: "engine.events",
     label: "events",
@@ -20,6 +20,10 @@ export const CLOCK_CHANNELS = [
     description: "Sub-steps the engine has taken since the start",
     read: ({ plant }) => plant.subSteps,
   },
+] as const satisfies readonly Channel[];
+
+/** How well the clock kept up, whatever it drives. */
+export const CLOCK_CHANNELS = [
   {
     id: "clock.rtf",
     label: "real-time factor",
@@ -128,4 +132,4 @@ export const CLOCK_CHANNELS = [
     description: "1 while held, else 0",
     read: ({ clock }) => Number(clock.held),
   },
-] as const satisfies readonly Channel[];
+] as const satisfies readonly Channel<string, Pick<Sample, "clock">>[];

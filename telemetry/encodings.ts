@@ -1,4 +1,4 @@
-import { CHANNEL_FIELDS, type Field, FIELDS, FRAME_MEMBERS } from "./fields.ts";
+import { type Field, type FieldSet, PLANT_FIELDS } from "./fields.ts";
 import type { Frame } from "./frame.ts";
 
 /** Ways to write frames. */
@@ -32,20 +32,27 @@ export function checkFields(format: Format, fields: readonly Field[]): void {
 /**
  * An encoder of `format`.
  *
- * @param fields What to write; without it a whole frame, or `power` for `plot`.
- * @throws {RangeError} The format cannot write one of `fields`.
+ * @param what Some fields, or what whole frames have; `plot` writes `power` of those.
+ * @throws {RangeError} The format cannot write one of the fields.
  */
-export async function createEncoder(format: Format, fields?: readonly Field[]): Promise<Encoder> {
-  checkFields(format, fields ?? []);
+export async function createEncoder(
+  format: Format,
+  what: readonly Field[] | FieldSet = PLANT_FIELDS,
+): Promise<Encoder> {
+  const whole = "members" in what ? what : undefined;
+  const fields = "members" in what ? [...what.members, ...what.channels] : what;
   switch (format) {
     case "ndjson":
-      return { header: NOTHING, encode: jsonLine(fields) };
+      return { header: NOTHING, encode: whole ? jsonFrame(whole) : jsonLine(fields) };
     case "csv":
-      return csv(fields ?? FIELDS);
+      return csv(fields);
     case "msgpack":
-      return await messagePack(fields);
-    case "plot":
-      return plot(fields ?? FIELDS.filter(({ id }) => id === "power"));
+      return await messagePack(what);
+    case "plot": {
+      const plotted = whole ? fields.filter(({ id }) => id === "power") : fields;
+      checkFields(format, plotted);
+      return plot(plotted);
+    }
   }
 }
 
@@ -65,13 +72,14 @@ export function jsonMembers(fields: readonly Field[]): (frame: Frame) => string 
   };
 }
 
-function jsonLine(fields: readonly Field[] | undefined): (frame: Frame) => Uint8Array {
-  if (fields !== undefined) {
-    const members = jsonMembers(fields);
-    return (frame) => UTF_8.encode(`{${members(frame)}}\n`);
-  }
-  const members = jsonMembers(FRAME_MEMBERS);
-  const metadata = jsonMembers(CHANNEL_FIELDS);
+function jsonLine(fields: readonly Field[]): (frame: Frame) => Uint8Array {
+  const members = jsonMembers(fields);
+  return (frame) => UTF_8.encode(`{${members(frame)}}\n`);
+}
+
+function jsonFrame(set: FieldSet): (frame: Frame) => Uint8Array {
+  const members = jsonMembers(set.members);
+  const metadata = jsonMembers(set.channels);
   return (frame) => UTF_8.encode(`{${members(frame)},"metadata":{${metadata(frame)}}}\n`);
 }
 
@@ -87,22 +95,18 @@ function csv(fields: readonly Field[]): Encoder {
   };
 }
 
-async function messagePack(fields: readonly Field[] | undefined): Promise<Encoder> {
+async function messagePack(what: readonly Field[] | FieldSet): Promise<Encoder> {
   // Loaded when it is asked for: the plant's thread and the screen never need it.
   const { Encoder: MessagePack } = await import("@msgpack/msgpack");
   const encoder = new MessagePack();
-  const members = fields ?? FRAME_MEMBERS;
+  const objectOf = (fields: readonly Field[], frame: Frame): Record<string, unknown> =>
+    Object.fromEntries(fields.map((field) => [field.id, field.read(frame)]));
   return {
     header: NOTHING,
     encode: (frame) => {
-      const object: Record<string, unknown> = {};
-      for (const field of members) object[field.id] = field.read(frame);
-      if (fields === undefined) {
-        object.metadata = Object.fromEntries(
-          CHANNEL_FIELDS.map((field) => [field.id, field.read(frame)]),
-        );
-      }
-      return encoder.encode(object);
+      if (!("members" in what)) return encoder.encode(objectOf(what, frame));
+      const metadata = objectOf(what.channels, frame);
+      return encoder.encode({ ...objectOf(what.members, frame), metadata });
     },
   };
 }

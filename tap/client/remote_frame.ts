@@ -3,6 +3,7 @@ import {
   FLOATER_COLUMNS,
   type Frame,
   FRAME_MEMBERS,
+  PLANT_DICTIONARY,
   type Status,
   STATUSES,
 } from "../../telemetry/mod.ts";
@@ -17,8 +18,9 @@ const WIDTH = FLOATER_COLUMNS.length;
 
 /** Members of a frame that show a channel, and where its value lies. */
 const CHANNEL_MEMBERS = FRAME_MEMBERS.flatMap(({ id, channel }) => {
-  const index = CHANNELS.findIndex((each) => each.id === channel);
-  return index === -1 ? [] : [{ id: id as "power" | "torque" | "efficiency", index }];
+  if (channel === undefined) return [];
+  const index = PLANT_DICTIONARY.channels.indexOf(channel);
+  return [{ id: id as "power" | "torque" | "efficiency", index }];
 });
 
 /**
