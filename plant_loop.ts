@@ -30,6 +30,7 @@ export function runPlant(parts: RunParts): RunEnd {
 /** A frame at every tick, from frame 0 at time 0. */
 function runLive(run: PlantRun, clock: MasterClock): RunEnd {
   const { frames, commands, options: { duration = Infinity } } = run.parts;
+  run.catchUp();
   for (;;) {
     if (!run.hear() || frames.closed) return { reason: "stopped" };
     if (!clock.awaitTick(commands)) continue;
@@ -56,7 +57,11 @@ function runLive(run: PlantRun, clock: MasterClock): RunEnd {
 function runRows(run: PlantRun, rate: number): RunEnd {
   const { duration = Infinity } = run.parts.options;
   const lastRow = duration === Infinity ? Infinity : wholeSteps(duration * rate);
-  let row = -wholeSteps(-run.now.time * rate);
+  run.catchUp();
+  const { shownTime } = run;
+  let row = Number.isNaN(shownTime)
+    ? -wholeSteps(-run.now.time * rate)
+    : wholeSteps(shownTime * rate) + 1;
   let { restarts } = run;
   run.profiler?.begin();
   while (row <= lastRow) {

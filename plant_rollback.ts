@@ -6,6 +6,7 @@
 
 import type { Plant, PlantFault } from "./engine/mod.ts";
 import { type RecoveryEntry, RecoveryTally } from "./monitor/mod.ts";
+import type { RollbackState } from "./plant_checkpoint.ts";
 import type { RecoveryBoard } from "./telemetry/mod.ts";
 
 /** Simulated time between two states that can be gone back to, s. */
@@ -19,16 +20,9 @@ export const CALM_TIME = 10;
 
 /** What a plant goes back with. */
 export interface RollbackParts {
-  readonly plant: Pick<Plant, "check" | "mark" | "goBack">;
+  readonly plant: Pick<Plant, "time" | "check" | "mark" | "goBack">;
   readonly recovery: RecoveryBoard;
   readonly tell: (entry: RecoveryEntry) => void;
-}
-
-/** A step of the grid, and when it is. */
-interface GridInstant {
-  readonly step: number;
-  /** Simulated time, s. */
-  readonly time: number;
 }
 
 /**
@@ -41,15 +35,19 @@ interface GridInstant {
 export class Rollback {
   readonly #parts: RollbackParts;
   readonly #tally: RecoveryTally;
-  #marked: GridInstant = { step: 0, time: 0 };
-  #inRow = 0;
+  /** When a state was kept last, but for those that the plant keeps itself, s. */
+  #markedAt = -Infinity;
+  #inRow: number;
   /** When it failed last, s. */
-  #failedAt = -Infinity;
+  #failedAt: number;
   /** The fault that is being recovered from, from when it failed until the plant is past it. */
   #pending: { readonly failedAt: number; readonly redone: number } | undefined;
 
-  constructor(parts: RollbackParts) {
+  /** @param state What it was in the thread that went before. */
+  constructor(parts: RollbackParts, state?: RollbackState) {
     this.#parts = parts;
+    this.#inRow = state?.inRow ?? 0;
+    this.#failedAt = state?.failedAt ?? -Infinity;
     this.#tally = new RecoveryTally(parts.recovery, "rollBack");
   }
 
@@ -58,63 +56,82 @@ export class Rollback {
     return 2 ** this.#inRow;
   }
 
-  /** Keeps the state of now, whatever it is: the plant was started, or somebody changed it. */
-  mark(now: GridInstant): void {
-    this.#parts.plant.mark();
-    this.#marked = now;
+  /** What of it decides how the plant goes on. */
+  get state(): RollbackState {
+    return { inRow: this.#inRow, failedAt: this.#failedAt };
+  }
+
+  /**
+   * Keeps the state of now: a run begins, or its grid.
+   *
+   * @throws {PlantFault} It is none that a plant can be in.
+   */
+  mark(): void {
+    const { plant } = this.#parts;
+    plant.check();
+    plant.mark();
+    this.#markedAt = plant.time;
   }
 
   /**
    * Looks whether the plant is well, and keeps its state every {@linkcode MARK_PERIOD}.
    *
+   * @returns Whether it has kept it.
    * @throws {PlantFault} It is not.
    */
-  look(now: GridInstant): void {
-    this.#parts.plant.check();
-    if (this.#pending && now.time > this.#pending.failedAt) {
+  look(): boolean {
+    const { plant } = this.#parts;
+    const { time } = plant;
+    plant.check();
+    if (this.#pending && time > this.#pending.failedAt) {
       this.#tally.succeed(this.#pending.redone);
       this.#pending = undefined;
     }
-    if (now.time - this.#failedAt > CALM_TIME) this.#inRow = 0;
+    if (time - this.#failedAt > CALM_TIME) this.#inRow = 0;
     // Half an evaluation of the alarms, by which this is called, is more than any rounding.
-    if (now.time - this.#marked.time > MARK_PERIOD - 0.05) this.mark(now);
+    if (time - this.#markedAt < MARK_PERIOD - 0.05) return false;
+    this.mark();
+    return true;
   }
 
   /** The plant begins anew: what was before is over. */
-  restart(now: GridInstant): void {
+  restart(): void {
     this.#inRow = 0;
     this.#failedAt = -Infinity;
     this.#pending = undefined;
-    this.mark(now);
+    this.mark();
   }
 
-  /** Goes back from a fault. Returns where the plant is now, and whether it is given up there. */
-  goBack(fault: PlantFault, now: GridInstant): { readonly step: number; readonly isOver: boolean } {
+  /**
+   * Goes back from a fault.
+   *
+   * @param time When it came, s of simulated time.
+   * @returns Whether the plant goes on; else it was given up in its last good state.
+   */
+  goBack(fault: PlantFault, time: number): boolean {
+    const { plant, tell } = this.#parts;
     if (this.#pending) this.#tally.giveUp();
-    this.#failedAt = Math.max(this.#failedAt, now.time);
-    const entry = { kind: "recovery", time: now.time, recovery: "rollBack" } as const;
+    this.#failedAt = Math.max(this.#failedAt, time);
+    const entry = { kind: "recovery", time, recovery: "rollBack", reason: fault.message } as const;
     if (this.#inRow === MOST_ROLLBACKS) {
-      this.#parts.tell({ ...entry, step: "stop", reason: fault.message });
-      return { step: this.#standStill(now.step), isOver: true };
+      this.#leaveGood();
+      tell({ ...entry, step: "stop" });
+      return false;
     }
     this.#inRow++;
     this.#tally.begin();
-    this.#pending = { failedAt: this.#failedAt, redone: now.time - this.#marked.time };
-    this.#parts.plant.goBack();
-    const { divisions } = this;
-    const { step, time: from } = this.#marked;
-    this.#parts.tell({ ...entry, step: "rollBack", reason: fault.message, from, divisions });
-    return { step, isOver: false };
+    plant.goBack();
+    this.#pending = { failedAt: this.#failedAt, redone: time - plant.time };
+    tell({ ...entry, step: "rollBack", from: plant.time, divisions: this.divisions });
+    return true;
   }
 
   /** A step that fails leaves the plant as it last was; what fails the check does not. */
-  #standStill(step: number): number {
+  #leaveGood(): void {
     try {
       this.#parts.plant.check();
-      return step;
     } catch {
       this.#parts.plant.goBack();
-      return this.#marked.step;
     }
   }
 }

@@ -1,6 +1,14 @@
 import { emptyReading, type GridPlace, type MasterClock, StepGrid } from "./clock/mod.ts";
 import { Observation, PlantFault } from "./engine/mod.ts";
-import { DEFAULT_RULES, isEffort, Optimiser, Profiler } from "./monitor/mod.ts";
+import {
+  beat,
+  DEFAULT_RULES,
+  isEffort,
+  type JournalEntry,
+  Optimiser,
+  Profiler,
+} from "./monitor/mod.ts";
+import { writeCheckpoint } from "./plant_checkpoint.ts";
 import { Rollback } from "./plant_rollback.ts";
 import type { Reply, RunParts } from "./plant_run_parts.ts";
 import { PlantWatch } from "./plant_watch.ts";
@@ -8,7 +16,6 @@ import {
   type Command,
   type Mode,
   MODES,
-  type PlantParameters,
   type Sample,
   sample,
   type Status,
@@ -17,6 +24,9 @@ import {
 
 /** Components of the plant thread. */
 const PLANT_COMPONENTS = ["engine", "events", "sampling", "monitors", "publish"] as const;
+
+/** Time between two checkpoints while nobody changes anything, s: one takes 0.3 ms. */
+const CHECKPOINT_PERIOD = 1;
 
 /** An instant of a run: so long after the last step. */
 export interface Instant {
@@ -44,12 +54,21 @@ export class PlantRun {
   readonly #rollback: Rollback;
   /** The step at which alarms are evaluated next. */
   #watchStep = 0;
+  /** Simulated time of the last frame sent, s; NaN for none. */
+  #shownTime: number;
+  /** When the last checkpoint was written, s. */
+  #checkpointedAt = -Infinity;
 
   constructor(parts: RunParts, clock: MasterClock | undefined) {
     this.parts = parts;
-    this.#grid = new StepGrid(parts.options.dt, parts.options.from?.time);
-    this.#clock = clock;
     const { plant, profile, recovery, time, options, journal } = parts;
+    const { resumption } = options;
+    this.#grid = new StepGrid(options.dt, resumption?.origin ?? options.from?.time);
+    this.step = resumption?.step ?? 0;
+    this.#shownTime = resumption?.shownTime ?? NaN;
+    this.#clock = clock;
+    if (resumption?.isHeld) clock?.hold();
+    const tell = (entry: JournalEntry) => journal.add(entry);
     this.#watch = new PlantWatch({
       rules: options.rules ?? DEFAULT_RULES,
       plant,
@@ -57,11 +76,12 @@ export class PlantRun {
       profile,
       recovery,
       start: options.from?.time ?? 0,
-      tell: (entry) => journal.add(entry),
+      tell,
     });
     this.#aimWatch();
-    this.#rollback = new Rollback({ plant, recovery, tell: (entry) => journal.add(entry) });
-    this.#rollback.mark(this.#instant);
+    this.#rollback = new Rollback({ plant, recovery, tell }, resumption?.rollback);
+    this.#rollback.mark();
+    for (const command of resumption?.alarmSettings ?? []) this.#watch.obey(command, this.now.time);
     this.#sample = { plant: this.#seen, clock: this.#reading, runtime: this.#watch.runtime };
     if (clock && options.adapt) {
       this.#optimiser = new Optimiser({ ...options.adapt, fps: options.fps, speed: options.speed });
@@ -77,13 +97,22 @@ export class PlantRun {
     return { time: this.#grid.timeOf(this.step), ahead: 0 };
   }
 
-  get #instant(): { readonly step: number; readonly time: number } {
-    return { step: this.step, time: this.now.time };
-  }
-
   /** Where an instant lies on the grid; beyond every step when it is Infinity. */
   place(time: number): GridPlace {
     return time === Infinity ? { step: Infinity, ahead: 0 } : this.#grid.place(time);
+  }
+
+  /** Simulated time of the last frame sent since the plant was started, s; NaN for none. */
+  get shownTime(): number {
+    return this.#shownTime;
+  }
+
+  /** Does again what another thread had done before it died, up to the last frame it sent. */
+  catchUp(): void {
+    if (this.parts.options.resumption && this.#shownTime > this.now.time) {
+      this.advance(this.place(this.#shownTime).step - this.step);
+    }
+    this.#checkpoint();
   }
 
   /** Does so many steps. */
@@ -112,9 +141,9 @@ export class PlantRun {
   /** Goes back from where the plant cannot go on, if it has not done so too often. */
   #goBack(error: unknown): void {
     if (!(error instanceof PlantFault)) throw error;
-    const { step, isOver } = this.#rollback.goBack(error, this.#instant);
-    this.step = step;
-    if (isOver) throw error;
+    const goesOn = this.#rollback.goBack(error, this.now.time);
+    this.step = Math.round((this.parts.plant.time - this.#grid.origin) / this.#grid.dt);
+    if (!goesOn) throw error;
   }
 
   /**
@@ -123,12 +152,16 @@ export class PlantRun {
    * @returns Whether the run goes on.
    */
   hear(): boolean {
-    const { commands, journal } = this.parts;
+    const { commands, journal, lifeline } = this.parts;
+    if (lifeline) beat(lifeline.heart);
+    let isChanged = false;
     for (let command = commands.receive(); command; command = commands.receive()) {
       const isObeyed = this.#answer(command);
+      isChanged ||= isObeyed;
       if (isObeyed && isEffort(command)) this.#optimiser?.want(command);
       if (command.kind === "stop") return false;
     }
+    if (isChanged) this.#checkpoint();
     journal.send();
     return true;
   }
@@ -149,7 +182,7 @@ export class PlantRun {
       this.parts.reply({ ...answer, outcome: this.#obey(command) });
       return true;
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
+      if (!(error instanceof RangeError || error instanceof PlantFault)) throw error;
       this.parts.reply({ ...answer, outcome: "refused", reason: error.message });
       return false;
     }
@@ -182,6 +215,7 @@ export class PlantRun {
     slot.status = status ?? statusOf(this.#sample);
     this.profiler?.lap("sampling");
     frames.commit();
+    this.#shownTime = time;
     this.profiler?.lap("publish");
     return true;
   }
@@ -199,7 +233,7 @@ export class PlantRun {
     }
   }
 
-  /** @throws {RangeError} The command cannot be obeyed; nothing is changed. */
+  /** @throws {RangeError | PlantFault} The command cannot be obeyed; nothing is changed. */
   #obey(command: Command): "applied" | "restarted" {
     const { plant, frames: { maxFloaters } } = this.parts;
     switch (command.kind) {
@@ -211,7 +245,7 @@ export class PlantRun {
               `current value is ${changed["chain.floaterCount"]}`,
           );
         }
-        if (this.#change(changed) === "restarted") return this.#restarted();
+        if (plant.change(changed) === "restarted") return this.#restarted();
         this.#watch.readParameters();
         break;
       }
@@ -234,42 +268,38 @@ export class PlantRun {
     return "applied";
   }
 
-  /**
-   * Puts parameters in force. A plant that cannot go on with them is left as it was.
-   *
-   * @throws {RangeError} They are no such plant's; nothing is changed.
-   */
-  #change(parameters: PlantParameters): "changed" | "restarted" {
-    const { plant } = this.parts;
-    this.#markSound();
-    try {
-      const outcome = plant.change(parameters);
-      this.#rollback.mark(this.#instant);
-      return outcome;
-    } catch (error) {
-      if (!(error instanceof PlantFault)) throw error;
-      plant.goBack();
-      throw new RangeError(error.message);
-    }
+  #checkpointWhenDue(): void {
+    const now = this.parts.time.now();
+    if (now - this.#checkpointedAt >= CHECKPOINT_PERIOD) this.#checkpoint();
   }
 
-  /** Keeps the state of now as one to go back to, once it is one. */
-  #markSound(): void {
-    const { step } = this;
-    for (;;) {
-      try {
-        this.parts.plant.check();
-        return this.#rollback.mark(this.#instant);
-      } catch (error) {
-        this.#goBack(error);
-        this.advance(step - this.step);
-      }
-    }
+  /** Writes down where another thread could go on. */
+  #checkpoint(): void {
+    const { plant, time, options, frames, lifeline } = this.parts;
+    if (lifeline === undefined) return;
+    const clock = this.#clock;
+    this.#checkpointedAt = time.now();
+    writeCheckpoint(lifeline.checkpoints, {
+      snapshot: plant.snapshot(),
+      parameters: plant.parameters,
+      dt: this.#grid.dt,
+      integration: plant.integration,
+      fps: clock?.fps ?? options.fps,
+      speed: clock?.speed ?? options.speed,
+      isHeld: clock?.held ?? false,
+      time: this.now.time,
+      origin: this.#grid.origin,
+      step: this.step,
+      rollback: this.#rollback.state,
+      frames: frames.nextFrameId,
+      shownTime: this.#shownTime,
+    });
   }
 
   #lookAtAlarms(): void {
     this.profiler?.lap("engine");
-    this.#rollback.look(this.#instant);
+    if (this.#rollback.look()) this.#checkpointWhenDue();
+    if (this.parts.lifeline) beat(this.parts.lifeline.heart);
     this.#watch.evaluate();
     this.#aimWatch();
     this.profiler?.lap("monitors");
@@ -301,13 +331,12 @@ export class PlantRun {
 
   /** Puts a mode in force, as the table has it, on a grid that begins at the instant of now. */
   #changeMode(mode: Mode): void {
-    this.#markSound();
+    this.#rollback.mark();
     const { dt, integration } = MODES[mode];
     this.parts.plant.integration = integration;
     if (this.#clock) this.#clock.dt = dt;
     this.#grid = new StepGrid(dt, this.now.time);
     this.step = 0;
-    this.#rollback.mark(this.#instant);
     this.#aimWatch();
   }
 
@@ -315,7 +344,8 @@ export class PlantRun {
     this.#grid = new StepGrid(this.#grid.dt);
     this.step = 0;
     this.restarts++;
-    this.#rollback.restart(this.#instant);
+    this.#shownTime = NaN;
+    this.#rollback.restart();
     this.#watch.restart();
     this.#aimWatch();
     return "restarted";

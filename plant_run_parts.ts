@@ -6,8 +6,10 @@
 
 import type { ThreadTime } from "./clock/mod.ts";
 import type { Plant, PlantParameters } from "./engine/mod.ts";
-import type { JournalOutbox, RulesDocument } from "./monitor/mod.ts";
+import type { Heartbeat, JournalOutbox, RulesDocument } from "./monitor/mod.ts";
+import type { Checkpoint, CheckpointBoard } from "./plant_checkpoint.ts";
 import type {
+  AlarmCommand,
   Command,
   CommandReceiver,
   FrameWriter,
@@ -24,6 +26,13 @@ export interface RunStart {
   readonly time: number;
 }
 
+/** Where a run goes on whose thread has died: at `from`, which is its last checkpoint. */
+export interface Resumption
+  extends Pick<Checkpoint, "isHeld" | "origin" | "step" | "rollback" | "shownTime"> {
+  /** Rules and limits that were set, in order. */
+  readonly alarmSettings: readonly AlarmCommand[];
+}
+
 /** What a run left behind: enough to go on from there. */
 export interface LastState {
   /** Parameters in force at the end. */
@@ -37,6 +46,8 @@ export interface RunOptions extends Stepping {
   readonly parameters: PlantParameters;
   /** Where the run begins; without it at time 0. */
   readonly from?: RunStart;
+  /** What else is to go on as it was, when another thread began the run. */
+  readonly resumption?: Resumption;
   /** Frames per second. */
   readonly fps: number;
   /** Real-time factor; Infinity is as fast as it goes. */
@@ -76,6 +87,7 @@ export interface Reply {
 /** What a run needs of a plant. */
 export type RunningPlant = Pick<
   Plant,
+  | "time"
   | "parameters"
   | "integration"
   | "probe"
@@ -87,7 +99,14 @@ export type RunningPlant = Pick<
   | "check"
   | "mark"
   | "goBack"
+  | "snapshot"
 >;
+
+/** What a thread shares with whoever watches over it. */
+export interface Lifeline {
+  readonly heart: Heartbeat;
+  readonly checkpoints: CheckpointBoard;
+}
 
 /** What a run is made of. */
 export interface RunParts {
@@ -100,6 +119,8 @@ export interface RunParts {
   readonly profile: ProfileBoard;
   /** Where it says how it recovered. */
   readonly recovery: RecoveryBoard;
+  /** Where it says that it lives, and from where another thread could go on. */
+  readonly lifeline?: Lifeline;
   /** Told of every command, once obeyed or refused. */
   readonly reply: (reply: Reply) => void;
   /** Takes what happens to alarms. */

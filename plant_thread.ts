@@ -5,10 +5,19 @@
  */
 
 import { LOOP_TIME } from "./clock/mod.ts";
-import { closeOutbox, confirmTaken, createOutboxWord, type JournalEntry } from "./monitor/mod.ts";
+import {
+  closeOutbox,
+  confirmTaken,
+  createHeartbeat,
+  createOutboxWord,
+  type JournalEntry,
+  Watchdog,
+} from "./monitor/mod.ts";
+import { type Checkpoint, createCheckpointBoard, readCheckpoint } from "./plant_checkpoint.ts";
 import type { LastState, Reply, RunEnd, RunOptions } from "./plant_run_parts.ts";
 import type { RunOrder, ThreadReport } from "./plant_worker.ts";
 import {
+  type AlarmCommand,
   CHANNELS,
   type Command,
   CommandSender,
@@ -27,7 +36,19 @@ import {
 export type { LastState, Reply, RunEnd, RunOptions, RunStart } from "./plant_run_parts.ts";
 
 /** How long a plant thread is given to stop of its own accord, s. */
-const STOP_PATIENCE = 1;
+const STOP_PATIENCE = 0.7;
+
+/** Pause between two looks at whether a thread lives, s. */
+const LOOK_PERIOD = 0.5;
+
+/**
+ * Looks in vain after which a thread is taken for blocked, 3 s: it says several times a second
+ * that it lives, and once a second at one frame per second. One that is loaded has 15 s.
+ */
+const WATCH = { looks: 6, firstLooks: 30 };
+
+/** Looks without a new frame after which the last one says nothing of now any more. */
+const STALE_LOOKS = 3;
 
 /** How long frames are taken before keys and signals have their turn, s. */
 const TURN_TIME = 8e-3;
@@ -54,25 +75,81 @@ class Subscribers<Report> implements Reports<Report> {
   }
 }
 
+/** What a supervisor decides about a thread that failed. */
+export type Verdict =
+  | { readonly isTriedAgain: true }
+  | { readonly isTriedAgain: false; readonly reason: string };
+
+/** Who decides what becomes of a thread that failed. */
+export interface ThreadSupervisor {
+  /** Where the parts of the run write down how they recovered. */
+  readonly recovery: RecoveryBoard;
+  /**
+   * The thread failed.
+   *
+   * @param why One line.
+   * @param from Simulated time from which it would go on, s; `undefined` for the start.
+   * @returns What is to be done, once it is time.
+   */
+  failed(why: string, from: number | undefined): Promise<Verdict>;
+  /** Frames come again. */
+  recovered(): void;
+}
+
+/** How a plant thread is started. */
+export interface ThreadOptions {
+  /** Module of the thread. */
+  readonly program?: URL;
+  /** Without one a thread that fails is not started again. */
+  readonly supervisor?: ThreadSupervisor;
+}
+
+/** For how long no frame has come, s, where that is too long; else `undefined`. */
+export type Outage = number | undefined;
+
 /**
- * A plant that runs in a thread of its own.
+ * A plant that runs in a thread of its own. A thread that dies, or blocks, is started again from
+ * its last checkpoint if the supervisor wants it: frames go on with the next number, and what was
+ * done after the checkpoint is done again before the next one is sent. Commands not yet heard wait;
+ * one that was being obeyed is answered as refused. Alarms begin anew, with their limits.
  *
  * A run that dies, rather than ends, makes {@linkcode PlantThread.frames} reject with why.
  */
 export class PlantThread implements AsyncDisposable {
-  readonly #worker: Worker;
-  readonly #reader: FrameReader;
-  readonly #sender: CommandSender;
+  readonly #options: RunOptions;
+  readonly #program: URL;
+  readonly #supervisor: ThreadSupervisor | undefined;
+  readonly #frames = createFrameRing({
+    channelCount: CHANNELS.length,
+    maxFloaters: MAX_FLOATERS,
+    slots: FRAME_SLOTS,
+  });
+  readonly #commands = createCommandRing();
+  readonly #checkpoints = createCheckpointBoard();
+  readonly #reader = new FrameReader(this.#frames);
+  readonly #sender = new CommandSender(this.#commands);
   readonly #replies = new Subscribers<Reply>();
   readonly #journal = new Subscribers<readonly JournalEntry[]>();
-  readonly #journalWord = createOutboxWord();
+  readonly #outages = new Subscribers<Outage>();
   readonly #end = Promise.withResolvers<RunEnd>();
+  readonly #over = new AbortController();
+  /** Commands without an answer, oldest first, each with what had been sent after it. */
+  #unanswered: { readonly command: Command; readonly end: number }[] = [];
+  /** Rules and limits that were set, to be set again; rules first, then one per limit. */
+  #alarmSettings: AlarmCommand[] = [];
+  #worker: Worker | undefined;
+  #journalWord = createOutboxWord();
+  /** Whether frames of a thread that was started again have yet to come. */
+  #isRecovering = false;
+  /** When the last frame was taken, s, and how many looks ago. */
+  #frameAt = LOOP_TIME.now();
+  #looksWithoutFrame = 0;
 
   /** What the components of a run cost: the thread's, and those of whoever takes its frames. */
   readonly profile: ProfileBoard = createProfileBoard();
 
   /** How the parts of a run recovered: the thread's, and those of whoever watches over it. */
-  readonly recovery: RecoveryBoard = createRecoveryBoard();
+  readonly recovery: RecoveryBoard;
 
   /** What the run left behind, once it has ended; nothing when the thread died. */
   last: LastState | undefined;
@@ -83,40 +160,27 @@ export class PlantThread implements AsyncDisposable {
   /** What happened to alarms, in order. */
   readonly journal: Reports<readonly JournalEntry[]> = this.#journal;
 
+  /** For how long no frame has come, twice a second while that is too long, and when it is over. */
+  readonly outages: Reports<Outage> = this.#outages;
+
   /**
    * Starts a run.
    *
    * @param options What is run. Checked before: what cannot be run makes the thread die.
-   * @param program Module of the thread.
+   * @param how Module of the thread, and who watches over it.
    */
-  static start(
-    options: RunOptions,
-    program = new URL("./plant_worker.ts", import.meta.url),
-  ): PlantThread {
-    return new PlantThread(options, program);
+  static start(options: RunOptions, how: ThreadOptions = {}): PlantThread {
+    return new PlantThread(options, how);
   }
 
-  private constructor(options: RunOptions, program: URL) {
-    const frames = createFrameRing({
-      channelCount: CHANNELS.length,
-      maxFloaters: MAX_FLOATERS,
-      slots: FRAME_SLOTS,
-    });
-    const commands = createCommandRing();
-    this.#reader = new FrameReader(frames);
-    this.#sender = new CommandSender(commands);
+  private constructor(options: RunOptions, { program, supervisor }: ThreadOptions) {
+    this.#options = options;
+    this.#program = program ?? new URL("./plant_worker.ts", import.meta.url);
+    this.#supervisor = supervisor;
+    this.recovery = supervisor?.recovery ?? createRecoveryBoard();
     // Whoever never asks for frames must not be brought down by a rejection nobody handles.
     this.#end.promise.catch(() => {});
-    this.#worker = new Worker(program, { type: "module", name: "plant" });
-    this.#worker.onmessage = (event: MessageEvent<ThreadReport>) => this.#hear(event.data);
-    this.#worker.onerror = (event) => {
-      event.preventDefault();
-      this.#die(event.message);
-    };
-    this.#worker.onmessageerror = () => this.#die("a message could not be read");
-    const { profile, recovery } = this;
-    const order = { options, frames, commands, profile, recovery, journal: this.#journalWord };
-    this.#worker.postMessage(order satisfies RunOrder);
+    this.#launch(options);
   }
 
   /** Frames never sampled because the reader was behind. */
@@ -130,7 +194,7 @@ export class PlantThread implements AsyncDisposable {
    * @throws {RangeError} Too many commands wait, or it names no parameter; nothing is sent.
    */
   send(command: Command): void {
-    this.#sender.send(command);
+    this.#unanswered.push({ command, end: this.#sender.send(command) });
   }
 
   /**
@@ -145,6 +209,7 @@ export class PlantThread implements AsyncDisposable {
     let turn = LOOP_TIME.now();
     while (await this.#reader.arrival()) {
       for (let frame = this.#reader.peek(); frame; frame = this.#reader.peek()) {
+        this.#noteFrame();
         const received = receive(frame);
         if (received !== undefined) await received;
         this.#reader.release();
@@ -162,6 +227,13 @@ export class PlantThread implements AsyncDisposable {
     this.#reader[Symbol.dispose]();
     closeOutbox(this.#journalWord);
     if (!this.#sender.full) this.#sender.send({ kind: "stop" });
+    if (this.#worker !== undefined) await this.#awaitEnd();
+    this.#over.abort();
+    this.#worker?.terminate();
+    this.#end.resolve({ reason: "stopped" });
+  }
+
+  async #awaitEnd(): Promise<void> {
     const patience = new AbortController();
     const stopped = this.#end.promise.then(() => {}, () => {});
     await Promise.race([
@@ -169,24 +241,137 @@ export class PlantThread implements AsyncDisposable {
       LOOP_TIME.sleepUntil(LOOP_TIME.now() + STOP_PATIENCE, patience.signal),
     ]);
     patience.abort();
-    this.#worker.terminate();
-    this.#end.resolve({ reason: "stopped" });
   }
 
-  #hear(report: ThreadReport): void {
+  /** Starts a thread, the first one or the next. */
+  #launch(options: RunOptions): void {
+    const heart = createHeartbeat();
+    const worker = new Worker(this.#program, { type: "module", name: "plant" });
+    const fail = (why: string) => void (worker === this.#worker && this.#fail(why));
+    this.#worker = worker;
+    this.#journalWord = createOutboxWord();
+    worker.onmessage = ({ data }: MessageEvent<ThreadReport>) => {
+      if (data.kind === "death") fail(data.message);
+      else if (worker === this.#worker) this.#hear(data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      fail(event.message);
+    };
+    worker.onmessageerror = () => fail("a message could not be read");
+    worker.postMessage(
+      {
+        options,
+        frames: this.#frames,
+        commands: this.#commands,
+        profile: this.profile,
+        recovery: this.recovery,
+        lifeline: { heart, checkpoints: this.#checkpoints },
+        journal: this.#journalWord,
+      } satisfies RunOrder,
+    );
+    void this.#watch(new Watchdog(heart, WATCH), fail);
+  }
+
+  /** Looks whether a thread lives, for as long as it is the one that runs. */
+  async #watch(watchdog: Watchdog, fail: (why: string) => void): Promise<void> {
+    const worker = this.#worker;
+    for (;;) {
+      await LOOP_TIME.sleepUntil(LOOP_TIME.now() + LOOK_PERIOD, this.#over.signal);
+      if (this.#over.signal.aborted || this.#worker !== worker) return;
+      this.#noteLook();
+      // Whoever finds no free slot waits for the reader.
+      if (watchdog.look(this.#reader.full)) return fail("it did not answer any more");
+    }
+  }
+
+  #noteLook(): void {
+    if (this.#reader.full || ++this.#looksWithoutFrame < STALE_LOOKS) return;
+    this.#outages.tell(LOOP_TIME.now() - this.#frameAt);
+  }
+
+  #noteFrame(): void {
+    const wasStale = this.#looksWithoutFrame >= STALE_LOOKS || this.#isRecovering;
+    this.#frameAt = LOOP_TIME.now();
+    this.#looksWithoutFrame = 0;
+    if (wasStale) this.#outages.tell(undefined);
+    if (!this.#isRecovering) return;
+    this.#isRecovering = false;
+    this.#supervisor?.recovered();
+  }
+
+  #hear(report: Exclude<ThreadReport, { kind: "death" }>): void {
     if (report.kind === "end") {
       this.last = report.last;
+      this.#over.abort();
       this.#end.resolve(report.end);
     }
-    if (report.kind === "death") this.#die(report.message);
-    if (report.kind === "reply") this.#replies.tell(report.reply);
+    if (report.kind === "reply") this.#answer(report.reply);
     if (report.kind !== "journal") return;
     confirmTaken(this.#journalWord);
     this.#journal.tell(report.entries);
   }
 
-  #die(why: string): void {
-    this.#end.reject(new Error(`The plant thread died: ${why}`));
+  #answer(reply: Reply): void {
+    if (reply.by === undefined) this.#unanswered.shift();
+    if (reply.outcome !== "refused") this.#keepSetting(reply.command);
+    this.#replies.tell(reply);
+  }
+
+  #keepSetting(command: Command): void {
+    if (command.kind === "rules") this.#alarmSettings = [command];
+    if (command.kind !== "limit") return;
+    const others = this.#alarmSettings.filter((each) =>
+      each.kind !== "limit" || each.alarm !== command.alarm
+    );
+    this.#alarmSettings = [...others, command];
+  }
+
+  /** A thread has failed: it is ended, and started again if the supervisor wants it. */
+  #fail(why: string): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#isRecovering = true;
+    this.#outages.tell(LOOP_TIME.now() - this.#frameAt);
+    void this.#recover(why);
+  }
+
+  async #recover(why: string): Promise<void> {
+    const checkpoint = readCheckpoint(this.#checkpoints);
+    this.#refuseHeard(why);
+    const verdict = await this.#supervisor?.failed(why, checkpoint?.time);
+    if (this.#over.signal.aborted) return;
+    if (verdict?.isTriedAgain) return this.#resume(checkpoint);
+    const reason = verdict?.reason ?? why;
+    this.#over.abort();
+    this.#end.reject(new Error(`The plant thread died: ${reason}`));
     this.#reader[Symbol.dispose]();
+  }
+
+  /** Starts the next thread where the last one left off; from the beginning if it left nothing. */
+  #resume(checkpoint: Checkpoint | undefined): void {
+    if (checkpoint === undefined) return this.#launch(this.#options);
+    const { snapshot, time, isHeld, origin, step, rollback, frames, ...stepping } = checkpoint;
+    const { newest } = this.#reader;
+    // Frames from before the checkpoint may be of another course of the plant.
+    const isNewer = newest !== undefined && newest.frameId >= frames;
+    const shownTime = isNewer ? newest.simulationTime : checkpoint.shownTime;
+    const alarmSettings = this.#alarmSettings;
+    this.#journal.tell([{ kind: "restart", time }]);
+    this.#launch({
+      ...this.#options,
+      ...stepping,
+      from: { snapshot, time },
+      resumption: { isHeld, origin, step, rollback, shownTime, alarmSettings },
+    });
+  }
+
+  /** Answers what the thread had heard and can no longer answer. */
+  #refuseHeard(why: string): void {
+    while (this.#unanswered.length > 0 && this.#sender.isReceived(this.#unanswered[0].end)) {
+      const { command } = this.#unanswered.shift()!;
+      const reason = `the plant thread died before it answered: ${why}`;
+      this.#replies.tell({ command, outcome: "refused", reason, simulationTime: NaN });
+    }
   }
 }

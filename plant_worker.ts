@@ -8,7 +8,7 @@ import { THREAD_TIME } from "./clock/mod.ts";
 import { Plant } from "./engine/mod.ts";
 import { type JournalEntry, JournalOutbox } from "./monitor/mod.ts";
 import { runPlant } from "./plant_loop.ts";
-import type { LastState, Reply, RunEnd, RunOptions } from "./plant_run_parts.ts";
+import type { LastState, Lifeline, Reply, RunEnd, RunOptions } from "./plant_run_parts.ts";
 import {
   CommandReceiver,
   type CommandRing,
@@ -25,6 +25,7 @@ export interface RunOrder {
   readonly commands: CommandRing;
   readonly profile: ProfileBoard;
   readonly recovery: RecoveryBoard;
+  readonly lifeline: Lifeline;
   /** By which the reader of the journal says that it has taken what was sent. */
   readonly journal: Int32Array<SharedArrayBuffer>;
 }
@@ -43,7 +44,7 @@ const port = globalThis as unknown as {
   close(): void;
 };
 
-port.onmessage = ({ data: { options, profile, recovery, ...shared } }) => {
+port.onmessage = ({ data: { options, profile, recovery, lifeline, ...shared } }) => {
   const frames = new FrameWriter(shared.frames);
   const journal = new JournalOutbox({
     word: shared.journal,
@@ -61,17 +62,19 @@ port.onmessage = ({ data: { options, profile, recovery, ...shared } }) => {
       commands: new CommandReceiver(shared.commands),
       profile,
       recovery,
+      lifeline,
       reply: (reply) => port.postMessage({ kind: "reply", reply }),
       journal,
     });
     journal.end();
     const last = { parameters: plant.parameters, snapshot: plant.snapshot() };
     port.postMessage({ kind: "end", end, last });
+    frames.end();
   } catch (error) {
-    // Deno prints what a Worker does not catch to stderr, into the middle of a screen.
+    // Deno prints what a Worker does not catch to stderr, into the middle of a screen. Frames are
+    // not over: another thread may go on with them.
     port.postMessage({ kind: "death", message: messageOf(error) });
   }
-  frames.end();
   port.close();
 };
 

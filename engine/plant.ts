@@ -14,7 +14,7 @@ import { hashBytes } from "./hash.ts";
 import { readSnapshot, takeSnapshot } from "./snapshot.ts";
 import { Stepper } from "./step.ts";
 import { engage, release } from "./transitions.ts";
-import { checkState } from "./validation.ts";
+import { checkState, isPossible } from "./validation.ts";
 
 /**
  * A kinetic power plant: given its parameters and time, all the rest follows.
@@ -144,7 +144,10 @@ export class Plant {
     checkState(this.#machine);
   }
 
-  /** Remembers this moment, in place of the last one remembered. Allocates nothing as a rule. */
+  /**
+   * Remembers this moment, in place of the last one remembered; later changes of parameters and
+   * new starts are then remembered too. Allocates nothing as a rule.
+   */
   mark(): void {
     const { model, state } = this.#machine;
     if (this.#mark?.model !== model) this.#mark = { model, state: new PlantState(model.count) };
@@ -152,24 +155,25 @@ export class Plant {
   }
 
   /**
-   * Goes back to the moment of mark(), bit for bit.
+   * Goes back to the moment that was remembered last, bit for bit.
    *
-   * @throws {RangeError} when none was remembered; nothing is changed
+   * @throws {RangeError} when none was; nothing is changed
    */
   goBack(): void {
     if (this.#mark === undefined) {
       throw new RangeError("Cannot go back as a moment must have been marked: none was");
     }
+    const { model: now } = this.#machine;
     const { model, state } = this.#mark;
-    const machine = new Machine(model, new PlantState(model.count));
-    copyState(state, machine.state);
-    machine.refresh();
-    this.#adopt(machine);
+    this.#takeUp(model, state);
+    // What was not remembered, as the state was none that a plant can be in, is done again.
+    if (model !== now) this.change(now.parameters);
   }
 
   /** Starts again from t = 0 with the parameters in force. */
   reset(): void {
     this.#start(this.#machine.model);
+    this.#remember();
   }
 
   /**
@@ -180,18 +184,39 @@ export class Plant {
    * stays closed. Parameters of RESTART_PARAMETERS start another plant from t = 0.
    *
    * @throws {RangeError} when the parameters together describe no plant; nothing is changed
+   * @throws {PlantFault} when the plant cannot go on with them; nothing is changed
    */
   change(parameters: PlantParameters): "changed" | "restarted" {
     const old = this.#machine;
     const model = createModel(parameters);
     const changed = (Object.keys(parameters) as ParameterName[])
       .filter((name) => parameters[name] !== old.model.parameters[name]);
-    if (changed.some((name) => RESTART_PARAMETERS.has(name))) {
-      this.#start(model);
-      return "restarted";
+    if (changed.length === 0) return "changed";
+    const before = new PlantState(old.model.count);
+    copyState(old.state, before);
+    const isRestarted = changed.some((name) => RESTART_PARAMETERS.has(name));
+    try {
+      if (isRestarted) this.#start(model);
+      else this.#continueWith(model);
+    } catch (error) {
+      this.#takeUp(old.model, before);
+      throw error;
     }
-    if (changed.length > 0) this.#continueWith(model);
-    return "changed";
+    this.#remember();
+    return isRestarted ? "restarted" : "changed";
+  }
+
+  /** Takes a copy of a state up. */
+  #takeUp(model: PlantModel, state: PlantState): void {
+    const machine = new Machine(model, new PlantState(model.count));
+    copyState(state, machine.state);
+    machine.refresh();
+    this.#adopt(machine);
+  }
+
+  /** Marks this moment where moments are marked, unless no plant can be in such a state. */
+  #remember(): void {
+    if (this.#mark !== undefined && isPossible(this.#machine)) this.mark();
   }
 
   #start(model: PlantModel): void {

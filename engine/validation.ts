@@ -44,6 +44,11 @@ export function checkState(machine: Machine): void {
   if (!hasMasses(machine)) throw new PlantFault("air.mass", time, "0 kg or more everywhere");
 }
 
+/** Whether a state passes checkState(). */
+export function isPossible(machine: Machine): boolean {
+  return isAllFinite(machine) && hasMasses(machine);
+}
+
 /** The first check that fails, by its place in STEP_CHECKS; -1 when none does. */
 function firstFailed(machine: Machine): number {
   if (!isAllFinite(machine)) return 0;

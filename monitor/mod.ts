@@ -22,6 +22,7 @@ export * from "./rule_faults.ts";
 export * from "./rule_members.ts";
 export * from "./stability.ts";
 export * from "./supervisor.ts";
+export * from "./watchdog.ts";
 export * from "./watched_alarm.ts";
 export { LONGEST_NOTE, LONGEST_SHELVING, type Operation } from "./alarm_operation.ts";
 export { readParameters } from "./signal_name.ts";

@@ -5,12 +5,12 @@ import {
   recoveryRow,
 } from "../telemetry/mod.ts";
 
-/** Counts how one kind of recovery went, and writes it on a board. The one writer of its row. */
+/**
+ * Counts how one kind of recovery went, on a board. The one writer of its row; one that follows
+ * another, whose thread died, goes on with its counts.
+ */
 export class RecoveryTally {
   readonly #row: RecoveryBoard;
-  #begun = 0;
-  #worked = 0;
-  #over = 0;
 
   constructor(board: RecoveryBoard, kind: Recovery) {
     this.#row = recoveryRow(board, kind);
@@ -18,23 +18,24 @@ export class RecoveryTally {
 
   /** Something has failed, and is to be made to work again. */
   begin(): void {
-    this.#row[RECOVERY_STATISTIC.count] = ++this.#begun;
+    this.#count("count");
   }
 
   /** It works again, so many seconds after it failed. */
   succeed(time: number): void {
-    this.#worked++;
+    this.#count("worked");
     this.#row[RECOVERY_STATISTIC.time] = time;
-    this.#end();
+    this.giveUp();
   }
 
   /** It was given up. */
   giveUp(): void {
-    this.#end();
+    const over = this.#count("over");
+    this.#row[RECOVERY_STATISTIC.successRate] = (this.#row[RECOVERY_STATISTIC.worked] || 0) / over;
   }
 
-  #end(): void {
-    this.#over++;
-    this.#row[RECOVERY_STATISTIC.successRate] = this.#worked / this.#over;
+  #count(statistic: "count" | "over" | "worked"): number {
+    return this.#row[RECOVERY_STATISTIC[statistic]] =
+      (this.#row[RECOVERY_STATISTIC[statistic]] || 0) + 1;
   }
 }

@@ -1,4 +1,5 @@
 import type { Command } from "./command.ts";
+import { exactJson, parseExactJson } from "./exact_json.ts";
 import { MODE_NAMES } from "./modes.ts";
 import { PARAMETERS } from "./parameters.ts";
 
@@ -60,15 +61,9 @@ class RingBytes {
   }
 }
 
-/** A command behind its length, as JSON; numbers that JSON has not are told by their names. */
+/** A command behind its length, as JSON. */
 function encode(command: Command): Uint8Array<ArrayBuffer> {
-  const text = JSON.stringify(command, (_, value) => {
-    if (typeof value !== "number" || (Number.isFinite(value) && !Object.is(value, -0))) {
-      return value;
-    }
-    return { number: Object.is(value, -0) ? "-0" : String(value) };
-  });
-  const bytes = new TextEncoder().encode(text);
+  const bytes = new TextEncoder().encode(exactJson(command));
   const record = new Uint8Array(LENGTH_BYTES + bytes.length);
   new DataView(record.buffer).setInt32(0, bytes.length);
   record.set(bytes, LENGTH_BYTES);
@@ -76,10 +71,7 @@ function encode(command: Command): Uint8Array<ArrayBuffer> {
 }
 
 function decode(bytes: Uint8Array<ArrayBuffer>): Command {
-  return JSON.parse(new TextDecoder().decode(bytes), (_, value) => {
-    const isNumber = typeof value === "object" && value !== null && "number" in value;
-    return isNumber ? Number(value.number) : value;
-  });
+  return parseExactJson(new TextDecoder().decode(bytes)) as Command;
 }
 
 function check(command: Command): void {
@@ -111,13 +103,19 @@ export class CommandSender {
     return COMMAND_BYTES - waiting;
   }
 
+  /** Whether the command after which so many bytes had been sent was received. */
+  isReceived(end: number): boolean {
+    return ((end - Atomics.load(this.#counts, RECEIVED)) | 0) <= 0;
+  }
+
   /**
    * Sends a command and wakes the receiver.
    *
+   * @returns Bytes sent so far, modulo 2^32, for {@linkcode CommandSender.isReceived}.
    * @throws {RangeError} There is no room for it, or no parameter or mode is called that; nothing
    * is sent.
    */
-  send(command: Command): void {
+  send(command: Command): number {
     check(command);
     const record = encode(command);
     if (record.length > this.#room) {
@@ -128,8 +126,10 @@ export class CommandSender {
     }
     const sent = this.#counts[SENT];
     this.#bytes.write(sent, record);
-    Atomics.store(this.#counts, SENT, (sent + record.length) | 0);
+    const end = (sent + record.length) | 0;
+    Atomics.store(this.#counts, SENT, end);
     Atomics.notify(this.#counts, SENT);
+    return end;
   }
 }
 

@@ -63,6 +63,8 @@ const SIMULATION_TIME = 2;
 const STATUS = 3;
 const FLOATER_COUNT = 4;
 const HEAD_LENGTH = 5;
+/** Number of the frame in a slot that never had one. */
+const NO_FRAME = -1;
 
 const COLUMNS = FLOATER_COLUMNS.length;
 
@@ -79,7 +81,9 @@ export function createFrameRing(shape: FrameRingShape): FrameRing {
     );
   }
   const bytes = HEADER_BYTES + slots * slotLength(shape) * Float64Array.BYTES_PER_ELEMENT;
-  return { shape, memory: new SharedArrayBuffer(bytes) };
+  const ring = { shape, memory: new SharedArrayBuffer(bytes) };
+  for (let slot = 0; slot < slots; slot++) new SlotMemory(ring, slot).head[FRAME_ID] = NO_FRAME;
+  return ring;
 }
 
 /** Numbers in a slot. */
@@ -147,7 +151,18 @@ class WriterSlot implements FrameSlot {
   }
 }
 
-/** The one writer of a ring, in a thread that may sleep. Allocates nothing per frame. */
+/** Number and simulated time, s, of the newest frame of a ring; nothing before the first. */
+function newestOf(ring: FrameRing): { frameId: number; simulationTime: number } | undefined {
+  const newest = (Atomics.load(wordsOf(ring), WRITTEN) - 1) & (ring.shape.slots - 1);
+  const { head } = new SlotMemory(ring, newest);
+  if (head[FRAME_ID] === NO_FRAME) return undefined;
+  return { frameId: head[FRAME_ID], simulationTime: head[SIMULATION_TIME] };
+}
+
+/**
+ * The one writer of a ring, in a thread that may sleep. Allocates nothing per frame. One that
+ * follows another, whose thread died, goes on with its numbers.
+ */
 export class FrameWriter {
   /** Most floaters a frame can carry. */
   readonly maxFloaters: number;
@@ -159,6 +174,12 @@ export class FrameWriter {
     this.maxFloaters = ring.shape.maxFloaters;
     this.#words = wordsOf(ring);
     this.#slots = slotsOf(ring, (memory) => new WriterSlot(memory));
+    this.#frameId = (newestOf(ring)?.frameId ?? NO_FRAME) + 1;
+  }
+
+  /** Number of the next frame. */
+  get nextFrameId(): number {
+    return this.#frameId;
   }
 
   /** Whether the reader takes no more frames. */
@@ -258,12 +279,14 @@ class LentFrame implements Frame {
 
 /** The one reader of a ring, in a thread with an event loop. Lends frames without copying them. */
 export class FrameReader implements Disposable {
+  readonly #ring: FrameRing;
   readonly #words: Int32Array<SharedArrayBuffer>;
   /** Ends the wait for an arrival at once. */
   #wake: () => void = () => {};
   readonly #frames: LentFrame[];
 
   constructor(ring: FrameRing) {
+    this.#ring = ring;
     this.#words = wordsOf(ring);
     this.#frames = slotsOf(ring, (memory) => new LentFrame(memory));
   }
@@ -271,6 +294,17 @@ export class FrameReader implements Disposable {
   /** Frames the writer gave up because every slot was taken. */
   get dropped(): number {
     return Atomics.load(this.#words, DROPPED);
+  }
+
+  /** Whether every slot is taken, so that a writer may be waiting. */
+  get full(): boolean {
+    const taken = (Atomics.load(this.#words, WRITTEN) - this.#words[RELEASED]) | 0;
+    return taken >= this.#frames.length;
+  }
+
+  /** Number and simulated time, s, of the newest frame sent; nothing before the first. */
+  get newest(): { readonly frameId: number; readonly simulationTime: number } | undefined {
+    return newestOf(this.#ring);
   }
 
   /** The oldest frame not yet released, lent until it is; `undefined` when there is none now. */

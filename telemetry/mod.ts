@@ -5,6 +5,7 @@ export * from "./command.ts";
 export * from "./command_ring.ts";
 export * from "./dictionary.ts";
 export * from "./encodings.ts";
+export * from "./exact_json.ts";
 export * from "./fault.ts";
 export * from "./fault_kinds.ts";
 export * from "./fields.ts";

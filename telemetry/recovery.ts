@@ -21,6 +21,9 @@ export const RECOVERY_STATISTIC = {
    * the simulated time that was done again.
    */
   time: 2,
+  /** Recoveries that are over, and those of them after which it worked again. */
+  over: 3,
+  worked: 4,
 } as const;
 
 /** Numbers in a row of a {@linkcode RecoveryBoard}. */

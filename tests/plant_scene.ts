@@ -53,6 +53,10 @@ export class CountingPlant implements RunningPlant {
 
   #marked = 0;
 
+  get time(): number {
+    return this.#time;
+  }
+
   constructor(readonly clock: ManualTime, public stepCost: number) {}
 
   step(dt: number): void {
@@ -81,6 +85,10 @@ export class CountingPlant implements RunningPlant {
     if (changed) return "changed";
     this.reset();
     return "restarted";
+  }
+
+  snapshot(): Uint8Array {
+    return new Uint8Array(Float64Array.of(this.#time).buffer);
   }
 
   check(): void {}

@@ -184,13 +184,13 @@ Deno.test("a thread that cannot start its run dies, and frames say why", async (
 
 Deno.test("a thread that throws dies, and frames say why", async () => {
   const broken = program(`onmessage = () => { throw new Error("broken"); };`);
-  await using thread = PlantThread.start(LIVE, broken);
+  await using thread = PlantThread.start(LIVE, { program: broken });
   await assert.rejects(thread.frames(() => {}), { message: /The plant thread died: .*broken/ });
 });
 
 Deno.test("a thread that does not stop by itself is ended by force", async () => {
   const endless = program(`onmessage = () => { for (;;); };`);
-  const thread = PlantThread.start(LIVE, endless);
+  const thread = PlantThread.start(LIVE, { program: endless });
   const end = thread.frames(() => {});
   await thread[Symbol.asyncDispose]();
   assert.deepEqual(await end, { reason: "stopped" });

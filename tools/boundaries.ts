@@ -39,6 +39,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
 /** Files at the root of the tree that wire the parts. Only they and cli/ may import one another. */
 export const ROOTS: readonly string[] = [
   "main.ts",
+  "plant_checkpoint.ts",
   "plant_loop.ts",
   "plant_rollback.ts",
   "plant_run.ts",

@@ -45,7 +45,10 @@ Deno.test("e2e: a run that goes non-finite fails and says where and when", async
         "--set initial.shaftSpeed=1e4 --set generator.windage=1e9",
     );
     assert.equal(code, 1);
-    assert.match(stderr, /^kpp: Cannot go on as [a-zA-Z.]+ must be finite: [^\n]* s\n$/);
+    assert.match(
+      stderr,
+      /^kpp: Cannot go on as [a-zA-Z.]+ must be finite: [^\n]* s; going back [^\n]*\n$/,
+    );
     assert.doesNotMatch(stdout, /NaN|Infinity/);
     assert.equal(JSON.parse(stdout.trimEnd().split("\n").at(-1)!).status, "fault");
   }

@@ -37,16 +37,36 @@ Deno.test("mark: going back is bit for bit, as often as wanted, and so is going 
   );
 });
 
-Deno.test("mark: a mark made after a change has the parameters of then", () => {
+Deno.test("mark: a change of parameters is remembered, and so is a new start", () => {
   const plant = new Plant(PARAMETERS);
   advance(plant, 500);
   plant.mark();
+  advance(plant, 100);
   plant.change({ ...PARAMETERS, "water.depth": PARAMETERS["water.depth"] + 1 });
-  plant.mark();
-  const marked = plant.hash();
+  const changed = plant.hash();
   advance(plant, 100);
   plant.goBack();
-  assert.equal(plant.hash(), marked);
+  assert.equal(plant.hash(), changed);
+  assert.equal(plant.parameters["water.depth"], PARAMETERS["water.depth"] + 1);
+  plant.reset();
+  const begun = plant.hash();
+  advance(plant, 100);
+  plant.goBack();
+  assert.equal(plant.hash(), begun);
+});
+
+Deno.test("mark: a change in a state that no plant can be in is done again", () => {
+  const plant = new Plant(PARAMETERS);
+  advance(plant, 500);
+  plant.mark();
+  const model = createModel(PARAMETERS);
+  const state = readSnapshot(model, plant.snapshot());
+  state.mass[0] = -1;
+  plant.restore(takeSnapshot(model, state));
+  plant.change({ ...PARAMETERS, "water.depth": PARAMETERS["water.depth"] + 1 });
+  assert.throws(() => plant.check(), PlantFault);
+  plant.goBack();
+  plant.check();
   assert.equal(plant.parameters["water.depth"], PARAMETERS["water.depth"] + 1);
 });
 

@@ -57,7 +57,7 @@ function entryText(entry: JournalEntry): string {
     case "rules":
       return `other rules: ${entry.alarms.length} alarms`;
     case "restart":
-      return "the run began again: every alarm anew";
+      return "every alarm begins anew";
     case "recovery":
       return recoveryText(entry);
     case "lost":

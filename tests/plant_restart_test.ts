@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { LOOP_TIME } from "../clock/mod.ts";
+import { FIXED, Observation, Plant, PRESETS } from "../engine/mod.ts";
+import type { JournalEntry } from "../monitor/mod.ts";
+import {
+  type Outage,
+  PlantThread,
+  type Reply,
+  type RunOptions,
+  type ThreadSupervisor,
+  type Verdict,
+} from "../plant_thread.ts";
+import { channelIndex, createRecoveryBoard } from "../telemetry/mod.ts";
+
+const PARAMETERS = PRESETS["kpp-01"].parameters;
+const LIVE: RunOptions = {
+  parameters: PARAMETERS,
+  dt: 1 / 240,
+  integration: FIXED,
+  fps: 60,
+  speed: 1,
+  duration: 2.5,
+};
+
+/** A plant thread that fails after so many sleeps. */
+function failing(how: string, after: number): URL {
+  return new URL(`./failing_plant.ts?${how}&after=${after}`, import.meta.url);
+}
+
+/** Starts what fails again, so many times. */
+class Restarter implements ThreadSupervisor {
+  readonly recovery = createRecoveryBoard();
+  readonly failures: { readonly why: string; readonly from: number | undefined }[] = [];
+  recoveries = 0;
+
+  constructor(readonly times = Infinity) {}
+
+  failed(why: string, from: number | undefined): Promise<Verdict> {
+    this.failures.push({ why, from });
+    const isTriedAgain = this.failures.length <= this.times;
+    return Promise.resolve(isTriedAgain ? { isTriedAgain } : { isTriedAgain, reason: "enough" });
+  }
+
+  recovered(): void {
+    this.recoveries++;
+  }
+}
+
+interface Seen {
+  readonly id: number;
+  readonly time: number;
+  readonly speed: number;
+}
+
+/** Takes all frames of a thread. */
+async function takeAll(
+  thread: PlantThread,
+  delay: () => Promise<void> | void = () => {},
+): Promise<Seen[]> {
+  const seen: Seen[] = [];
+  await thread.frames(({ frameId, simulationTime, values }) => {
+    const speed = values[channelIndex("chain.speed")];
+    seen.push({ id: frameId, time: simulationTime, speed });
+    return delay();
+  });
+  return seen;
+}
+
+/** What a plant that nothing ever happened to would have shown at the same times. */
+function assertAsIfNothingHappened(seen: readonly Seen[], plant = new Plant(PARAMETERS)): void {
+  const observation = new Observation();
+  let step = 0;
+  seen.forEach(({ id, time, speed }, index) => {
+    assert.equal(id, index, "numbers have no gaps");
+    assert.ok(time >= (seen[index - 1]?.time ?? 0), `${time} s comes too late`);
+    for (; step < Math.round(time * 240); step++) plant.step(LIVE.dt);
+    plant.observe(observation);
+    assert.equal(speed, observation.speed, `at ${time} s`);
+  });
+}
+
+Deno.test("restart: a thread that throws goes on where it was, bit for bit", async () => {
+  const supervisor = new Restarter();
+  await using thread = PlantThread.start(LIVE, { program: failing("throw", 90), supervisor });
+  const journal: JournalEntry[] = [];
+  using _ = thread.journal.subscribe((entries) => journal.push(...entries));
+  const seen = await takeAll(thread);
+  assertAsIfNothingHappened(seen);
+  assert.equal(seen.at(-1)!.time, LIVE.duration);
+  assert.deepEqual(supervisor.failures.map(({ why }) => why), ["it was made to throw"]);
+  assert.equal(supervisor.recoveries, 1);
+  const { from } = supervisor.failures[0];
+  assert.ok(from! >= 1, "a checkpoint a second");
+  assert.deepEqual(journal.filter(({ kind }) => kind === "restart"), [
+    { kind: "restart", time: from },
+  ]);
+});
+
+Deno.test("restart: a thread that is blocked is ended, and goes on; frames are stale", async () => {
+  const supervisor = new Restarter();
+  await using thread = PlantThread.start(LIVE, { program: failing("block", 90), supervisor });
+  const outages: Outage[] = [];
+  using _ = thread.outages.subscribe((outage) => outages.push(outage));
+  assertAsIfNothingHappened(await takeAll(thread));
+  assert.deepEqual(supervisor.failures.map(({ why }) => why), ["it did not answer any more"]);
+  const ages = outages.slice(0, outages.indexOf(undefined)) as number[];
+  assert.ok(ages.length >= 3, "told while it lasts");
+  ages.forEach((age, i) => assert.ok(age > (ages[i - 1] ?? 1), "ages grow"));
+  assert.ok(outages.includes(undefined), "and when it is over");
+});
+
+Deno.test("restart: rows are neither lost nor sent twice", async () => {
+  const options = { ...LIVE, duration: 200, rows: { rate: 10 } };
+  const supervisor = new Restarter();
+  // It sleeps when it finds no place for a row, and is woken when half are free.
+  const program = failing("throw", 2);
+  await using thread = PlantThread.start(options, { program, supervisor });
+  const seen = await takeAll(thread, async () => {
+    if (supervisor.failures.length === 0) await LOOP_TIME.sleepUntil(LOOP_TIME.now() + 2e-3);
+  });
+  assert.equal(supervisor.failures.length, 1);
+  assert.deepEqual(seen.map(({ time }) => time), seen.map((_, row) => row / 10));
+  assert.equal(seen.length, 2001);
+  assertAsIfNothingHappened(seen);
+});
+
+Deno.test("restart: what was commanded stays, what waits is heard, all is answered", async () => {
+  const supervisor = new Restarter();
+  await using thread = PlantThread.start(
+    { ...LIVE, duration: 3 },
+    { program: failing("throw", 60), supervisor },
+  );
+  const replies: Reply[] = [];
+  using _ = thread.replies.subscribe((reply) => replies.push(reply));
+  thread.send({ kind: "set", parameter: "water.depth", value: 26 });
+  thread.send({ kind: "limit", alarm: "chainSpeed.hi", limit: 7.5 });
+  const journal: JournalEntry[] = [];
+  using _journal = thread.journal.subscribe((entries) => journal.push(...entries));
+  const failed = supervisor.failed.bind(supervisor);
+  supervisor.failed = (why, from) => {
+    thread.send({ kind: "set", parameter: "water.depth", value: 27 });
+    return failed(why, from);
+  };
+  await takeAll(thread);
+  const outcomes = replies.map(({ command, outcome }) => `${command.kind} ${outcome}`);
+  assert.deepEqual(outcomes, ["set applied", "limit applied", "set applied"]);
+  assert.equal(thread.last!.parameters["water.depth"], 27);
+  const limits = journal.filter(({ kind }) => kind === "limit");
+  assert.equal(limits.length, 2, "set again for the alarms that began anew");
+});
+
+Deno.test("restart: a thread that fails again and again is given up with the reason", async () => {
+  const supervisor = new Restarter(2);
+  const program = failing("throw&always", 12);
+  await using thread = PlantThread.start(LIVE, { program, supervisor });
+  await assert.rejects(thread.frames(() => {}), /^Error: The plant thread died: enough$/);
+  assert.equal(supervisor.failures.length, 3);
+});
+
+Deno.test("restart: a program that cannot be loaded is given up too", async () => {
+  const supervisor = new Restarter(1);
+  const program = new URL("./no_such_plant.ts", import.meta.url);
+  await using thread = PlantThread.start(LIVE, { program, supervisor });
+  await assert.rejects(thread.frames(() => {}), /enough/);
+  assert.equal(supervisor.failures[0].from, undefined, "there was nothing to go on from");
+});
