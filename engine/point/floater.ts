@@ -22,8 +22,11 @@ const SIZE = 8;
 /** Behind the rates of these: that of the volume, m3/s. */
 const VOLUME_RATE = SIZE;
 
-/** Largest sub-step times rate of the fastest decay: Runge-Kutta then errs by some 1e-6 of it. */
-const STIFFNESS_LIMIT = 0.25;
+/**
+ * Largest sub-step times rate of the fastest decay. Runge-Kutta errs by a fiftieth of what decays
+ * then, which is when a spill settles and not how much leaves by it.
+ */
+const STIFFNESS_LIMIT = 1;
 /** Width to which an event is located, as a share of its sub-step. */
 const EVENT_TOLERANCE = 1e-12;
 /** Trials in locating one event. */
@@ -98,7 +101,7 @@ export class SteadyFloater {
     if (margin > 0) {
       done = step * this.#locate(sigma, margin, (share) => this.#try(sigma, share * step, speed));
     }
-    this.#accept(done / speed);
+    this.#accept(done, speed);
     this.#switch();
     return done;
   }
@@ -139,29 +142,39 @@ export class SteadyFloater {
     return high;
   }
 
-  /** Makes the trial, which took `time` s, the state. */
-  #accept(time: number): void {
+  /** Makes the trial, of `done` metres at `speed`, the state. */
+  #accept(done: number, speed: number): void {
     const before = this.volume;
     const inflow = this.#trial[AIR.inflow] - this.y[AIR.inflow];
     const outflow = this.#trial[AIR.outflow] - this.y[AIR.outflow];
     this.y.set(this.#trial);
     this.volume = KAPPA * this.y[AIR.enthalpy] / this.#pressure;
-    const first = this.#firstChange(time);
-    const second = this.volume - before - first;
+    const change = this.volume - before;
+    const first = this.#firstChange(change, done / speed, speed);
+    const second = change - first;
     const { rho } = this.#model;
     this.taken += inflow + rho * (Math.max(0, -first) + Math.max(0, -second));
     this.expelled += outflow + rho * (Math.max(0, first) + Math.max(0, second));
   }
 
   /**
-   * Change of volume in the last trial of `time` s, m3, up to where it turns, if it does: the
-   * volume is a parabola there.
+   * Part of a sub-step's `change` of volume, m3, up to where the volume turns, if it does: it is
+   * the cubic through both ends with the slopes that it has there.
    */
-  #firstChange(time: number): number {
-    const atBegin = this.#k[0][VOLUME_RATE];
-    const atEnd = this.#k[3][VOLUME_RATE];
+  #firstChange(change: number, time: number, speed: number): number {
+    const last = this.#k[3];
+    const atBegin = this.#k[0][VOLUME_RATE] * time;
+    if (!(atBegin * last[VOLUME_RATE] < 0)) return 0;
+    // The last stage is not yet where the step ends.
+    this.#rates(this.y, last, speed);
+    const atEnd = last[VOLUME_RATE] * time;
     if (!(atBegin * atEnd < 0)) return 0;
-    return 0.5 * atBegin * time * atBegin / (atBegin - atEnd);
+    const bend = 3 * change - 2 * atBegin - atEnd;
+    const twist = atBegin + atEnd - 2 * change;
+    // The root between 0 and 1 of atBegin + 2 bend x + 3 twist x^2.
+    const root = Math.sqrt(bend * bend - 3 * twist * atBegin);
+    const turn = atBegin / (atBegin > 0 ? root - bend : -root - bend);
+    return turn * (atBegin + turn * (bend + turn * twist));
   }
 
   /** Shuts a valve that has let in its fill, begins or ends spilling, where the floater is. */

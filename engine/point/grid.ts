@@ -2,9 +2,16 @@ import { PI } from "../elementary.ts";
 import { PLACE_BAND, type PlantModel } from "../model.ts";
 import { pathHeight } from "../path.ts";
 
-/** Cells per lap, and at least so many per pitch: a ripple of 1 % then errs by some 1e-7. */
-const CELLS_PER_LAP = 4096;
-const CELLS_PER_PITCH = 128;
+/** How finely a pitch is divided: cells per lap, and at least so many per pitch. */
+export interface Resolution {
+  readonly perLap: number;
+  readonly perPitch: number;
+}
+
+/** For a speed that changes by some percent: powers err by less than 1e-6. */
+export const COARSE: Resolution = { perLap: 768, perPitch: 16 };
+/** For a speed that changes by half. */
+export const FINE: Resolution = { perLap: 4096, perPitch: 128 };
 
 /**
  * One pitch of chain travel in cells. Places where something happens to a floater lie between
@@ -29,7 +36,11 @@ export interface PitchGrid {
 }
 
 /** Divides a pitch of the plant's chain into cells, with the valve's regimes at `header`, Pa. */
-export function divideSteadyPitch(model: PlantModel, header: number): PitchGrid {
+export function divideSteadyPitch(
+  model: PlantModel,
+  header: number,
+  { perLap, perPitch }: Resolution,
+): PitchGrid {
   const { pitch, count } = model;
   const breaks = [...model.places.map(({ offset }) => offset), 0];
   for (const ratio of [model.criticalRatio, model.laminarRatio, 1]) {
@@ -37,7 +48,7 @@ export function divideSteadyPitch(model: PlantModel, header: number): PitchGrid 
     if (sigma > 0 && sigma < model.height) breaks.push(sigma - Math.floor(sigma / pitch) * pitch);
   }
   breaks.sort((a, b) => a - b);
-  const longest = pitch / Math.max(CELLS_PER_PITCH, Math.ceil(CELLS_PER_LAP / count));
+  const longest = pitch / Math.max(perPitch, Math.ceil(perLap / count));
   const nodes = [0];
   for (const at of breaks) {
     const from = nodes[nodes.length - 1];

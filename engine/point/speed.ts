@@ -5,8 +5,8 @@ import type { SteadyColumn } from "./column.ts";
 const PERIOD_TOLERANCE = 1e-12;
 /** Pitches tried until begin and end agree. */
 const PERIOD_TRIALS = 60;
-/** Relative change of speed at which Newton's method has arrived. */
-const SPEED_TOLERANCE = 1e-14;
+/** Relative step after which Newton's method has arrived: what is left is of its square. */
+const SPEED_TOLERANCE = 1e-10;
 /** Trials for one cell's speed, which Newton's method finds in three. */
 const CELL_TRIALS = 60;
 
@@ -228,7 +228,7 @@ export class PeriodicSpeed {
       else low = v;
       const newton = v - excess / rate;
       // At the generator's kinks Newton's method can go to and fro.
-      const next = newton > low && newton < high ? newton : 0.5 * (low + Math.min(high, 2 * v));
+      const next = newton >= low && newton <= high ? newton : 0.5 * (low + Math.min(high, 2 * v));
       if (Math.abs(next - v) <= SPEED_TOLERANCE * v) return next;
       v = next;
     }

@@ -3,14 +3,16 @@ import { ACCOUNT, ACCOUNTS, RESIDUALS } from "../ledger.ts";
 import { createModel, type PlantModel } from "../model.ts";
 import type { PlantParameters } from "../parameters.ts";
 import { SteadyColumn } from "./column.ts";
-import { divideSteadyPitch } from "./grid.ts";
+import { COARSE, divideSteadyPitch, FINE, type Resolution } from "./grid.ts";
 import { bookPitch, steadyResiduals } from "./ledger.ts";
-import { findMeanSpeed, SPEED_RANGE } from "./mean.ts";
+import { findMeanSpeed, type MeanSpeed, SPEED_RANGE } from "./mean.ts";
 import { PeriodicSpeed } from "./speed.ts";
 import { startsFromRest } from "./start.ts";
 
 /** Relative change of speed in any cell below which column and speed agree. */
-const AGREEMENT = 1e-10;
+const AGREEMENT = 1e-8;
+/** Largest difference of speeds, over the speed, that a coarse grid is good for. */
+const EVEN = 0.02;
 /** Passes until they do; three to five are usual. */
 const PASSES = 60;
 
@@ -102,16 +104,17 @@ export function findPoint(parameters: PlantParameters, options: PointOptions = {
   checkPoint(parameters, options);
   const model = createModel(parameters);
   const supply = supplyOf(model, options);
-  const grid = divideSteadyPitch(model, supply.header);
-  const column = new SteadyColumn(model, grid, supply.header);
+  const columnOn = (resolution: Resolution) =>
+    new SteadyColumn(model, divideSteadyPitch(model, supply.header, resolution), supply.header);
+  let column = columnOn(COARSE);
   const mean = findMeanSpeed(model, column);
   if (mean === "slow" || mean === "fast") throw new NoSteadyPoint(mean);
-  const periodic = new PeriodicSpeed(model, column);
-  periodic.start(mean.speed);
-  let change = Infinity;
-  for (let pass = 0; pass < PASSES && change > AGREEMENT; pass++) {
-    column.follow(periodic.speeds);
-    change = periodic.solve(mean.slope);
+  let periodic = new PeriodicSpeed(model, column);
+  let change = settle(periodic, column, mean);
+  if (!(change <= AGREEMENT && periodic.highest - periodic.lowest <= EVEN * mean.speed)) {
+    column = columnOn(FINE);
+    periodic = new PeriodicSpeed(model, column);
+    change = settle(periodic, column, mean);
   }
   if (!(change <= AGREEMENT)) throw new NoSteadyPoint(change > 0 ? "unsettled" : "resting");
   const ledger = bookPitch(model, { column, periodic, compression: supply.compression });
@@ -132,6 +135,17 @@ export function findPoint(parameters: PlantParameters, options: PointOptions = {
     isCycling: options.receiverPressure === undefined,
     startsFromRest: startsFromRest(model, supply.header),
   };
+}
+
+/** Follows column and speed in turn until they agree; returns the last change of the speed. */
+function settle(periodic: PeriodicSpeed, column: SteadyColumn, mean: MeanSpeed): number {
+  periodic.start(mean.speed);
+  let change = Infinity;
+  for (let pass = 0; pass < PASSES && change > AGREEMENT; pass++) {
+    column.follow(periodic.speeds);
+    change = periodic.solve(mean.slope);
+  }
+  return change;
 }
 
 /**
