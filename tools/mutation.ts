@@ -37,7 +37,7 @@ const DOORS = ["point"];
  */
 const LIMITS = { fast: 40, rest: 900 };
 
-/** Longest that Stryker waits, ms: it only counts time that passes, so it must never be the first. */
+/** Longest that Stryker waits, ms: of time that passes, so that it is never the first. */
 const PATIENCE = 3_600_000;
 
 /** What Stryker reports of one change. */
