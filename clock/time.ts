@@ -5,6 +5,8 @@
  * @module
  */
 
+import { SpinMargin } from "./spin_margin.ts";
+
 /** Where time is read. */
 export interface Time {
   /** Monotonic time since an arbitrary origin, s; does not follow a wall clock that is set. */
@@ -46,12 +48,6 @@ export interface LoopTime extends Time {
   turn(): Promise<void>;
 }
 
-/**
- * Part of a sleep that is spun through, s: the kernel wakes a thread 0.05 to 0.3 ms late, and this
- * costs 1.2 % of a core at 30 ticks per second.
- */
-const SPIN = 0.4e-3;
-
 /** Longest single sleep of an event loop, s: setTimeout counts milliseconds in 31 bits. */
 const LONGEST_TIMEOUT = 2e6;
 
@@ -75,6 +71,9 @@ function wall(): number {
   return Math.round((monotonic + wallOffset) * 1e6) / 1e6;
 }
 
+/** How late the kernel ends the sleeps of this thread. */
+const margin = new SpinMargin();
+
 /** Where a thread without anything to wake it sleeps. */
 const NOTHING: Wake = {
   words: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
@@ -91,11 +90,13 @@ export const THREAD_TIME: ThreadTime = {
   wall,
   sleepUntil(deadline, wake = NOTHING) {
     for (;;) {
-      const sleep = deadline - SPIN - now();
+      const end = deadline - margin.time;
+      const sleep = end - now();
       if (sleep <= 0) break;
       // Woken by a change, it comes round again and finds the word changed.
       const outcome = Atomics.wait(wake.words, wake.index, wake.expected, sleep * 1e3);
       if (outcome === "not-equal") return false;
+      if (outcome === "timed-out") margin.learn(now() - end);
     }
     while (now() < deadline);
     return true;
