@@ -19,6 +19,7 @@ import {
   type Sample,
   sample,
   type Status,
+  TRAFFIC,
   type WhenFull,
 } from "./telemetry/mod.ts";
 
@@ -54,6 +55,8 @@ export class PlantRun {
   readonly #rollback: Rollback;
   /** The step at which alarms are evaluated next. */
   #watchStep = 0;
+  /** Most bytes of commands that waited since the last frame. */
+  #commandBytes = 0;
   /** Simulated time of the last frame sent, s; NaN for none. */
   #shownTime: number;
   /** When the last checkpoint was written, s. */
@@ -61,7 +64,7 @@ export class PlantRun {
 
   constructor(parts: RunParts, clock: MasterClock | undefined) {
     this.parts = parts;
-    const { plant, profile, recovery, time, options, journal } = parts;
+    const { plant, profile, recovery, traffic, time, options, journal } = parts;
     const { resumption } = options;
     this.#grid = new StepGrid(options.dt, resumption?.origin ?? options.from?.time);
     this.step = resumption?.step ?? 0;
@@ -75,6 +78,7 @@ export class PlantRun {
       clock,
       profile,
       recovery,
+      traffic,
       start: options.from?.time ?? 0,
       tell,
     });
@@ -154,6 +158,7 @@ export class PlantRun {
   hear(): boolean {
     const { commands, journal, lifeline } = this.parts;
     if (lifeline) beat(lifeline.heart);
+    this.#commandBytes = Math.max(this.#commandBytes, commands.waiting);
     let isChanged = false;
     for (let command = commands.receive(); command; command = commands.receive()) {
       const isObeyed = this.#answer(command);
@@ -207,6 +212,7 @@ export class PlantRun {
     const seen = this.#seen;
     this.#observe(ahead);
     this.#clock?.read(this.#reading);
+    if (this.#clock) this.#countQueues();
     sample(this.#sample, slot.values);
     slot.floaters.set(seen.floaters);
     slot.floaterCount = seen.floaterCount;
@@ -231,6 +237,15 @@ export class PlantRun {
         this.advance(step - this.step);
       }
     }
+  }
+
+  /** Writes down what waits. Frames of a run without a clock are the same every time. */
+  #countQueues(): void {
+    const { traffic, frames, journal } = this.parts;
+    traffic[TRAFFIC.frames] = frames.waiting;
+    traffic[TRAFFIC.commands] = this.#commandBytes;
+    traffic[TRAFFIC.journal] = journal.waiting;
+    this.#commandBytes = 0;
   }
 
   /** @throws {RangeError | PlantFault} The command cannot be obeyed; nothing is changed. */

@@ -17,6 +17,7 @@ import type {
   ProfileBoard,
   RecoveryBoard,
   Stepping,
+  TrafficBoard,
 } from "./telemetry/mod.ts";
 
 /** A moment of an earlier run to go on from. */
@@ -121,8 +122,10 @@ export interface RunParts {
   readonly recovery: RecoveryBoard;
   /** Where it says that it lives, and from where another thread could go on. */
   readonly lifeline?: Lifeline;
+  /** Where it says what waits on its way. */
+  readonly traffic: TrafficBoard;
   /** Told of every command, once obeyed or refused. */
   readonly reply: (reply: Reply) => void;
   /** Takes what happens to alarms. */
-  readonly journal: Pick<JournalOutbox, "add" | "send">;
+  readonly journal: Pick<JournalOutbox, "add" | "send" | "waiting">;
 }

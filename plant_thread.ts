@@ -25,12 +25,14 @@ import {
   createFrameRing,
   createProfileBoard,
   createRecoveryBoard,
+  createTrafficBoard,
   type Frame,
   FRAME_SLOTS,
   FrameReader,
   MAX_FLOATERS,
   type ProfileBoard,
   type RecoveryBoard,
+  type TrafficBoard,
 } from "./telemetry/mod.ts";
 
 export type { LastState, Reply, RunEnd, RunOptions, RunStart } from "./plant_run_parts.ts";
@@ -151,6 +153,9 @@ export class PlantThread implements AsyncDisposable {
   /** How the parts of a run recovered: the thread's, and those of whoever watches over it. */
   readonly recovery: RecoveryBoard;
 
+  /** What waits between the threads, written down by each of them. */
+  readonly traffic: TrafficBoard = createTrafficBoard();
+
   /** What the run left behind, once it has ended; nothing when the thread died. */
   last: LastState | undefined;
 
@@ -266,6 +271,7 @@ export class PlantThread implements AsyncDisposable {
         commands: this.#commands,
         profile: this.profile,
         recovery: this.recovery,
+        traffic: this.traffic,
         lifeline: { heart, checkpoints: this.#checkpoints },
         journal: this.#journalWord,
       } satisfies RunOrder,

@@ -27,6 +27,7 @@ import {
   type RuntimeReading,
   type Sample,
   sample,
+  type TrafficBoard,
 } from "./telemetry/mod.ts";
 
 /**
@@ -43,6 +44,7 @@ export interface WatchParts {
   readonly clock: Pick<MasterClock, "read"> | undefined;
   readonly profile: ProfileBoard;
   readonly recovery: RecoveryBoard;
+  readonly traffic: TrafficBoard;
   /** Simulated time at which the run begins, s. */
   readonly start: number;
   /** Told of everything that happens to an alarm. */
@@ -72,7 +74,7 @@ export class PlantWatch {
 
   constructor(parts: WatchParts) {
     this.#parts = parts;
-    this.runtime = emptyRuntime(parts.profile, parts.recovery);
+    this.runtime = emptyRuntime(parts.profile, parts.recovery, parts.traffic);
     this.#sample = { plant: this.#seen, clock: this.#reading, runtime: this.runtime };
     this.#assess();
     const begun = wholeSteps(parts.start * WATCH_RATE);

@@ -16,6 +16,7 @@ import {
   FrameWriter,
   type ProfileBoard,
   type RecoveryBoard,
+  type TrafficBoard,
 } from "./telemetry/mod.ts";
 
 /** The one message a plant thread is sent: what to run. All that follows is a command. */
@@ -26,6 +27,7 @@ export interface RunOrder {
   readonly profile: ProfileBoard;
   readonly recovery: RecoveryBoard;
   readonly lifeline: Lifeline;
+  readonly traffic: TrafficBoard;
   /** By which the reader of the journal says that it has taken what was sent. */
   readonly journal: Int32Array<SharedArrayBuffer>;
 }
@@ -44,7 +46,7 @@ const port = globalThis as unknown as {
   close(): void;
 };
 
-port.onmessage = ({ data: { options, profile, recovery, lifeline, ...shared } }) => {
+port.onmessage = ({ data: { options, profile, recovery, traffic, lifeline, ...shared } }) => {
   const frames = new FrameWriter(shared.frames);
   const journal = new JournalOutbox({
     word: shared.journal,
@@ -63,6 +65,7 @@ port.onmessage = ({ data: { options, profile, recovery, lifeline, ...shared } })
       profile,
       recovery,
       lifeline,
+      traffic,
       reply: (reply) => port.postMessage({ kind: "reply", reply }),
       journal,
     });

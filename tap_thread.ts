@@ -85,6 +85,11 @@ export class TapThread implements AsyncDisposable {
     return this.#died.promise;
   }
 
+  /** Frames under way to it. */
+  get waiting(): number {
+    return this.#frames.waiting;
+  }
+
   /** Hands a frame on, which is copied. */
   relay(frame: Frame): void {
     this.#frames.relay(frame);

@@ -19,6 +19,7 @@ import {
   createFrameRing,
   createProfileBoard,
   createRecoveryBoard,
+  createTrafficBoard,
   FrameWriter,
   profileRow,
   STATISTIC,
@@ -61,8 +62,9 @@ function run(name: Preset, options: { profile: boolean; now?: Reading }) {
     commands: new CommandReceiver(createCommandRing()),
     profile: board,
     recovery: createRecoveryBoard(),
+    traffic: createTrafficBoard(),
     reply: () => {},
-    journal: { add: () => {}, send: () => {} },
+    journal: { add: () => {}, send: () => {}, waiting: 0 },
   };
   const start = process.cpuUsage();
   runPlant(parts);

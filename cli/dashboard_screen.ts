@@ -1,5 +1,5 @@
 import { Profiler, watchedAlarms } from "../monitor/mod.ts";
-import { type Command, type Frame, PRESETS } from "../telemetry/mod.ts";
+import { type Command, type Frame, PRESETS, TRAFFIC } from "../telemetry/mod.ts";
 import {
   Cells,
   paint,
@@ -49,6 +49,8 @@ export class DashboardScreen {
   readonly #cells: Cells;
   readonly #painted = new PaintMemory();
   readonly #profiler: Profiler;
+  /** Frames taken, and bytes the terminal had taken, when they were last counted. */
+  #counted = { frames: 0, bytes: 0 };
 
   /** Shows the screen that has no frame yet. */
   constructor(request: RunRequest, parts: ScreenParts) {
@@ -97,8 +99,10 @@ export class DashboardScreen {
     this.model = model;
     for (const effect of effects) this.#do(effect);
     if (!isSeen(message)) return;
-    if (message.kind === "frame") this.#showFrame();
-    else this.#show();
+    if (message.kind === "frame") {
+      this.#showFrame();
+      this.#countBytes();
+    } else this.#show();
   }
 
   /** Takes the size of the terminal in. */
@@ -145,6 +149,16 @@ export class DashboardScreen {
     const isBusy = this.#terminal.busy;
     this.model = update(this.model, { kind: "painted", isBusy }).model;
     this.#show();
+  }
+
+  /** Writes down what the terminal was sent, once a second of frames. */
+  #countBytes(): void {
+    const { frames, options: { fps } } = this.model;
+    const { written: bytes } = this.#terminal;
+    if (frames - this.#counted.frames < fps) return;
+    const mean = (bytes - this.#counted.bytes) / (frames - this.#counted.frames);
+    this.#plant.traffic[TRAFFIC.screenBytes] = mean;
+    this.#counted = { frames, bytes };
   }
 
   #show(): void {

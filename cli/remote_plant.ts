@@ -17,6 +17,7 @@ import { type AlarmBoard, boardOf, type JournalEntry } from "../monitor/mod.ts";
 import { type OtherMessage, parseCommand } from "../tap/mod.ts";
 import {
   createProfileBoard,
+  createTrafficBoard,
   type Frame,
   type ParameterName,
   PARAMETERS,
@@ -76,6 +77,9 @@ export class RemotePlant implements RunningPlant {
 
   /** What this end of it costs. */
   readonly profile: RunningPlant["profile"] = createProfileBoard();
+
+  /** What waits at this end of it. */
+  readonly traffic: RunningPlant["traffic"] = createTrafficBoard();
 
   readonly journal: RunningPlant["journal"] = {
     subscribe: (receive) => into(this.#readers, receive),

@@ -60,6 +60,7 @@ export function startPlant(
         service?.alive();
         return receive(frame);
       }),
+    traffic: plant.traffic,
     get last() {
       return plant.last;
     },

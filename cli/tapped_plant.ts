@@ -2,7 +2,7 @@ import type { Time } from "../clock/mod.ts";
 import { type AlarmBoard, boardAfter, initialBoard, watchedAlarms } from "../monitor/mod.ts";
 import type { Reply } from "../plant_thread.ts";
 import type { CommandResult } from "../tap_thread.ts";
-import type { Command, Frame } from "../telemetry/mod.ts";
+import { type Command, type Frame, TRAFFIC } from "../telemetry/mod.ts";
 import type { RunRequest } from "./run_request.ts";
 import type { RunningPlant, Tap } from "./world.ts";
 
@@ -64,6 +64,10 @@ export class TappedPlant implements RunningPlant {
     return this.#plant.profile;
   }
 
+  get traffic(): RunningPlant["traffic"] {
+    return this.#plant.traffic;
+  }
+
   get last(): RunningPlant["last"] {
     return this.#plant.last;
   }
@@ -77,7 +81,10 @@ export class TappedPlant implements RunningPlant {
   ): ReturnType<RunningPlant["frames"]> {
     try {
       return await this.#plant.frames((frame) => {
-        if (this.#isDue()) this.#tap.relay(frame);
+        if (this.#isDue()) {
+          this.#tap.relay(frame);
+          this.#plant.traffic[TRAFFIC.tap] = this.#tap.waiting;
+        }
         return receive(frame);
       });
     } finally {

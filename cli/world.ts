@@ -22,7 +22,7 @@ export type AttributedReply = Reply & { readonly origin?: string };
 
 /** A plant that runs elsewhere. */
 export type RunningPlant =
-  & Pick<PlantThread, "send" | "journal" | "frames" | "profile">
+  & Pick<PlantThread, "send" | "journal" | "frames" | "profile" | "traffic">
   & {
     readonly replies: {
       /** Subscribes until disposed of. */
@@ -41,7 +41,15 @@ export type AttachedPlant =
 export type Tap =
   & Pick<
     TapThread,
-    "address" | "death" | "relay" | "control" | "tell" | "show" | "showCommand" | "showParameters"
+    | "address"
+    | "death"
+    | "relay"
+    | "waiting"
+    | "control"
+    | "tell"
+    | "show"
+    | "showCommand"
+    | "showParameters"
   >
   & AsyncDisposable;
 

@@ -1,7 +1,5 @@
+import { OUTBOX_ENTRIES } from "../telemetry/mod.ts";
 import type { JournalEntry } from "./alarm.ts";
-
-/** Most entries that wait to be sent to another thread. */
-export const OUTBOX_ENTRIES = 4096;
 
 /** What the word of {@linkcode createOutboxWord} says. */
 const TAKEN = 0;
@@ -48,6 +46,11 @@ export class JournalOutbox {
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
+  }
+
+  /** Entries that wait to be sent. */
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   /** Takes in an entry. */

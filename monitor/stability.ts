@@ -1,4 +1,4 @@
-import type { Observation, RuntimeReading } from "../telemetry/mod.ts";
+import type { Observation, RuntimeReading, SIGN_LABELS } from "../telemetry/mod.ts";
 import { RESIDUAL_LIMIT } from "./default_rules.ts";
 
 /** Simulated time over which steps are counted, s: at least this, at most twice as much. */
@@ -23,8 +23,8 @@ interface StepCounts {
  */
 export interface StabilitySign {
   readonly id: string;
-  /** A few words for a screen. */
-  readonly label: string;
+  /** A few words for a screen; its place among them is that of the sign in the table. */
+  readonly label: (typeof SIGN_LABELS)[number];
   /** Largest value that is as it should be. */
   readonly clean: number;
   /** Value from which the run is not to be trusted. */

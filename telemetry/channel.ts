@@ -21,6 +21,8 @@ export interface ChannelRow<Id extends string = string> {
   readonly range: readonly [number, number];
   /** Digits after the point, on screens only. */
   readonly decimals: number;
+  /** What its whole numbers stand for, number 0 first, where they count nothing. */
+  readonly words?: readonly string[];
   /** One sentence: what is measured, and its sign. */
   readonly description: string;
 }

@@ -3,7 +3,12 @@ import type { Channel, Sample } from "./channel.ts";
 import { CLOCK_CHANNELS, ENGINE_CHANNELS } from "./clock_channels.ts";
 import { HEALTH_CHANNELS } from "./health_channels.ts";
 import { PLANT_CHANNELS } from "./plant_channels.ts";
-import { PROFILE_CHANNELS, RECOVERY_CHANNELS, STABILITY_CHANNELS } from "./runtime_channels.ts";
+import {
+  PROFILE_CHANNELS,
+  RECOVERY_CHANNELS,
+  STABILITY_CHANNELS,
+  TRAFFIC_CHANNELS,
+} from "./runtime_channels.ts";
 
 /** Public dotted name of a channel. */
 export type ChannelId =
@@ -16,7 +21,8 @@ export type ChannelId =
   | (typeof ENGINE_CHANNELS)[number]["id"]
   | (typeof CLOCK_CHANNELS)[number]["id"]
   | (typeof PROFILE_CHANNELS)[number]["id"]
-  | (typeof RECOVERY_CHANNELS)[number]["id"];
+  | (typeof RECOVERY_CHANNELS)[number]["id"]
+  | (typeof TRAFFIC_CHANNELS)[number]["id"];
 
 /** Every channel, in the order of `Frame.values`. A new quantity is one row in one of these. */
 export const CHANNELS: readonly Channel<ChannelId>[] = [
@@ -30,6 +36,7 @@ export const CHANNELS: readonly Channel<ChannelId>[] = [
   ...CLOCK_CHANNELS,
   ...PROFILE_CHANNELS,
   ...RECOVERY_CHANNELS,
+  ...TRAFFIC_CHANNELS,
 ];
 
 const INDEX: ReadonlyMap<string, number> = new Map(

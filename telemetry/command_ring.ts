@@ -152,10 +152,15 @@ export class CommandReceiver {
     return this.words[RECEIVED];
   }
 
+  /** Bytes of the commands that have not been received. */
+  get waiting(): number {
+    return (Atomics.load(this.words, SENT) - this.words[RECEIVED]) | 0;
+  }
+
   /** The oldest command not yet received; `undefined` when there is none now. */
   receive(): Command | undefined {
+    if (this.waiting === 0) return undefined;
     const received = this.words[RECEIVED];
-    if (Atomics.load(this.words, SENT) === received) return undefined;
     const head = this.#bytes.read(received, LENGTH_BYTES);
     const length = new DataView(head.buffer).getInt32(0);
     const command = decode(this.#bytes.read(received + LENGTH_BYTES, length));

@@ -182,6 +182,11 @@ export class FrameWriter {
     return this.#frameId;
   }
 
+  /** Frames that the reader has not released. */
+  get waiting(): number {
+    return (this.#words[WRITTEN] - Atomics.load(this.#words, RELEASED)) | 0;
+  }
+
   /** Whether the reader takes no more frames. */
   get closed(): boolean {
     return Atomics.load(this.#words, CLOSED) === 1;
@@ -197,10 +202,8 @@ export class FrameWriter {
     for (;;) {
       const seen = Atomics.load(this.#words, FOR_WRITER);
       if (this.closed) return undefined;
-      const written = this.#words[WRITTEN];
-      const taken = (written - Atomics.load(this.#words, RELEASED)) | 0;
-      if (taken < this.#slots.length) {
-        const slot = this.#slots[written & (this.#slots.length - 1)];
+      if (this.waiting < this.#slots.length) {
+        const slot = this.#slots[this.#words[WRITTEN] & (this.#slots.length - 1)];
         slot.frameId = this.#frameId;
         return slot;
       }

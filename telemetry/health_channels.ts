@@ -1,3 +1,4 @@
+import { BOUNDARIES, STEP_CHECKS } from "../engine/mod.ts";
 import type { Channel } from "./channel.ts";
 
 /** How well the method of integration is doing. */
@@ -70,8 +71,9 @@ export const HEALTH_CHANNELS = [
     id: "health.chatterEvent",
     label: "chattering boundary",
     unit: "",
-    range: [0, 16],
+    range: [0, BOUNDARIES.length - 1],
     decimals: 0,
+    words: BOUNDARIES,
     description: "Which boundary that is, by its number among the engine's boundaries",
     read: ({ plant }) => plant.health.chatterEvent,
   },
@@ -97,8 +99,9 @@ export const HEALTH_CHANNELS = [
     id: "health.failedCheck",
     label: "failed check",
     unit: "",
-    range: [0, 4],
+    range: [0, STEP_CHECKS.length - 1],
     decimals: 0,
+    words: STEP_CHECKS,
     description: "Which check failed last, by its number among finite, defect, air, capacity, mass",
     read: ({ plant }) => plant.health.failedCheck,
   },

@@ -25,3 +25,4 @@ export * from "./refusal.ts";
 export * from "./runtime.ts";
 export * from "./sky.ts";
 export * from "./sky_channels.ts";
+export * from "./traffic.ts";

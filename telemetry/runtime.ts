@@ -1,11 +1,27 @@
 import { createProfileBoard, type ProfileBoard } from "./profile.ts";
 import { createRecoveryBoard, type RecoveryBoard } from "./recovery.ts";
+import { createTrafficBoard, type TrafficBoard } from "./traffic.ts";
+
+/** The signs of ill health that a run is judged by, most telling first; monitor/ reads them. */
+export const SIGN_LABELS = [
+  "energy violation",
+  "residual",
+  "defect of a step",
+  "unexplained air",
+  "overfill",
+  "failed steps",
+  "collapsed steps",
+  "rejected steps",
+  "chatter",
+  "chain speed",
+  "chain acceleration",
+] as const;
 
 /** What those who watch a run say of it. NaN is "no data". */
 export interface RuntimeReading {
   /** How far the run can be trusted, 0 to 1: the score of the worst sign. */
   stability: number;
-  /** Which sign that is, by its number in the table of signs; NaN while all are clean. */
+  /** Which sign that is, an index into `SIGN_LABELS`; NaN while all are clean. */
   worstSign: number;
   /** Whether the plant could not go on: its state is the last that was finite. */
   hasFailed: boolean;
@@ -13,12 +29,15 @@ export interface RuntimeReading {
   readonly profile: ProfileBoard;
   /** How they recovered from what went wrong. */
   readonly recovery: RecoveryBoard;
+  /** What waits between them. */
+  readonly traffic: TrafficBoard;
 }
 
 /** A reading without data, of a run that nobody watches. */
 export function emptyRuntime(
   profile = createProfileBoard(),
   recovery = createRecoveryBoard(),
+  traffic = createTrafficBoard(),
 ): RuntimeReading {
-  return { stability: NaN, worstSign: NaN, hasFailed: false, profile, recovery };
+  return { stability: NaN, worstSign: NaN, hasFailed: false, profile, recovery, traffic };
 }

@@ -1,6 +1,8 @@
 import type { Channel, Sample } from "./channel.ts";
 import { type Component, COMPONENTS, STATISTIC, STATISTICS } from "./profile.ts";
 import { RECOVERIES, type Recovery, RECOVERY_STATISTIC, RECOVERY_STATISTICS } from "./recovery.ts";
+import { SIGN_LABELS } from "./runtime.ts";
+import { type Queue, QUEUES, TRAFFIC } from "./traffic.ts";
 
 /** How far the run can be trusted. */
 export const STABILITY_CHANNELS = [
@@ -17,8 +19,9 @@ export const STABILITY_CHANNELS = [
     id: "stability.worst",
     label: "worst sign",
     unit: "",
-    range: [0, 10],
+    range: [0, SIGN_LABELS.length - 1],
     decimals: 0,
+    words: SIGN_LABELS,
     description: "Which sign that is, by its number in the table of signs; no data when all clean",
     read: ({ runtime }) => runtime.worstSign,
   },
@@ -98,3 +101,25 @@ export const RECOVERY_CHANNELS: readonly Channel<`recovery.${Recovery}${Recovery
         };
       })
     );
+
+/** What waits between the parts of the program, and what a screen takes. */
+export const TRAFFIC_CHANNELS: readonly Channel<`queue.${Queue}` | "screen.frameBytes">[] = [
+  ...QUEUES.map(({ id, label, unit, room, description }) => ({
+    id: `queue.${id}` as const,
+    label,
+    unit,
+    range: [0, room] as const,
+    decimals: 0,
+    description,
+    read: ({ runtime }: Sample) => runtime.traffic[TRAFFIC[id]],
+  })),
+  {
+    id: "screen.frameBytes",
+    label: "bytes to the terminal, per frame",
+    unit: "B",
+    range: [0, 1500],
+    decimals: 0,
+    description: "Mean over the frames of the last second; no data without a screen",
+    read: ({ runtime }) => runtime.traffic[TRAFFIC.screenBytes],
+  },
+];

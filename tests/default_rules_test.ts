@@ -13,6 +13,7 @@ import {
   createCommandRing,
   createProfileBoard,
   createRecoveryBoard,
+  createTrafficBoard,
   type FrameWriter,
   MODES,
   PRESETS,
@@ -79,8 +80,9 @@ function journalOf(run: Run): readonly JournalEntry[] {
     commands: new CommandReceiver(ring),
     profile: createProfileBoard(),
     recovery: createRecoveryBoard(),
+    traffic: createTrafficBoard(),
     reply: ({ outcome, reason }) => assert.notEqual(outcome, "refused", reason),
-    journal: { add: (entry) => journal.push(entry), send: () => {} },
+    journal: { add: (entry) => journal.push(entry), send: () => {}, waiting: 0 },
   });
   return journal;
 }

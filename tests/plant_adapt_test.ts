@@ -12,6 +12,7 @@ import {
   createFrameRing,
   createProfileBoard,
   createRecoveryBoard,
+  createTrafficBoard,
   FrameWriter,
   type Mode,
   MODES,
@@ -121,8 +122,9 @@ Deno.test("a run with its changes can be repeated, bit for bit", () => {
     commands: new CommandReceiver(createCommandRing()),
     profile: createProfileBoard(),
     recovery: createRecoveryBoard(),
+    traffic: createTrafficBoard(),
     reply: (reply) => replies.push(reply),
-    journal: { add: () => {}, send: () => {} },
+    journal: { add: () => {}, send: () => {}, waiting: 0 },
   });
   assert.ok(replies.length >= 3, "or there is nothing to repeat");
   const again = new Plant(PARAMETERS, MODES.accuracy.integration);

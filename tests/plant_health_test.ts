@@ -16,6 +16,7 @@ import {
   createFrameRing,
   createProfileBoard,
   createRecoveryBoard,
+  createTrafficBoard,
   FrameReader,
   FrameWriter,
   type PlantParameters,
@@ -142,8 +143,9 @@ function run({ channel, limit, pace, ...rest }: Case) {
     commands: new CommandReceiver(createCommandRing()),
     profile: createProfileBoard(),
     recovery: createRecoveryBoard(),
+    traffic: createTrafficBoard(),
     reply: () => {},
-    journal: { add: (entry) => journal.push(entry), send: () => {} },
+    journal: { add: (entry) => journal.push(entry), send: () => {}, waiting: 0 },
   });
   const reader = new FrameReader(ring);
   const seen: number[] = [];

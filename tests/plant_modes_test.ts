@@ -15,6 +15,7 @@ import {
   createFrameRing,
   createProfileBoard,
   createRecoveryBoard,
+  createTrafficBoard,
   emptyRuntime,
   FrameReader,
   FrameWriter,
@@ -49,8 +50,9 @@ function run(
     commands: new CommandReceiver(commandRing),
     profile: createProfileBoard(),
     recovery: createRecoveryBoard(),
+    traffic: createTrafficBoard(),
     reply: ({ outcome }) => assert.equal(outcome, "applied"),
-    journal: { add: () => {}, send: () => {} },
+    journal: { add: () => {}, send: () => {}, waiting: 0 },
   });
   const reader = new FrameReader(ring);
   const frames = new Map<number, Float64Array>();

@@ -17,6 +17,7 @@ import {
   createFrameRing,
   createProfileBoard,
   createRecoveryBoard,
+  createTrafficBoard,
   FrameReader,
   FrameWriter,
 } from "../telemetry/mod.ts";
@@ -54,8 +55,9 @@ function run(plant: Plant, options: Partial<RunOptions> = {}) {
     commands: new CommandReceiver(createCommandRing()),
     profile: createProfileBoard(),
     recovery: createRecoveryBoard(),
+    traffic: createTrafficBoard(),
     reply: () => {},
-    journal: { add: (entry) => journal.push(entry), send: () => {} },
+    journal: { add: (entry) => journal.push(entry), send: () => {}, waiting: 0 },
   });
   const reader = new FrameReader(ring);
   const frames = [];
@@ -153,10 +155,12 @@ Deno.test("rollback: what a change of parameters did is not undone by going back
     commands: new CommandReceiver(commands),
     profile: createProfileBoard(),
     recovery: createRecoveryBoard(),
+    traffic: createTrafficBoard(),
     reply: () => {},
     journal: {
       add: (entry) => void (entry.kind === "recovery" && recoveries.push(entry)),
       send: () => {},
+      waiting: 0,
     },
   });
   assert.equal(plant.parameters["water.depth"], 26);

@@ -22,6 +22,7 @@ import {
   createFrameRing,
   createProfileBoard,
   createRecoveryBoard,
+  createTrafficBoard,
   FrameReader,
   FrameWriter,
   type Status,
@@ -164,8 +165,9 @@ export function play(options: Partial<RunOptions>, scene: Scene = {}): Outcome {
     commands: new CommandReceiver(commandRing),
     profile: createProfileBoard(),
     recovery: createRecoveryBoard(),
+    traffic: createTrafficBoard(),
     reply: (reply) => replies.push({ ...reply, at: time.now() }),
-    journal: { add: (entry) => journal.push(entry), send: () => {} },
+    journal: { add: (entry) => journal.push(entry), send: () => {}, waiting: 0 },
   });
   const frames: SeenFrame[] = [];
   for (let frame = reader.peek(); frame; frame = reader.peek()) {

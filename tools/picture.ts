@@ -18,6 +18,7 @@ import {
   createFrameRing,
   createProfileBoard,
   createRecoveryBoard,
+  createTrafficBoard,
   DEFAULT_MODE,
   FrameReader,
   FrameWriter,
@@ -96,8 +97,13 @@ export function lastModel(): Model {
     commands: new CommandReceiver(commands),
     profile: createProfileBoard(),
     recovery: createRecoveryBoard(),
+    traffic: createTrafficBoard(),
     reply: (reply) => tell({ kind: "reply", reply }),
-    journal: { add: (entry) => tell({ kind: "journal", entries: [entry] }), send: () => {} },
+    journal: {
+      add: (entry) => tell({ kind: "journal", entries: [entry] }),
+      send: () => {},
+      waiting: 0,
+    },
   });
   readFrames();
   return model;

@@ -20,6 +20,8 @@ export type Dialog =
     /** How many commands back the line comes from; 0 is typed. */
     readonly recalled: number;
   }
+  /** Words that channels are searched by. */
+  | { readonly kind: "find"; readonly line: TextLine }
   /** Words that parameters are searched by. */
   | { readonly kind: "search"; readonly line: TextLine }
   | {

@@ -21,8 +21,11 @@ export function headRows(rows: number): number {
   return rows >= TABS_FROM ? 3 : 2;
 }
 
-/** Columns from which every tab has room for its name; else only the one of the page shown. */
-const TABS_NAMED_FROM = 76;
+/** Cells of a tab that has its name. */
+const namedCells = ({ key, title }: { key: string; title: string }) => ` ${key} ${title} `.length;
+
+/** Cells of all tabs with their names, without gaps between them. */
+const ALL_NAMED = PAGE_IDS.reduce((sum, page) => sum + namedCells(PAGES[page]), 0);
 
 /** The tab of a page, and where it stands in the line of tabs. */
 export interface Tab {
@@ -31,14 +34,17 @@ export interface Tab {
   readonly x: number;
 }
 
-/** The line of tabs, from the left. */
+/**
+ * The line of tabs, from the left. Where not all names have room only the page shown has its own.
+ */
 export function tabs({ page: shown, columns }: Pick<Model, "page" | "columns">): readonly Tab[] {
   let x = 0;
+  const gap = columns >= ALL_NAMED + PAGE_IDS.length - 1 || columns < ALL_NAMED ? 1 : 0;
   return PAGE_IDS.map((page) => {
     const { key, title } = PAGES[page];
-    const text = page === shown || columns >= TABS_NAMED_FROM ? ` ${key} ${title} ` : ` ${key} `;
+    const text = page === shown || columns >= ALL_NAMED ? ` ${key} ${title} ` : ` ${key} `;
     const tab = { page, text, x };
-    x += text.length + 1;
+    x += text.length + gap;
     return tab;
   });
 }

@@ -111,6 +111,8 @@ export interface Model extends SavedScreen {
   readonly selected: number;
   /** Words that parameters must have to be in the tree; "" is all. */
   readonly search: string;
+  /** Words that channels must have to be in their table; "" is all. */
+  readonly find: string;
   readonly dialog: Dialog | undefined;
   readonly isExpanded: boolean;
   /** Lines of a list above the first one shown. */
@@ -164,6 +166,7 @@ export function initialModel(options: DashboardOptions): Model {
     changes: NO_CHANGES,
     selected: positionOf(screen.parameter),
     search: "",
+    find: "",
     dialog: undefined,
     isExpanded: false,
     scrolls: {},
@@ -191,8 +194,10 @@ export function keyPlaces(model: StillModel): readonly KeyPlace[] {
   if (dialog?.kind === "confirm") return ["confirm", "everywhere"];
   if (dialog !== undefined) return [dialog.kind, "text", "everywhere"];
   if (model.overlay !== undefined) return ["overlay", "everywhere"];
-  const { place } = PANELS[focusedPanel(model)];
-  return place === undefined ? ["screen", "everywhere"] : [place, "screen", "everywhere"];
+  const { place, list } = PANELS[focusedPanel(model)];
+  const own: readonly KeyPlace[] = place === undefined ? [] : [place];
+  const lists: readonly KeyPlace[] = list === undefined ? [] : ["list"];
+  return [...new Set([...own, ...lists]), "screen", "everywhere"];
 }
 
 /** The model with something to say in the message line. */

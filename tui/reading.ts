@@ -41,10 +41,28 @@ export function screenUnit({ id, unit, range, decimals }: Channel): ScreenUnit {
   return { unit: shown, format: (value) => quantity(value, unit, decimals).number };
 }
 
+/** What the channels that are 1 or 0 say. */
+const TRUTH = ["no", "yes"];
+
+/** Whether a channel says that something is so, or is not. */
+function isTruth({ unit, range, decimals }: Channel): boolean {
+  return unit === "" && range[0] === 0 && range[1] === 1 && decimals === 0;
+}
+
+/** A time too short to be read in seconds. */
+function durationText(seconds: number): string {
+  return Math.abs(seconds) < 1e-3
+    ? `${fixed(1e6 * seconds, 1)} µs`
+    : `${fixed(1e3 * seconds, 3)} ms`;
+}
+
 /** A value of any channel with its unit; one that its decimals would hide has an exponent. */
 export function channelText(channel: Channel, value = NaN): string {
   if (Number.isNaN(value)) return NO_DATA;
-  const { unit, decimals } = channel;
+  const { unit, decimals, range, words } = channel;
+  const meant = words ?? (isTruth(channel) ? TRUTH : undefined);
+  if (meant !== undefined) return meant[value] ?? `${value}`;
+  if (unit === "s" && range[1] <= SHORT) return durationText(value);
   const isHidden = value !== 0 && Math.abs(value) < Math.min(1e-3, 10 ** (3 - decimals));
   if (isHidden) return withUnit({ number: magnitude(value), unit });
   const shown = screenUnit(channel);

@@ -18,6 +18,7 @@ import { PAGE_ACTIONS } from "./actions/page.ts";
 import { PARAMETER_ACTIONS } from "./actions/parameters.ts";
 import { DIALOG_ACTIONS, followLine } from "./actions/dialog.ts";
 import { RUN_ACTIONS } from "./actions/run.ts";
+import { SOURCE_ACTIONS } from "./actions/source.ts";
 import { insertText, TEXT_ACTIONS } from "./actions/text.ts";
 import { answerChange } from "./changes.ts";
 import { noted } from "./journal.ts";
@@ -43,6 +44,7 @@ const ACTIONS: Readonly<Record<Action, (model: Model, key: string) => Update>> =
   ...PAGE_ACTIONS,
   ...CHART_ACTIONS,
   ...LIST_ACTIONS,
+  ...SOURCE_ACTIONS,
   ...OVERLAY_ACTIONS,
   ...DIALOG_ACTIONS,
   ...FILE_ACTIONS,

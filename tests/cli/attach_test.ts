@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { type AttachedPlant, kpp, type RemoteOptions } from "../../cli/mod.ts";
 import type { RunEnd } from "../../plant_thread.ts";
-import { CHANNELS, createProfileBoard, type Frame, PRESETS } from "../../telemetry/mod.ts";
+import {
+  CHANNELS,
+  createProfileBoard,
+  createTrafficBoard,
+  type Frame,
+  PRESETS,
+} from "../../telemetry/mod.ts";
 import { numberedFrame } from "../tap/fixtures.ts";
 import { FakeWorld, type FakeWorldOptions } from "./fake_world.ts";
 
@@ -17,6 +23,7 @@ function attached(frames: readonly Frame[], end: RunEnd | Error): AttachedPlant 
     replies: NOTHING,
     journal: NOTHING,
     profile: createProfileBoard(),
+    traffic: createTrafficBoard(),
     send: () => {},
     async frames(receive) {
       for (const frame of frames) await receive(frame);

@@ -3,7 +3,7 @@ import { runDashboard } from "../../cli/dashboard.ts";
 import { composeRun, type RunRequest } from "../../cli/run_request.ts";
 import { FIXED } from "../../engine/mod.ts";
 import { DEFAULT_RULES } from "../../monitor/mod.ts";
-import { type Command, PRESETS } from "../../telemetry/mod.ts";
+import { type Command, PRESETS, TRAFFIC } from "../../telemetry/mod.ts";
 import { opened, ScreenWorld, turn } from "./screen_world.ts";
 
 Deno.test("the screen is there before the first frame, and follows the frames", async () => {
@@ -162,6 +162,18 @@ Deno.test("a plant with a claim is judged once the screen is gone", async () => 
   equal(await code, 0);
   equal(world.reports.length, 1);
   match(world.reports[0], /530.00 kW/);
+});
+
+Deno.test("the bytes that the terminal takes per frame are written down every second", async () => {
+  const { terminal, plant, code } = await opened();
+  for (let index = 0; index <= 30; index++) {
+    plant.frame(index);
+    await turn();
+  }
+  const mean = plant.traffic[TRAFFIC.screenBytes];
+  ok(mean > 0 && mean <= terminal.written / 30, `${mean} of ${terminal.written}`);
+  terminal.press("q");
+  equal(await code, 0);
 });
 
 Deno.test("--profile says what the screen cost once it is gone", async () => {

@@ -15,7 +15,12 @@ import type {
   World,
 } from "../../cli/mod.ts";
 import type { LastState, RunEnd, RunOptions } from "../../plant_thread.ts";
-import { type Command, createProfileBoard, type Frame } from "../../telemetry/mod.ts";
+import {
+  type Command,
+  createProfileBoard,
+  createTrafficBoard,
+  type Frame,
+} from "../../telemetry/mod.ts";
 
 /** A terminal and machine on which everything works. */
 export const HEALTHY: Surroundings = {
@@ -225,6 +230,7 @@ export class FakeWorld implements World {
         },
       },
       profile: createProfileBoard(),
+      traffic: createTrafficBoard(),
       ...(run.last && { last: run.last }),
       journal: {
         subscribe: (receive) => {

@@ -3,7 +3,13 @@ import xterm from "@xterm/headless";
 import { type DashboardWorld, runDashboard } from "../../cli/dashboard.ts";
 import { composeRun, type RunRequest } from "../../cli/run_request.ts";
 import type { Reply, RunEnd, RunOptions } from "../../plant_thread.ts";
-import { type Command, createProfileBoard, type Frame, PRESETS } from "../../telemetry/mod.ts";
+import {
+  type Command,
+  createProfileBoard,
+  createTrafficBoard,
+  type Frame,
+  PRESETS,
+} from "../../telemetry/mod.ts";
 import {
   type DeviceEvents,
   type GuardOptions,
@@ -108,6 +114,7 @@ export class FakeTerminal implements TerminalDevice {
 /** A plant whose frames, answers and end are given by hand. */
 export class HandPlant {
   readonly profile = createProfileBoard();
+  readonly traffic = createTrafficBoard();
   readonly commands: Command[] = [];
   full = false;
   #receive: (frame: Frame) => void | Promise<void> = () => {};

@@ -7,6 +7,7 @@ import type { CommandObeyer } from "../../tap_thread.ts";
 import {
   type Command,
   createProfileBoard,
+  createTrafficBoard,
   DEFAULT_PRESET,
   type Frame,
   PRESETS,
@@ -62,6 +63,7 @@ class FakeTap implements Tap {
   readonly death = new Promise<never>(() => {});
   obey: CommandObeyer = () => assert.fail();
   closed = 0;
+  readonly waiting = 0;
 
   constructor(readonly address = { host: "127.0.0.1", port: 9200 }) {}
 
@@ -171,6 +173,7 @@ class QuietPlant implements RunningPlant {
   readonly end = Promise.withResolvers<RunEnd>();
   isFull = false;
   readonly profile = createProfileBoard();
+  readonly traffic = createTrafficBoard();
   readonly replies = {
     subscribe: (receive: (reply: Reply) => void) => {
       this.receive = receive;

@@ -5,8 +5,8 @@ import {
   createOutboxWord,
   type JournalEntry,
   JournalOutbox,
-  OUTBOX_ENTRIES,
 } from "../../monitor/mod.ts";
+import { OUTBOX_ENTRIES } from "../../telemetry/mod.ts";
 
 const entry = (time: number): JournalEntry => ({ kind: "restart", time });
 

@@ -9,7 +9,7 @@ import {
   PRESETS,
 } from "../../engine/mod.ts";
 import { signScore, Stability, STABILITY_SIGNS } from "../../monitor/mod.ts";
-import { emptyRuntime, MODES } from "../../telemetry/mod.ts";
+import { emptyRuntime, MODES, SIGN_LABELS } from "../../telemetry/mod.ts";
 
 fc.configureGlobal({ seed: 20261121, numRuns: 200, endOnFailure: true });
 
@@ -54,6 +54,10 @@ function sound(): Observation {
 
 Deno.test("stability: every sign can be raised, and no others are known", () => {
   assert.deepEqual(Object.keys(SPOILERS), STABILITY_SIGNS.map(({ id }) => id));
+});
+
+Deno.test("stability: the words of the channel are those of the signs, in their order", () => {
+  assert.deepEqual(STABILITY_SIGNS.map(({ label }) => label), SIGN_LABELS);
 });
 
 for (const sign of STABILITY_SIGNS.filter(({ id }) => id !== "energyViolation")) {

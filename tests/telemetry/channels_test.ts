@@ -41,6 +41,7 @@ Deno.test("sample: each channel reads a quantity of its own", () => {
     runtime,
     runtime.profile,
     runtime.recovery,
+    runtime.traffic,
   ] as unknown as Record<string, unknown>[];
   const cells = scalars.flatMap((owner, place) =>
     Object.keys(owner)

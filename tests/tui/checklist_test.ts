@@ -123,7 +123,12 @@ const ITEMS: Readonly<Record<string, () => void>> = {
     match(screen, /lateness of ticks ─+ of 3000/);
     match(screen, /below 10 µs +3000 █/);
     match(screen, /relative residual +3\.2e-15/);
-    match(screen, /engine, share/);
+    match(screen, /profile ─+\n.* core +median +99 % +max ms/);
+    match(screen, /frame ring +0 of 64/);
+    match(screen, /command ring +0 of 524288 B/);
+    match(screen, /tap ring +no data/);
+    const sick = withFrame(press(started(), "6"), { "stability": 0.4, "stability.worst": 7 });
+    match(screenOf(sick), /worst sign +rejected steps/);
   },
   "charts: pan back, a cursor that reads values, freeze while the run goes on"() {
     const cursor = press(started(), "f", "left");

@@ -41,6 +41,8 @@ const held = () => press(started(), "space");
 const typing = () => press(started(), "enter", "0", ".", "1");
 const alarms = () => press(alarmed(started(), "starved", "overrun"), "5");
 const table = () => press({ ...started(), columns: 80, rows: 24 }, "4");
+const source = () => press(started(), "7");
+const finding = () => press(source(), "/", ..."lap");
 const help = () => press({ ...started(), columns: 80, rows: 20 }, "?");
 
 function selects(position: number): Case["expect"] {
@@ -248,6 +250,21 @@ const CASES: Readonly<Record<Action, Case>> = {
   listPageUp: { from: () => press(table(), "end"), expect: shows(0) },
   listFirst: { from: () => press(table(), "end"), expect: shows(0) },
   listLast: { from: table, expect: shows(LAST_FLOATERS) },
+  find: { from: source, expect: (after) => equal(after.dialog?.kind, "find") },
+  keepFound: {
+    from: finding,
+    expect: (after) => {
+      equal(after.dialog, undefined);
+      equal(after.find, "lap");
+    },
+  },
+  endFind: {
+    from: finding,
+    expect: (after) => {
+      equal(after.dialog, undefined);
+      equal(after.find, "");
+    },
+  },
   verdict: { from: started, expect: (after) => equal(after.overlay, "verdict") },
   help: { from: started, expect: (after) => equal(after.overlay, "help") },
   quit: { from: started, expect: (_, __, effects) => deepEqual(effects, [{ kind: "quit" }]) },

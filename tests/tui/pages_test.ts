@@ -134,6 +134,6 @@ Deno.test("a chart that has no channel yet is drawn all the same", () => {
 Deno.test("panels are called what the key table refuses keys with", () => {
   for (const [id, { title, place, list }] of Object.entries(PANELS)) {
     ok(title.length > 0);
-    equal(place === "list", list !== undefined, id);
+    ok(place !== "list" || list !== undefined, id);
   }
 });

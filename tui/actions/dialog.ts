@@ -59,6 +59,7 @@ export const DIALOG_ACTIONS = {
 /** The model after what a dialog shows live has changed with its line. */
 export function followLine(model: Model): Model {
   const { dialog } = model;
+  if (dialog?.kind === "find") return { ...model, find: dialog.line.text };
   if (dialog?.kind !== "search" || dialog.line.text === model.search) return model;
   const searched = { ...model, search: dialog.line.text };
   const found = foundParameters(searched);

@@ -12,6 +12,7 @@ import { PARAMETER_ACTIONS } from "./parameters.ts";
 const WHEEL: Readonly<Record<string, readonly [up: Turn, down: Turn]>> = {
   chart: [CHART_ACTIONS.zoomIn, CHART_ACTIONS.zoomOut],
   list: [LIST_ACTIONS.listUp, LIST_ACTIONS.listDown],
+  source: [LIST_ACTIONS.listUp, LIST_ACTIONS.listDown],
   parameters: [PARAMETER_ACTIONS.selectUp, PARAMETER_ACTIONS.selectDown],
 };
 

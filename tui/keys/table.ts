@@ -51,8 +51,12 @@ export const KEYS = [
     ["home g", "listFirst", "Show the first line"],
     ["end G", "listLast", "Show the last line"],
   ]),
+  ...bindings({ place: "source", section: "lists" }, [
+    ["/", "find", "Search channels by words", "search"],
+    ["escape", "endFind", "Show all channels again"],
+  ]),
   ...bindings({ place: "screen", section: "screen" }, [
-    ["1 2 3 4 5 6", "page", "Show the page of that number"],
+    ["1 2 3 4 5 6 7", "page", "Show the page of that number"],
     ["tab", "nextPage", "Show the next page"],
     ["shift+tab", "previousPage", "Show the page before"],
     ["f", "focusNext", "Move the focus to the next panel", "focus"],
@@ -108,6 +112,10 @@ export const KEYS = [
   ...bindings({ place: "search", section: "typing" }, [
     ["enter", "keepSearch", "Keep what was found", "keep"],
     ["escape", "endSearch", "Show all parameters again", "all"],
+  ]),
+  ...bindings({ place: "find", section: "typing" }, [
+    ["enter", "keepFound", "Keep the channels found", "keep"],
+    ["escape", "endFind", "Show all channels again", "all"],
   ]),
   ...bindings({ place: "channels", section: "typing" }, [
     ["enter tab", "toggleChannel", "Add the channel, or remove it", "add or remove"],
@@ -166,6 +174,7 @@ export const PLACE_WORDS: Readonly<Partial<Record<KeyPlace, string>>> = {
   chart: "a chart",
   alarms: "the alarms",
   list: "a list",
+  source: "the channels of page 7",
 };
 
 const PANEL_PLACES = Object.keys(PLACE_WORDS) as readonly KeyPlace[];

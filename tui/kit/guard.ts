@@ -111,6 +111,11 @@ export class TerminalGuard implements AsyncDisposable {
     return this.#writer.busy;
   }
 
+  /** Bytes that the terminal has taken so far. */
+  get written(): number {
+    return this.#writer.written;
+  }
+
   /**
    * Shows a screen; returns at once. What the terminal is too slow for is dropped, but for the
    * newest. `cells` are read when it is their turn, so paint them whole before giving way.

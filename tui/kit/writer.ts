@@ -26,6 +26,7 @@ export class ScreenWriter {
   #screen: Cells | null = null;
   #open = false;
   #busy = false;
+  #written = 0;
 
   /** Starts closed. `failed` is called when the terminal refuses bytes. */
   constructor(
@@ -40,6 +41,11 @@ export class ScreenWriter {
   /** Whether bytes are on their way that the terminal has not taken yet. */
   get busy(): boolean {
     return this.#busy;
+  }
+
+  /** Bytes that the terminal has taken so far. */
+  get written(): number {
+    return this.#written;
   }
 
   /** Whether a control sequence is among them, and has not been begun. */
@@ -108,7 +114,11 @@ export class ScreenWriter {
   async #writeAll(bytes: Uint8Array): Promise<boolean> {
     try {
       let rest = bytes;
-      while (rest.length > 0) rest = rest.subarray(await this.#write(rest));
+      while (rest.length > 0) {
+        const taken = await this.#write(rest);
+        this.#written += taken;
+        rest = rest.subarray(taken);
+      }
       return true;
     } catch (error) {
       this.#open = false;

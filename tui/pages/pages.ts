@@ -5,6 +5,7 @@ import { FLOATERS } from "./floaters.ts";
 import { OVERVIEW } from "./overview.ts";
 import type { Page } from "./page.ts";
 import { PERFORMANCE } from "./performance.ts";
+import { SOURCE } from "./source.ts";
 
 /** Every page, in the order of their digits. */
 export const PAGES = {
@@ -14,6 +15,7 @@ export const PAGES = {
   floaters: FLOATERS,
   alarms: ALARMS,
   performance: PERFORMANCE,
+  source: SOURCE,
 } as const satisfies Readonly<Record<string, Page>>;
 
 /** Name of a page. */

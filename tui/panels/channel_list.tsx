@@ -11,11 +11,11 @@ interface ChannelRow {
   readonly index: number;
 }
 
-/** How clock and engine keep up, and what it costs: whatever channels there are about it. */
-export const CLOCK_ROWS = rowsOf(["clock.", "engine.", "profile."]);
+/** How clock and engine keep up: whatever channels there are about it. */
+export const CLOCK_ROWS = rowsOf(["clock.", "engine."]);
 
 /** How well the method does, and what does not close. */
-export const HEALTH_ROWS = rowsOf(["stability", "health.", "exergy.", "ledger.relative"]);
+export const HEALTH_ROWS = rowsOf(["stability", "ledger.relative", "exergy.", "health."]);
 
 /** The channels of clock and engine. */
 export function ClockPanel(props: PanelProps): Element {
@@ -46,7 +46,6 @@ function Channels(
 }
 
 function rowsOf(prefixes: readonly string[]): readonly ChannelRow[] {
-  return CHANNELS
-    .map((channel, index) => ({ channel, index }))
-    .filter(({ channel: { id } }) => prefixes.some((prefix) => id.startsWith(prefix)));
+  const all = CHANNELS.map((channel, index) => ({ channel, index }));
+  return prefixes.flatMap((prefix) => all.filter(({ channel: { id } }) => id.startsWith(prefix)));
 }

@@ -3,6 +3,7 @@ import { lastWord } from "../completion.ts";
 import { type Element, Row, Text, type Theme } from "../kit/mod.ts";
 import type { StillModel } from "../still_model.ts";
 import type { TextLine } from "../dialog.ts";
+import { shownChannels } from "../source.ts";
 import { foundParameters } from "../tree.ts";
 
 /** A line being typed, with its cursor. */
@@ -23,6 +24,7 @@ export function DialogLine({ model }: { model: StillModel }): Element | undefine
   switch (dialog?.kind) {
     case "command":
     case "search":
+    case "find":
       return (
         <Row height={1} paddingX={1}>
           <Text style={theme.title}>{dialog.kind === "command" ? ":" : "/"}</Text>
@@ -46,6 +48,10 @@ export function dialogHint(model: StillModel): string {
   if (dialog?.kind === "search") {
     const count = foundParameters(model).length;
     return `${count} ${count === 1 ? "parameter" : "parameters"} with these words`;
+  }
+  if (dialog?.kind === "find") {
+    const count = shownChannels(model).length;
+    return `${count} ${count === 1 ? "channel" : "channels"} with these words`;
   }
   if (dialog?.kind !== "command") return "";
   const { text } = dialog.line;

@@ -28,9 +28,11 @@ const TAP_WORDS = {
 /** The pages by their digits, the one that is shown marked. */
 export function Tabs({ model }: { model: StillModel }): Element {
   const { theme } = model;
+  const all = tabs(model);
+  const gap = all[1].x - all[0].text.length;
   return (
-    <Row height={1} gap={1}>
-      {tabs(model).map(({ page, text }) => (
+    <Row height={1} gap={gap}>
+      {all.map(({ page, text }) => (
         <Text key={page} style={page === model.page ? theme.selected : theme.faint}>{text}</Text>
       ))}
     </Row>

@@ -26,6 +26,9 @@ export const PANEL_IDS = [
   "ticks",
   "clock",
   "health",
+  "profile",
+  "queues",
+  "source",
 ] as const;
 
 /** Name of a panel. */

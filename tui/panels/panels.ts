@@ -1,3 +1,5 @@
+import { COMPONENTS } from "../../telemetry/mod.ts";
+import { shownChannels } from "../source.ts";
 import { AlarmsPanel } from "./alarms.tsx";
 import { BalancePanel } from "./balance.tsx";
 import { CLOCK_ROWS, ClockPanel, HEALTH_ROWS, HealthPanel } from "./channel_list.tsx";
@@ -8,6 +10,9 @@ import { LedgerPanel } from "./ledger.tsx";
 import { LoopPanel } from "./loop.tsx";
 import type { Panel, PanelId } from "./panel.ts";
 import { ParametersPanel } from "./parameters.tsx";
+import { ProfilePanel } from "./profile.tsx";
+import { QUEUE_ROWS, QueuesPanel } from "./queues.tsx";
+import { SourcePanel } from "./source.tsx";
 import { TicksPanel } from "./ticks.tsx";
 import { chartPanel, EfficiencyPanel, PowerPanel, TorquePanel } from "./courses.tsx";
 import type { StillModel } from "../still_model.ts";
@@ -64,6 +69,24 @@ export const PANELS: Readonly<Record<PanelId, Panel>> = {
     place: "list",
     View: HealthPanel,
     list: { headRows: 1, lineCount: () => HEALTH_ROWS.length },
+  },
+  profile: {
+    title: "profile",
+    place: "list",
+    View: ProfilePanel,
+    list: { headRows: 2, lineCount: () => COMPONENTS.length },
+  },
+  queues: {
+    title: "queues",
+    place: "list",
+    View: QueuesPanel,
+    list: { headRows: 1, lineCount: () => QUEUE_ROWS },
+  },
+  source: {
+    title: "channels",
+    place: "source",
+    View: SourcePanel,
+    list: { headRows: 2, lineCount: (model) => shownChannels(model).length },
   },
 };
 
