@@ -24,6 +24,9 @@ const DESCRIPTIONS: Readonly<Partial<Record<(typeof NAMES)[number], string>>> = 
   plain: "one line of text a frame, no screen and no escape codes",
 };
 
+/** How a certificate as PEM begins. */
+const CERTIFICATE = "-----BEGIN CERTIFICATE-----";
+
 /** Frames per second of a screen when nothing is said. */
 export const SCREEN_RATE = 30;
 
@@ -37,6 +40,8 @@ export interface AttachRequest
   readonly url: string;
   /** File whose first line is the token. */
   readonly tokenFile?: string;
+  /** File with certificates to trust. */
+  readonly ca?: string;
   readonly headless: boolean;
   readonly plain: boolean;
   readonly colors: OptionValues["colors"];
@@ -44,14 +49,15 @@ export interface AttachRequest
 }
 
 /** Every option of `kpp attach`. */
-export const ATTACH_OPTION_NAMES = NAMES.map((name) => `--${name}`);
+export const ATTACH_OPTION_NAMES = [...NAMES.map((name) => `--${name}`), "--ca"];
 
 /** The command `attach`; `ready` is told what it asks for once it is parsed. */
 export function attachCommand(ready: (request: AttachRequest) => void): Command<[string]> {
   const command = new Command("attach")
     .description("the dashboard, or frames, of a plant that runs elsewhere with --tap")
-    .argument("<url>", "where its tap is: host:port, http://host:port");
-  const said: Partial<Record<(typeof NAMES)[number], unknown>> = {};
+    .argument("<url>", "where its tap is: host:port, http://host:port")
+    .option("--ca <file>", "certificates as PEM that are trusted instead of the system's");
+  const said: Partial<Record<(typeof NAMES)[number] | "ca", unknown>> = {};
   for (const name of NAMES) {
     const { argument, description, parse } = OPTIONS[name];
     const flags = argument === undefined ? `--${name}` : `--${name} ${argument}`;
@@ -60,11 +66,14 @@ export function attachCommand(ready: (request: AttachRequest) => void): Command<
       said[name] = parse(text ?? "true", `--${name}`);
     });
   }
-  return command.action((url) => ready(attachRequest(url, said as Partial<OptionValues>)));
+  command.on("option:ca", (file: string) => said.ca = OPTIONS.cert.parse(file, "--ca"));
+  return command.action((url) => ready(attachRequest(url, said as AttachOptions)));
 }
 
+type AttachOptions = Partial<OptionValues & { readonly ca: string }>;
+
 /** @throws {RangeError} The options contradict each other. */
-function attachRequest(url: string, options: Partial<OptionValues>): AttachRequest {
+function attachRequest(url: string, options: AttachOptions): AttachRequest {
   const { token, "token-file": tokenFile, format, fields, rate, plain = false } = options;
   if (token !== undefined && tokenFile !== undefined) {
     throw new RangeError(refusal("--token-file", "left out with --token", tokenFile));
@@ -81,6 +90,7 @@ function attachRequest(url: string, options: Partial<OptionValues>): AttachReque
     symbols: options.symbols ?? "auto",
     ...(token !== undefined && { token }),
     ...(tokenFile !== undefined && { tokenFile }),
+    ...(options.ca !== undefined && { ca: options.ca }),
     ...(format !== undefined && { format }),
     ...(fields !== undefined && { fields }),
     ...(rate !== undefined && { rate }),
@@ -102,12 +112,16 @@ export function attachRate(
  * @throws {RangeError | SyntaxError} The URL is none, or the file has no token in it.
  */
 export async function readTarget(
-  { url, token, tokenFile }: AttachRequest,
+  { url, token, tokenFile, ca: caFile }: AttachRequest,
   read: (path: string, option: string) => Promise<string>,
 ): Promise<Target> {
   // What attaches is loaded only when something is attached to.
   const { parseTarget } = await import("../tap/client/mod.ts");
-  if (tokenFile === undefined) return parseTarget(url, token);
+  const ca = caFile === undefined ? undefined : await read(caFile, "--ca");
+  if (caFile !== undefined && !ca?.includes(CERTIFICATE)) {
+    throw new RangeError(refusal("--ca", "a file with a certificate as PEM", caFile));
+  }
+  if (tokenFile === undefined) return parseTarget(url, { token, ca });
   const [line] = (await read(tokenFile, "--token-file")).split(/\r?\n/);
-  return parseTarget(url, parseToken(line, "--token-file"));
+  return parseTarget(url, { token: parseToken(line, "--token-file"), ca });
 }

@@ -110,12 +110,15 @@ export class RemotePlant implements RunningPlant {
     const late = new AbortController();
     const done = new AbortController();
     void time.sleepUntil(time.now() + OPEN_PATIENCE, done.signal).then((isLate) => {
-      if (isLate) late.abort(new Error(`nothing came within ${OPEN_PATIENCE} s`));
+      if (!isLate) return;
+      late.abort(
+        new LinkError({ kind: "silent", message: `nothing came within ${OPEN_PATIENCE} s` }),
+      );
     });
     try {
       const [parameters, status, frame] = await Promise.all(
         ["parameters", "status", "frame/latest?fields=clock.target"].map((path) =>
-          fetchObject(target, path, late.signal)
+          fetchObject(target, path, { time, random, signal: late.signal })
         ),
       );
       const state = {
@@ -270,8 +273,9 @@ export class RemotePlant implements RunningPlant {
     const before = this.#parameters;
     let parameters: PlantParameters;
     try {
+      const patience = { time: this.#time, random, signal: this.#over.signal };
       const { target } = this.#options;
-      parameters = plantParameters(await fetchObject(target, "parameters", this.#over.signal));
+      parameters = plantParameters(await fetchObject(target, "parameters", patience));
     } catch (error) {
       // A connection that is lost again is made again, and then this is tried again.
       if (error instanceof LinkError) return;
@@ -292,6 +296,7 @@ const ALLOWED: Readonly<Record<ConnectionEnd["kind"], string>> = {
   unreachable: "a tap must listen there",
   refused: "the tap must let it in",
   unauthorized: "the tap must be shown its token",
+  untrusted: "its certificate must be trusted",
   closed: "the tap must stay",
   silent: "the tap must answer",
   unreadable: "what answers there must be a tap",

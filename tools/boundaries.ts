@@ -145,6 +145,7 @@ export const DOORS: readonly Door[] = [
       "tap/sockets.ts",
       "tap/ws.d.ts",
       "tap/page/",
+      "tap/client/http.ts",
       "tap/client/transports.ts",
       "cli/trials.ts",
       "cli/service_socket.ts",

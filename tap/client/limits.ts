@@ -40,6 +40,9 @@ export const STALE = { age: 1.5, intervals: 3 };
 /** Time between two looks at a frame that polling asks for, s. */
 export const POLL_INTERVAL = 0.5;
 
+/** Redirections that are followed to a tap that has moved. */
+export const MAX_REDIRECTS = 5;
+
 /** Bytes of the longest message a tap may send: a whole frame has some 10 kB. */
 export const LONGEST_MESSAGE = 1024 * 1024;
 

@@ -52,7 +52,10 @@ export interface LinkState {
   readonly missed: number;
 }
 
-/** Why a link gives up: the tap lets nobody in without the right token, or was never there. */
+/**
+ * Why a link gives up: the tap lets nobody in without the right token, shows a certificate that is
+ * not trusted, or was never there.
+ */
 export class LinkError extends Error {
   override readonly name = "LinkError";
   readonly end: ConnectionEnd;
@@ -240,7 +243,7 @@ export class Link {
   /** @throws {LinkError} There is no use in trying again. */
   #fail(end: ConnectionEnd): void {
     this.#end = end;
-    if (end.kind === "unauthorized") throw new LinkError(end);
+    if (end.kind === "unauthorized" || end.kind === "untrusted") throw new LinkError(end);
   }
 
   #take(frame: Frame): void {

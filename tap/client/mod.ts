@@ -1,6 +1,8 @@
 /** The other end of a tap: a connection that is made again, and frames shown evenly. */
 export * from "./backoff.ts";
+export * from "./ends.ts";
 export * from "./floater_places.ts";
+export * from "./http.ts";
 export * from "./interpolation.ts";
 export * from "./limits.ts";
 export * from "./link.ts";

@@ -3,6 +3,14 @@ export interface Target {
   /** Address of the tap with a slash at its end, `http://127.0.0.1:9200/`. */
   readonly base: URL;
   readonly token: string | undefined;
+  /** Certificates that are trusted instead of those of the system, as PEM. */
+  readonly ca: string | undefined;
+}
+
+/** What it takes to be let in. */
+export interface Credentials {
+  readonly token?: string | undefined;
+  readonly ca?: string | undefined;
 }
 
 /** Port of a tap when an address names none. */
@@ -24,7 +32,7 @@ const KNOWN_PATHS = /\/(ws|sync|events)?$/;
  *
  * @throws {SyntaxError} It names none; the message is one line and without what may be a secret.
  */
-export function parseTarget(text: string, token?: string): Target {
+export function parseTarget(text: string, { token, ca }: Credentials = {}): Target {
   const trimmed = text.trim();
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed);
   const url = URL.parse(hasScheme ? trimmed : `http://${trimmed}`);
@@ -43,5 +51,5 @@ export function parseTarget(text: string, token?: string): Target {
   const port = isBare ? DEFAULT_PORT : url.port;
   const host = port === "" ? url.hostname : `${url.hostname}:${port}`;
   const path = url.pathname.replace(KNOWN_PATHS, "");
-  return { base: new URL(`${protocol}//${host}${path}/`), token };
+  return { base: new URL(`${protocol}//${host}${path}/`), token, ca };
 }

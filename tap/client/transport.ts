@@ -23,7 +23,14 @@ export interface Wish {
 
 /** Why a connection is no more. */
 export interface ConnectionEnd {
-  readonly kind: "unreachable" | "refused" | "unauthorized" | "closed" | "silent" | "unreadable";
+  readonly kind:
+    | "unreachable"
+    | "refused"
+    | "unauthorized"
+    | "untrusted"
+    | "closed"
+    | "silent"
+    | "unreadable";
   /** One line. */
   readonly message: string;
 }

@@ -8,22 +8,20 @@ import { createParser } from "eventsource-parser";
 // @ts-types="../ws.d.ts"
 import type { WebSocket } from "ws";
 import type { LoopTime } from "../../clock/mod.ts";
+import { Backoff, type Random } from "./backoff.ts";
 import { LinkError } from "./link.ts";
+import { closeEnd, errorEnd, statusEnd } from "./ends.ts";
+import { authorization, readText, request } from "./http.ts";
 import {
   LONGEST_MESSAGE,
+  MAX_REDIRECTS,
   OPEN_PATIENCE,
   POLL_INTERVAL,
   SILENCE,
   STREAM_SILENCE,
 } from "./limits.ts";
 import type { Target } from "./target.ts";
-import type {
-  ConnectionEnd,
-  ConnectionListener,
-  ResumePoint,
-  Transport,
-  Wish,
-} from "./transport.ts";
+import type { ConnectionListener, ResumePoint, Transport, Wish } from "./transport.ts";
 
 /** Sub-protocol of the WebSocket: lossless, and a fifth of the bytes of JSON. */
 const SUBPROTOCOL = "kpp.v1.delta-f64";
@@ -33,15 +31,6 @@ const TOPICS = "frames,events,alarms";
 
 /** State of a WebSocket that is open. */
 const OPEN = 1;
-
-/** Redirections that are followed to a tap that has moved. */
-const MAX_REDIRECTS = 5;
-
-/** Close codes by which a tap says that a token is needed, or another one. */
-const TOKEN_CODES = [4001, 4002];
-
-/** Status by which a tap says so. */
-const TOKEN_STATUS = 401;
 
 /** Status of a tap that has no frame yet. */
 const UNAVAILABLE = 503;
@@ -54,28 +43,52 @@ export async function transportsTo(target: Target, time: LoopTime): Promise<Tran
   return [webSocketTo(target, WebSocket), eventStreamTo(target), pollingOf(target, time)];
 }
 
+/** What a request may take. */
+export interface Patience {
+  readonly time: LoopTime;
+  readonly random: Random;
+  /** Ends it; a {@linkcode LinkError} as its reason says why. */
+  readonly signal: AbortSignal;
+}
+
 /**
- * What a tap answers at a path, which is an object.
+ * What a tap answers at a path, which is an object. A tap that has nothing to show yet, since its
+ * plant only begins, is asked again after pauses that grow.
  *
  * @throws {LinkError} There is no such answer.
  */
 export async function fetchObject(
   target: Target,
   path: string,
-  signal: AbortSignal,
+  patience: Patience,
 ): Promise<Readonly<Record<string, unknown>>> {
   try {
-    const value: unknown = JSON.parse(await readText(await request(target, path, { signal })));
+    const value: unknown = JSON.parse(await fetchReady(target, path, patience));
     if (typeof value === "object" && value !== null && !Array.isArray(value)) {
       return value as Readonly<Record<string, unknown>>;
     }
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw new LinkError(errorEnd(error));
+    if (!(error instanceof SyntaxError)) throw new LinkError(errorEnd(error, target.ca));
   }
   throw new LinkError({ kind: "unreadable", message: `what came of /${path} is no JSON object` });
 }
 
-function webSocketTo({ base, token }: Target, Socket: typeof WebSocket): Transport {
+async function fetchReady(
+  target: Target,
+  path: string,
+  { time, random, signal }: Patience,
+): Promise<string> {
+  const backoff = new Backoff(random);
+  for (;;) {
+    const answer = await request(target, path, { signal, allowed: UNAVAILABLE });
+    const text = await readText(answer);
+    if (answer.isOk) return text;
+    if (await time.sleepUntil(time.now() + backoff.next(), signal)) continue;
+    throw new LinkError({ kind: "silent", message: "its plant has made no frame yet" });
+  }
+}
+
+function webSocketTo({ base, token, ca }: Target, Socket: typeof WebSocket): Transport {
   const url = new URL("ws", base);
   url.protocol = base.protocol === "https:" ? "wss:" : "ws:";
   return {
@@ -89,13 +102,14 @@ function webSocketTo({ base, token }: Target, Socket: typeof WebSocket): Transpo
         maxRedirects: MAX_REDIRECTS,
         followRedirects: true,
         perMessageDeflate: false,
+        ...(ca !== undefined && { ca }),
       });
       // Of what ends a socket the first is why; ws closes after every error.
       socket.on("unexpected-response", (_request, response) => {
         listener.ended(statusEnd(response.statusCode ?? 0, token));
         socket.terminate();
       });
-      socket.on("error", (error) => listener.ended(errorEnd(error)));
+      socket.on("error", (error) => listener.ended(errorEnd(error, ca)));
       socket.on("close", (code, reason) => {
         listener.ended(closeEnd({ code, reason: reason.toString() }, token));
       });
@@ -149,17 +163,16 @@ async function streamEvents(target: Target, { wish, listener, signal }: EventStr
     onError: ({ message }) => listener.ended({ kind: "unreadable", message }),
   });
   try {
-    const response = await request(target, `events?${query}`, { signal });
-    const type = response.headers.get("content-type") ?? "nothing";
-    if (!type.startsWith("text/event-stream")) {
-      await response.body?.cancel();
-      throw new LinkError({ kind: "unreadable", message: `${type} came instead of events` });
+    const { contentType = "nothing", body } = await request(target, `events?${query}`, { signal });
+    if (!contentType.startsWith("text/event-stream")) {
+      body.destroy();
+      throw new LinkError({ kind: "unreadable", message: `${contentType} came instead of events` });
     }
-    const text = response.body!.pipeThrough(new TextDecoderStream());
-    for await (const part of text) parser.feed(part);
+    const utf8 = new TextDecoder();
+    for await (const part of body) parser.feed(utf8.decode(part, { stream: true }));
     listener.ended({ kind: "closed", message: "the stream of events ended" });
   } catch (error) {
-    listener.ended(errorEnd(error));
+    listener.ended(errorEnd(error, target.ca));
   }
 }
 
@@ -188,73 +201,11 @@ interface Poll {
 async function poll(path: string, { target, time, listener, signal }: Poll) {
   try {
     do {
-      const response = await request(target, path, { signal, allowed: UNAVAILABLE });
-      const text = await readText(response);
-      if (response.ok) listener.message(`{"type":"frame_update","frame":${text}}`);
+      const answer = await request(target, path, { signal, allowed: UNAVAILABLE });
+      const text = await readText(answer);
+      if (answer.isOk) listener.message(`{"type":"frame_update","frame":${text}}`);
     } while (await time.sleepUntil(time.now() + POLL_INTERVAL, signal));
   } catch (error) {
-    listener.ended(errorEnd(error));
+    listener.ended(errorEnd(error, target.ca));
   }
-}
-
-/** @throws {LinkError} The answer has a status other than success and `allowed`. */
-async function request(
-  { base, token }: Target,
-  path: string,
-  { signal, allowed }: { signal: AbortSignal; allowed?: number },
-): Promise<Response> {
-  const response = await fetch(new URL(path, base), { headers: authorization(token), signal });
-  if (response.ok || response.status === allowed) return response;
-  await response.body?.cancel();
-  throw new LinkError(statusEnd(response.status, token));
-}
-
-/** @throws {LinkError} It is too long. */
-async function readText(response: Response): Promise<string> {
-  const utf8 = new TextDecoder();
-  let text = "";
-  for await (const part of response.body ?? []) {
-    text += utf8.decode(part, { stream: true });
-    if (text.length > LONGEST_MESSAGE) {
-      const message = `more than ${LONGEST_MESSAGE} characters came`;
-      throw new LinkError({ kind: "unreadable", message });
-    }
-  }
-  return text + utf8.decode();
-}
-
-function authorization(token: string | undefined): Record<string, string> {
-  return token === undefined ? {} : { authorization: `Bearer ${token}` };
-}
-
-function statusEnd(status: number, token: string | undefined): ConnectionEnd {
-  if (status === TOKEN_STATUS) return tokenEnd(token);
-  return { kind: "refused", message: `the answer was status ${status}` };
-}
-
-function closeEnd(
-  { code, reason }: { code: number; reason: string },
-  token: string | undefined,
-): ConnectionEnd {
-  if (TOKEN_CODES.includes(code)) return tokenEnd(token);
-  const why = reason === "" ? "" : ` (${reason})`;
-  return { kind: "closed", message: `the connection was closed with code ${code}${why}` };
-}
-
-function tokenEnd(token: string | undefined): ConnectionEnd {
-  const message = token === undefined
-    ? "no token was given"
-    : "the token given is wrong or no longer valid";
-  return { kind: "unauthorized", message };
-}
-
-function errorEnd(error: unknown): ConnectionEnd {
-  if (error instanceof LinkError) return error.end;
-  // fetch says what it did first, and what went wrong last, or in the cause.
-  let cause = error;
-  while (cause instanceof Error && cause.cause !== undefined) ({ cause } = cause);
-  const message = (cause instanceof Error ? cause.message : String(cause)).split(": ").at(-1)!;
-  const isUnreadable = error instanceof Error && "code" in error &&
-    String(error.code).startsWith("WS_ERR");
-  return { kind: isUnreadable ? "unreadable" : "unreachable", message };
 }

@@ -1,96 +1,18 @@
 import assert from "node:assert/strict";
-import { LOOP_TIME, type LoopTime } from "../../../clock/mod.ts";
+import { LOOP_TIME } from "../../../clock/mod.ts";
 import type { AttributedReply } from "../../../cli/mod.ts";
 import { RemotePlant } from "../../../cli/remote_plant.ts";
 import { commandMessage, type Control, type Hub, tokenCheck } from "../../../tap/mod.ts";
-import { type ConnectionEnd, Link, parseTarget, transportsTo } from "../../../tap/client/mod.ts";
+import { parseTarget } from "../../../tap/client/mod.ts";
 import { type PlantParameters, PRESETS } from "../../../telemetry/mod.ts";
 import { FPS, numberedFrame } from "../fixtures.ts";
 import { Gate } from "./gate.ts";
+import { LinkScene, portOf, Pump, until } from "./link_scene.ts";
 import { QuickTime } from "./quick_time.ts";
 import { SocketTap } from "./socket_tap.ts";
 
 /** How much faster the client's time passes than real time. */
 const QUICK = 10;
-
-/** Looks before a wait fails, and the pause between two, s. */
-const LOOKS = 10_000;
-const PAUSE = 2e-3;
-
-async function until(what: string, isSo: () => boolean): Promise<void> {
-  for (let look = 0; look < LOOKS; look++) {
-    if (isSo()) return;
-    await LOOP_TIME.sleepUntil(LOOP_TIME.now() + PAUSE);
-  }
-  assert.fail(`It never was so: ${what}`);
-}
-
-/** Frames at 30 Hz into a hub until disposed of. */
-class Pump implements AsyncDisposable {
-  readonly #over = new AbortController();
-  readonly #run: Promise<void>;
-  hub: Hub;
-  next = 0;
-
-  constructor(hub: Hub) {
-    this.hub = hub;
-    this.#run = this.#pump();
-  }
-
-  async #pump(): Promise<void> {
-    do {
-      const frame = numberedFrame(this.next++, { timestamp: LOOP_TIME.wall() });
-      this.hub.publish(frame);
-    } while (await LOOP_TIME.sleepUntil(LOOP_TIME.now() + 1 / FPS, this.#over.signal));
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#over.abort();
-    await this.#run;
-  }
-}
-
-/** A link to an address, and all that has come of it. */
-class LinkScene implements AsyncDisposable {
-  readonly frames: number[] = [];
-  readonly ways: string[] = [];
-  readonly lost: ConnectionEnd[] = [];
-  readonly link: Link;
-  readonly #over = new AbortController();
-  readonly run: Promise<unknown>;
-
-  static async open(host: string, time: LoopTime): Promise<LinkScene> {
-    return new LinkScene(await transportsTo(parseTarget(host), time), time);
-  }
-
-  private constructor(transports: Awaited<ReturnType<typeof transportsTo>>, time: LoopTime) {
-    this.link = new Link({
-      transports,
-      time,
-      random: () => 0,
-      wish: {},
-      listener: {
-        frame: ({ frameId }) => void this.frames.push(frameId),
-        reply: () => {},
-        message: () => {},
-        connected: (way) => void this.ways.push(way),
-        lost: (end) => void this.lost.push(end),
-      },
-    });
-    this.run = this.link.run(this.#over.signal).catch((error) => error);
-  }
-
-  /** Waits for frames that come now. */
-  async frameComes(): Promise<void> {
-    const before = this.frames.length;
-    await until("a frame comes", () => this.frames.length > before);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#over.abort();
-    await this.run;
-  }
-}
 
 Deno.test("each way is shown by killing the one before, to the last frame and back", async () => {
   await using tap = await SocketTap.open();
@@ -216,37 +138,15 @@ Deno.test("a half-open connection is given up, and its frames come later", async
   await scene.frameComes();
 });
 
-Deno.test("1 000 reconnects leave nothing behind", async () => {
-  const time = new QuickTime(20);
-  await using tap = await SocketTap.open();
-  await using _pump = new Pump(tap.hub);
-  await using gate = new Gate(portOf(tap.host));
-  {
-    await using scene = await LinkScene.open(gate.host, time);
-    for (let count = 1; count <= 1000; count++) {
-      await until(`connection ${count}`, () => scene.ways.length >= count);
-      // As if it had lasted: a loss is then a first one.
-      time.skip(20);
-      gate.cut();
-      await until(`loss ${count}`, () => scene.lost.length >= count);
-    }
-    await scene.frameComes();
-    await until("one client is left", () => tap.hub.subscribers.size === 1);
-    assert.equal(tap.hub.streamCount, 1);
-    // By whichever way: on a busy machine the best may have been out of patience once.
-    assert.equal(gate.paths.length, 1);
-  }
-  await until("nobody is left", () => tap.hub.subscribers.size === 0);
-  assert.equal(tap.hub.streamCount, 0);
-  await until("no connection is left", () => gate.paths.length === 0);
-});
-
 Deno.test("a token that is missing, wrong or has expired is one clear line", async () => {
   let token = "right-token";
   await using tap = await SocketTap.open({ isToken: (shown) => tokenCheck(token)(shown) });
   await using _pump = new Pump(tap.hub);
   const attach = (shown?: string) =>
-    RemotePlant.open({ target: parseTarget(tap.host, shown), isScreen: false }, LOOP_TIME);
+    RemotePlant.open(
+      { target: parseTarget(tap.host, { token: shown }), isScreen: false },
+      LOOP_TIME,
+    );
   const start = `Cannot attach to http://${tap.host}/ as the tap must be shown its token: `;
   await assert.rejects(attach(), { message: `${start}no token was given` });
   const wrong = { message: `${start}the token given is wrong or no longer valid` };
@@ -258,6 +158,21 @@ Deno.test("a token that is missing, wrong or has expired is one clear line", asy
   token = "other-token";
   tap.hub.close("going-away");
   await assert.rejects(run, wrong);
+});
+
+Deno.test("a tap whose plant only begins is waited for, for a while", async () => {
+  await using tap = await SocketTap.open();
+  const target = parseTarget(tap.host);
+  const time = new QuickTime(QUICK);
+  await assert.rejects(RemotePlant.open({ target, isScreen: false }, time), {
+    message: `Cannot attach to http://${tap.host}/ as the tap must answer: ` +
+      "its plant has made no frame yet",
+  });
+  const opening = RemotePlant.open({ target, isScreen: false }, LOOP_TIME);
+  await LOOP_TIME.sleepUntil(LOOP_TIME.now() + 0.3);
+  tap.hub.publish(numberedFrame(0));
+  await using plant = await opening;
+  assert.equal(plant.state.fps, FPS);
 });
 
 Deno.test("nobody there, and something else there, are one clear line", async () => {
@@ -347,7 +262,3 @@ Deno.test("without --control a command is refused by name", async () => {
     'Cannot obey "hold" as the tap must be opened with --control: it was not',
   );
 });
-
-function portOf(host: string): number {
-  return Number(host.split(":")[1]);
-}
