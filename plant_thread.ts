@@ -16,6 +16,7 @@ import {
 import { type Checkpoint, createCheckpointBoard, readCheckpoint } from "./plant_checkpoint.ts";
 import type { LastState, Reply, RunEnd, RunOptions } from "./plant_run_parts.ts";
 import type { RunOrder, ThreadReport } from "./plant_worker.ts";
+import { type Reports, Subscribers } from "./subscribers.ts";
 import {
   type AlarmCommand,
   CHANNELS,
@@ -54,28 +55,6 @@ const STALE_LOOKS = 3;
 
 /** How long frames are taken before keys and signals have their turn, s. */
 const TURN_TIME = 8e-3;
-
-/** What may be subscribed to. */
-export interface Reports<Report> {
-  /** Subscribes until disposed of: `using subscription = replies.subscribe(show)`. */
-  subscribe(receive: (report: Report) => void): Disposable;
-}
-
-/** Tells every subscriber of what comes. */
-class Subscribers<Report> implements Reports<Report> {
-  readonly #receivers = new Set<(report: Report) => void>();
-
-  subscribe(receive: (report: Report) => void): Disposable {
-    // A function of its own for each call, so that one function subscribed twice is told twice.
-    const own = (report: Report) => receive(report);
-    this.#receivers.add(own);
-    return { [Symbol.dispose]: () => void this.#receivers.delete(own) };
-  }
-
-  tell(report: Report): void {
-    for (const receive of this.#receivers) receive(report);
-  }
-}
 
 /** What a supervisor decides about a thread that failed. */
 export type Verdict =

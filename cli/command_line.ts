@@ -8,6 +8,7 @@ import { addPointOptions, POINT_OPTION_NAMES, type PointRequest } from "./point_
 import type { RuleTestFiles } from "./rule_test.ts";
 import { parseLimit } from "./run_rules.ts";
 import type { RunLayer } from "./run_request.ts";
+import { SKY_OPTION_NAMES, skyCommand, type SkyRequest } from "./sky_request.ts";
 
 /** What `kpp list` can list. */
 export const TOPICS = ["channels", "parameters", "presets", "alarms", "keys"] as const;
@@ -28,12 +29,13 @@ export type CommandLine =
   | { readonly kind: "list"; readonly topic: Topic; readonly json: boolean }
   | { readonly kind: "doctor"; readonly json: boolean; readonly address: Address }
   | { readonly kind: "alarms" } & RuleTestFiles
+  | { readonly kind: "sky"; readonly request: SkyRequest }
   | { readonly kind: "text"; readonly text: string };
 
 /** Widest line of the help, cells. */
 const HELP_WIDTH = 80;
 
-const COMMANDS = ["run", "attach", "point", "list", "alarms", "doctor", "help"];
+const COMMANDS = ["run", "attach", "point", "list", "alarms", "sky", "doctor", "help"];
 
 const EXAMPLES = `
 Examples:
@@ -80,9 +82,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       found.line = { kind: "run", configs: collected.configs, layer: collected };
     });
   }
-  const attach = attachCommand((request) => {
-    found.line = { kind: "attach", request };
-  });
+  const attach = attachCommand((request) => void (found.line = { kind: "attach", request }));
   const list = new Command("list")
     .description(`describe ${TOPICS.join(", ")}`)
     .argument("[topic]", TOPICS.join(", "))
@@ -108,7 +108,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   const alarms = alarmsCommand(kpp, (files) => {
     found.line = { kind: "alarms", ...files };
   });
-  for (const command of [run, attach, point, list, alarms, doctor]) {
+  const sky = skyCommand(kpp, (request) => void (found.line = { kind: "sky", request }));
+  for (const command of [run, attach, point, list, alarms, sky, doctor]) {
     kpp.addCommand(command.copyInheritedSettings(kpp));
   }
   for (const command of [attach, point, list, doctor]) command.allowExcessArguments(false);
@@ -202,6 +203,7 @@ const KNOWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   list: ["--json", "--help"],
   doctor: ["--json", "--tap", "--help"],
   alarms: ["--help"],
+  sky: [...SKY_OPTION_NAMES, "--help"],
 };
 
 /** What commander found wrong, in the words of this program. */
@@ -210,7 +212,9 @@ function oneLine(error: CommanderError, args: readonly string[]): string {
   switch (error.code) {
     case "commander.unknownOption": {
       const command =
-        ["attach", "list", "point", "doctor", "alarms"].find((word) => args.includes(word)) ??
+        ["attach", "list", "point", "doctor", "alarms", "sky"].find((word) =>
+          args.includes(word)
+        ) ??
           "run";
       const hint = didYouMean(subject, KNOWN_OPTIONS[command]) || `; see kpp help ${command}`;
       return `Cannot use "${subject}" as no option is called that${hint}`;

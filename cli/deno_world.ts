@@ -8,7 +8,7 @@ import type { World } from "./world.ts";
 /** Pause before a full non-blocking pipe is tried again, s. */
 const PIPE_PAUSE = 1e-3;
 
-/** Bytes of the longest file that is read whole. */
+/** Bytes of the longest file that is read whole when nothing is said. */
 const LONGEST_FILE = 1 << 20;
 
 const UTF_8 = new TextEncoder();
@@ -62,16 +62,16 @@ export const DENO_WORLD: World = {
 };
 
 /** Reads a file that is small, as a configuration or a snapshot is; others are no such file. */
-async function readBytes(path: string): Promise<Uint8Array> {
+async function readBytes(path: string, longest = LONGEST_FILE): Promise<Uint8Array> {
   using file = await Deno.open(path);
-  const bytes = new Uint8Array(LONGEST_FILE + 1);
+  const bytes = new Uint8Array(longest + 1);
   let length = 0;
   for (;;) {
     const read = await file.read(bytes.subarray(length));
     if (read === null) return bytes.subarray(0, length);
     length += read;
-    if (length > LONGEST_FILE) {
-      throw new RangeError(`it must have at most ${LONGEST_FILE} bytes: it has more`);
+    if (length > longest) {
+      throw new RangeError(`it must have at most ${longest} bytes: it has more`);
     }
   }
 }

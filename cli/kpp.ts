@@ -15,6 +15,7 @@ import { composeRun, type RunLayer, type RunRequest } from "./run_request.ts";
 import type { Need } from "./surroundings.ts";
 import { decodeSnapshot, startFrom } from "./snapshot_file.ts";
 import { readRuleTest, type RuleTest, runRuleTest } from "./rule_test.ts";
+import type { SkyOrder } from "./sky.ts";
 import { readTapSecrets, type TapSecrets, tapUrl } from "./tap_request.ts";
 import type { Tap, World } from "./world.ts";
 
@@ -40,6 +41,7 @@ type Order =
   | { readonly kind: "attach"; readonly request: AttachRequest; readonly target: Target }
   | Extract<CommandLine, { kind: "doctor" }>
   | RuleTest
+  | SkyOrder
   | { readonly kind: "print"; readonly text: string };
 
 /**
@@ -90,6 +92,13 @@ async function readOrder(line: CommandLine, world: World): Promise<Order> {
       checkPoint(plant.parameters, line.request);
       return { kind: "point", plant, request: line.request };
     }
+    case "sky": {
+      // What carries satellites is loaded only where there are any.
+      const { readSky } = await import("./sky.ts");
+      const read = async (path: string, option: string, longest?: number) =>
+        new TextDecoder().decode(await readFile(path, option, { world, longest }));
+      return await readSky(line.request, { read, world });
+    }
     case "run": {
       const request = await readRun(line, world);
       const secrets = await readSecrets(request, world);
@@ -120,7 +129,7 @@ async function readRun(
   const rules = await readRules(layers, world);
   const path = lastOption(layers, "from");
   if (path === undefined) return { ...composeRun(layers), rules };
-  const { plant, snapshot } = await decodeSnapshot(await readFile(path, "--from", world), path);
+  const { plant, snapshot } = await decodeSnapshot(await readFile(path, "--from", { world }), path);
   return startFrom({ ...composeRun([plant, ...layers]), rules }, snapshot);
 }
 
@@ -158,7 +167,7 @@ async function readSecrets({ tap }: RunRequest, world: World): Promise<TapSecret
 }
 
 async function readText(path: string, option: string, world: World): Promise<string> {
-  return new TextDecoder().decode(await readFile(path, option, world));
+  return new TextDecoder().decode(await readFile(path, option, { world }));
 }
 
 /** A run whose end could not be kept is refused before it begins. */
@@ -171,9 +180,13 @@ async function claimFile(path: string, world: World): Promise<void> {
   }
 }
 
-async function readFile(path: string, option: string, world: World): Promise<Uint8Array> {
+async function readFile(
+  path: string,
+  option: string,
+  { world, longest }: { world: World; longest?: number | undefined },
+): Promise<Uint8Array> {
   try {
-    return await world.readBytes(path);
+    return await world.readBytes(path, longest);
   } catch (error) {
     const allowed = "a file that can be read";
     throw new RangeError(`${refusal(option, allowed, path)} (${oneLine(error)})`);
@@ -187,6 +200,10 @@ async function carryOut(order: Order, world: World): Promise<number> {
   }
   if (order.kind === "doctor") return await runDoctor(order, world);
   if (order.kind === "alarms") return await runRuleTest(order, world);
+  if (order.kind === "sky") {
+    const { runSky } = await import("./sky.ts");
+    return await runSky(order, world);
+  }
   if (order.kind === "attach") {
     const { attach } = await import("./attach.ts");
     return await attach(order.request, order.target, world);

@@ -7,8 +7,9 @@ import {
   type Preset,
   PRESETS,
   RESTART_PARAMETERS,
+  SKY_FIELDS,
 } from "../telemetry/mod.ts";
-import { alarmCondition, DEFAULT_RULES, watchedAlarms } from "../monitor/mod.ts";
+import { alarmCondition, PLANT_WATCHABLE, SKY_WATCHABLE, watchedAlarms } from "../monitor/mod.ts";
 import { KEYS } from "../tui/mod.ts";
 import type { Topic } from "./command_line.ts";
 
@@ -45,7 +46,8 @@ function finite(_: string, value: unknown): unknown {
 }
 
 function channels(): List {
-  const objects = FIELDS.map(({ id, label, unit, channel }) => {
+  const sky = SKY_FIELDS.channels.filter(({ id }) => !FIELDS.some((field) => field.id === id));
+  const objects = [...FIELDS, ...sky].map(({ id, label, unit, channel }) => {
     const { range, decimals, description } = channel === undefined
       ? { range: null, decimals: null, description: `Of the frame itself: ${label}` }
       : channel;
@@ -106,7 +108,11 @@ function presets(): List {
 }
 
 function alarms(): List {
-  const alarms = watchedAlarms(DEFAULT_RULES).map(({ alarm }) => alarm);
+  const named = [PLANT_WATCHABLE, SKY_WATCHABLE]
+    .flatMap(({ rules, dictionary }) => watchedAlarms(rules, dictionary))
+    .map(({ alarm }) => [alarm.name, alarm] as const);
+  // What a clock drives has the rules of the clock, whatever it is.
+  const alarms = [...new Map(named).values()];
   return {
     headings: ["ALARM", "LEVEL", "CONDITION", "GUIDANCE"],
     rows: alarms.map((alarm) => [

@@ -13,10 +13,10 @@ const GRACE = 1;
 /** How a run ended; `code` is the exit code of a signal. */
 type PipeEnd = Awaited<ReturnType<RunningPlant["frames"]>> | { reason: "signal"; code: number };
 
-/** A plant whose frames are written, and how. */
+/** A plant, or another source, whose frames are written, and how. */
 export interface WrittenPlant {
   /** Disposed of when all is written. */
-  readonly plant: RunningPlant;
+  readonly plant: Pick<RunningPlant, "frames"> & AsyncDisposable;
   readonly rows: Rows;
   /** What makes rows of frames, where more is to be done besides. */
   readonly receive?: (frame: Frame) => void;

@@ -2,10 +2,11 @@ import {
   type Alarm,
   type CasesDocument,
   casesFaults,
-  DEFAULT_RULES,
   type DocumentFault,
+  PLANT_WATCHABLE,
   type RulesDocument,
   rulesFaults,
+  type Watchable,
   withRules,
 } from "../monitor/mod.ts";
 import { YamlFile } from "./yaml_file.ts";
@@ -15,12 +16,17 @@ import { YamlFile } from "./yaml_file.ts";
  *
  * @param text What the file says.
  * @param path What an error calls it.
+ * @param watchable What is watched: a plant if nothing is said.
  * @throws {AggregateError} It has faults: each of them a line with path and line.
  */
-export function parseRules(text: string, path: string): RulesDocument {
+export function parseRules(
+  text: string,
+  path: string,
+  { rules, dictionary }: Watchable = PLANT_WATCHABLE,
+): RulesDocument {
   const file = new YamlFile(text, path);
-  throwFaults(file, rulesFaults(file.content));
-  return withRules(DEFAULT_RULES, file.content as RulesDocument);
+  throwFaults(file, rulesFaults(file.content, dictionary));
+  return withRules(rules, file.content as RulesDocument);
 }
 
 /**

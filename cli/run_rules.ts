@@ -1,8 +1,9 @@
 import {
-  DEFAULT_RULES,
   LIMIT_DESCRIPTIONS,
+  PLANT_WATCHABLE,
   type RulesDocument,
   rulesFaults,
+  type Watchable,
   withLimit,
 } from "../monitor/mod.ts";
 import { numberWithin, refusal } from "./parsers.ts";
@@ -31,21 +32,23 @@ export function parseLimit(text: string, from = "--alarm"): readonly [name: stri
  * asked for.
  *
  * @param file What the rules file named last says, if there is one.
+ * @param watchable What is watched: a plant if nothing is said.
  * @throws {RangeError | AggregateError} The file has faults, or there is no such limit.
  */
 export async function composeRules(
-  layers: readonly RunLayer[],
+  layers: readonly Pick<RunLayer, "limits">[],
   file: { readonly text: string; readonly path: string } | undefined,
+  watchable: Watchable = PLANT_WATCHABLE,
 ): Promise<RulesDocument> {
-  let rules = DEFAULT_RULES;
+  let { rules } = watchable;
   if (file !== undefined) {
     const { parseRules } = await import("./rule_file.ts");
-    rules = parseRules(file.text, file.path);
+    rules = parseRules(file.text, file.path, watchable);
   }
   for (const { limits = {} } of layers) {
     for (const [name, limit] of Object.entries(limits)) rules = withLimit(rules, name, limit);
   }
-  const [fault] = rulesFaults(rules);
+  const [fault] = rulesFaults(rules, watchable.dictionary);
   if (fault !== undefined) throw new RangeError(fault.message);
   return rules;
 }

@@ -71,8 +71,8 @@ export interface World {
   report(text: string): void;
   /** Value of an environment variable. */
   environment(name: string): string | undefined;
-  /** All of a file that is small. */
-  readBytes(path: string): Promise<Uint8Array>;
+  /** All of a file that has at most `longest` bytes: a MiB when nothing is said. */
+  readBytes(path: string, longest?: number): Promise<Uint8Array>;
   /** Makes sure that writeBytes() will be able to write, before there is anything to write. */
   claimFile(path: string): Promise<void>;
   /** Puts a file in the place of what is there, whole or not at all. */

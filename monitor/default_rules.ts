@@ -1,3 +1,4 @@
+import { type Dictionary, PLANT_DICTIONARY, SKY_DICTIONARY } from "../telemetry/mod.ts";
 import type { RulesDocument } from "./rule_document.ts";
 
 /** Relative residual above which the books are no longer trusted. */
@@ -192,7 +193,7 @@ export const DEFAULT_RULES: RulesDocument = {
 };
 
 /** Age from which elements are old, s: after three days a low orbit is 6 to 8 km off. */
-const OLD_ELEMENTS = 3 * 86400;
+export const OLD_ELEMENTS = 3 * 86400;
 
 /** The rules of a satellite that are in force when nothing is said. */
 export const SKY_RULES: RulesDocument = {
@@ -226,3 +227,15 @@ export const SKY_RULES: RulesDocument = {
     CLOCK_GROUP,
   ],
 };
+
+/** What is watched of one kind of source when nothing is said, and what else its rules may name. */
+export interface Watchable {
+  readonly dictionary: Dictionary;
+  readonly rules: RulesDocument;
+}
+
+/** A plant. */
+export const PLANT_WATCHABLE: Watchable = { dictionary: PLANT_DICTIONARY, rules: DEFAULT_RULES };
+
+/** A satellite. */
+export const SKY_WATCHABLE: Watchable = { dictionary: SKY_DICTIONARY, rules: SKY_RULES };

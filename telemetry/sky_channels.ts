@@ -20,6 +20,9 @@ function seen(read: (sighting: Sighting) => number): (sample: SkySample) => numb
   return ({ sighting }) => sighting === undefined ? NaN : read(sighting);
 }
 
+/** Axes of TEME: to the mean equinox, 90 degrees east of it, and to the north pole. */
+const AXES = ["x", "y", "z"] as const;
+
 /** The satellite and its place in the sky. */
 const SIGHTING_CHANNELS = [
   {
@@ -131,26 +134,24 @@ const SIGHTING_CHANNELS = [
     description: "Height above the ellipsoid of WGS-84",
     read: seen(({ place }) => place.height),
   },
-  ...(["x", "y", "z"] as const).flatMap((axis) => [
-    {
-      id: `sky.position.${axis}` as const,
-      label: `position ${axis}`,
-      unit: "m",
-      range: [-1e7, 1e7],
-      decimals: 0,
-      description: `Component ${axis} of its position in TEME`,
-      read: seen(({ motion }) => motion.position[axis]),
-    } as const,
-    {
-      id: `sky.velocity.${axis}` as const,
-      label: `velocity ${axis}`,
-      unit: "m/s",
-      range: [-8000, 8000],
-      decimals: 2,
-      description: `Component ${axis} of its velocity in TEME`,
-      read: seen(({ motion }) => motion.velocity[axis]),
-    } as const,
-  ]),
+  ...AXES.map((axis) => ({
+    id: `sky.position.${axis}` as const,
+    label: `position ${axis}`,
+    unit: "m",
+    range: [-1e7, 1e7] as const,
+    decimals: 0,
+    description: `Component ${axis} of its position in TEME`,
+    read: seen(({ motion }) => motion.position[axis]),
+  })),
+  ...AXES.map((axis) => ({
+    id: `sky.velocity.${axis}` as const,
+    label: `velocity ${axis}`,
+    unit: "m/s",
+    range: [-8000, 8000] as const,
+    decimals: 2,
+    description: `Component ${axis} of its velocity in TEME`,
+    read: seen(({ motion }) => motion.velocity[axis]),
+  })),
 ] as const satisfies readonly Channel<string, SkySample>[];
 
 /** Public dotted name of a channel of the sky. */

@@ -47,6 +47,9 @@ export const ROOTS: readonly string[] = [
   "plant_thread.ts",
   "plant_watch.ts",
   "plant_worker.ts",
+  "sky_run.ts",
+  "sky_watch.ts",
+  "subscribers.ts",
   "tap_thread.ts",
   "tap_worker.ts",
 ];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { kpp } from "../../cli/mod.ts";
-import { CHANNELS, FRAME_MEMBERS, PARAMETERS, PRESETS } from "../../telemetry/mod.ts";
+import { CHANNELS, FRAME_MEMBERS, PARAMETERS, PRESETS, SKY_CHANNELS } from "../../telemetry/mod.ts";
 import { FakeWorld } from "./fake_world.ts";
 
 async function printed(words: string): Promise<string> {
@@ -13,7 +13,8 @@ async function printed(words: string): Promise<string> {
 Deno.test("list channels: every frame member and channel with its unit", async () => {
   const table = (await printed("list channels")).trim().split("\n");
   const objects = JSON.parse(await printed("list channels --json"));
-  const ids = [...FRAME_MEMBERS, ...CHANNELS].map(({ id }) => id);
+  const sky = SKY_CHANNELS.filter(({ id }) => id.startsWith("sky."));
+  const ids = [...FRAME_MEMBERS, ...CHANNELS, ...sky].map(({ id }) => id);
   assert.deepEqual(table.slice(1).map((line) => line.split(/\s+/)[0]), ids);
   assert.deepEqual(objects.map(({ id }: { id: string }) => id), ids);
   assert.match(table[0], /^FIELD +UNIT +TYPICAL RANGE +DESCRIPTION$/);
