@@ -3,5 +3,6 @@
  *
  * @module
  */
+export type { BestLoads, LoadedPoint } from "./gain_search.ts";
 export * from "./load.ts";
 export * from "./steady_point.ts";
