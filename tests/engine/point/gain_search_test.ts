@@ -36,7 +36,7 @@ Deno.test("gain search: the best of two peaks, wherever the search begins", () =
   }
 });
 
-Deno.test("gain search: four decades either way, four to the decade, up to what a gain may be", () => {
+Deno.test("gain search: four decades either way, up to what a gain may be", () => {
   const tried = (own: number) => {
     const { asked, at } = plantOf(() => 1);
     searchGains(own, at);

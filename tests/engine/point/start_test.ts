@@ -59,7 +59,7 @@ Deno.test("start: a floater in the window lifts its fill, or as much as it can h
   near(alone(1, { "floater.volume": 0.03 }), lift(0.03, full), { what, absolute: 1e-4 });
 });
 
-Deno.test("start: floaters before and beyond the window stay empty, and so do all below the header", () => {
+Deno.test("start: floaters outside the window stay empty, and so do all below the header", () => {
   const window = { "injector.windowStart": 1, "injector.windowEnd": 2 };
   assert.ok(alone(1, window) > 0);
   near(alone(0.999, window), -SHELL, { what, absolute: 1e-4 });
