@@ -56,6 +56,14 @@ export function subprotocolToken(offered: readonly string[]): string | undefined
   }
 }
 
+/**
+ * The token in the address of a request. Addresses are kept where others see them, so it is looked
+ * at only for clients that have no other way.
+ */
+export function queryToken(query: URLSearchParams): string | undefined {
+  return query.get("token")?.slice(0, LONGEST_TOKEN);
+}
+
 /** The sub-protocols that a client offers, in its order. */
 export function offeredSubprotocols(headers: Headers): string[] {
   const header = headers["sec-websocket-protocol"];

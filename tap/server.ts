@@ -9,6 +9,7 @@ import {
   checkAccess,
   headerToken,
   offeredSubprotocols,
+  queryToken,
   subprotocolToken,
 } from "./access.ts";
 import { parseEventQuery } from "./event_query.ts";
@@ -172,7 +173,9 @@ export class TapServer implements AsyncDisposable {
     const { hub, address, time } = this.#parts;
     const { turnedAway } = hub.counters;
     const access = checkAccess(request.headers, address.host);
-    if (access !== undefined) {
+    // Foxglove is a page of another site: its token says that it was asked to come.
+    const isInvited = access === "bad-origin" && hub.isGuarded && isOfFoxglove(request);
+    if (access !== undefined && !isInvited) {
       turnedAway.add(access);
       const what = access === "bad-host" ? "Host" : "Origin";
       return refusal(403, `Cannot answer as ${what} must be this tap's`);
@@ -182,7 +185,8 @@ export class TapServer implements AsyncDisposable {
       return refusal(429, `Cannot answer more than ${REQUEST_RATE} requests a second`);
     }
     const token = this.#tokenOf(request);
-    const isNeeded = hub.isGuarded && !OPEN_PATHS.has(path) && !SOCKET_PATHS.includes(path);
+    const isNeeded = isInvited ||
+      hub.isGuarded && !OPEN_PATHS.has(path) && !SOCKET_PATHS.includes(path);
     if (token === undefined ? !isNeeded : hub.isToken(token)) return undefined;
     turnedAway.add("unauthorized");
     return {
@@ -191,8 +195,10 @@ export class TapServer implements AsyncDisposable {
     };
   }
 
-  #tokenOf({ headers }: IncomingMessage): string | undefined {
-    return headerToken(headers) ?? subprotocolToken(offeredSubprotocols(headers));
+  #tokenOf(request: IncomingMessage): string | undefined {
+    const { headers } = request;
+    return headerToken(headers) ?? subprotocolToken(offeredSubprotocols(headers)) ??
+      (isOfFoxglove(request) ? queryToken(urlOf(request).searchParams) : undefined);
   }
 
   async #request(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -305,6 +311,10 @@ function isSpoken(subprotocol: string): boolean {
 
 function isFoxglove(subprotocol: string): boolean {
   return FOXGLOVE_SUBPROTOCOLS.some((each) => each === subprotocol);
+}
+
+function isOfFoxglove({ headers }: IncomingMessage): boolean {
+  return offeredSubprotocols(headers).some(isFoxglove);
 }
 
 function unknownSocket(path: string, offered: readonly string[]): PlainResponse | undefined {

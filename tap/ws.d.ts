@@ -43,6 +43,8 @@ export interface ClientOptions {
   /** ms. */
   readonly handshakeTimeout?: number;
   readonly maxPayload?: number;
+  /** Certificates that are trusted, as PEM. */
+  readonly ca?: string;
   readonly followRedirects?: boolean;
   readonly maxRedirects?: number;
   readonly rejectUnauthorized?: boolean;

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import foxglove from "@foxglove/ws-protocol";
 import type { Channel, MessageData, Parameter, ServerInfo } from "@foxglove/ws-protocol";
-import { commandMessage, type Control, type Hub } from "../../../tap/mod.ts";
+import { commandMessage, type Control, type Hub, tokenCheck } from "../../../tap/mod.ts";
 import { FOXGLOVE_SUBPROTOCOLS } from "../../../tap/foxglove/mod.ts";
 import { PRESETS } from "../../../telemetry/mod.ts";
 import { numberedFrame } from "../fixtures.ts";
+import { upgradeStatus } from "./raw.ts";
 import { SocketTap } from "./socket_tap.ts";
 
 const { FoxgloveClient } = foxglove;
@@ -18,8 +19,15 @@ function next<Event>(client: Client, name: string): Promise<Event> {
   );
 }
 
-async function connect(tap: SocketTap, subprotocol: string) {
-  const socket = new WebSocket(`ws://${tap.host}/ws`, [subprotocol]);
+async function connect(
+  tap: SocketTap,
+  subprotocol: string,
+  { query = "", origin }: { query?: string; origin?: string } = {},
+) {
+  const socket = new WebSocket(`ws://${tap.host}/ws${query}`, {
+    protocols: [subprotocol],
+    ...(origin !== undefined && { headers: { origin } }),
+  });
   // deno-lint-ignore no-explicit-any -- the client's socket is a subset that types do not show
   const client = new FoxgloveClient({ ws: socket as any });
   const [server, channels] = await Promise.all([
@@ -86,4 +94,32 @@ Deno.test("Foxglove's own client reads and sets parameters", async () => {
   client.setParameters([{ name: "water.depth", value: 12 }], "set");
   assert.deepEqual((await set).parameters, [{ name: "water.depth", value: 12, type: "float64" }]);
   assert.equal(told.depth, 12);
+});
+
+Deno.test("Foxglove shows its token in the address, and may come from its own site", async () => {
+  await using tap = await SocketTap.open({ isToken: tokenCheck("right one") });
+  const origin = "https://app.foxglove.dev";
+  const query = "?token=right%20one";
+  for (const subprotocol of FOXGLOVE_SUBPROTOCOLS) {
+    for (const rest of [{ query }, { query, origin }]) {
+      await using foxglove = await connect(tap, subprotocol, rest);
+      assert.equal(foxglove.server.sessionId, tap.hub.epoch);
+    }
+  }
+  const asks = (target: string, more: Record<string, string>) =>
+    upgradeStatus(tap.host, target, { "Sec-WebSocket-Protocol": "foxglove.sdk.v1", ...more });
+  assert.equal(await asks("/ws?token=wrong", {}), 401);
+  assert.equal(await asks("/ws?token=wrong", { Origin: origin }), 401);
+  assert.equal(await asks("/ws", { Origin: origin }), 401);
+  // The address is read for nobody else, and for no other path.
+  const plain = { "Sec-WebSocket-Protocol": "kpp.v1.json" };
+  assert.equal(await upgradeStatus(tap.host, `/ws${query}`, { ...plain, Origin: origin }), 403);
+  const response = await tap.fetch(`/status${query}`);
+  assert.equal(response.status, 401);
+  await response.body?.cancel();
+  // A tap without a token lets no page of another site in, whatever it speaks.
+  await using open = await SocketTap.open();
+  assert.equal(await upgradeStatus(open.host, `/ws${query}`, { ...plain, Origin: origin }), 403);
+  const foxglove = { "Sec-WebSocket-Protocol": "foxglove.sdk.v1", Origin: origin };
+  assert.equal(await upgradeStatus(open.host, `/ws${query}`, foxglove), 403);
 });

@@ -75,3 +75,15 @@ export function socketFrame(
   bytes.set(payload, 14);
   return bytes;
 }
+
+/** What comes of an attempt to open a WebSocket: a status, 101 when it is open. */
+export async function upgradeStatus(
+  host: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<number> {
+  using raw = new RawConnection(host);
+  raw.send(upgradeRequest(path, { Host: host, ...headers }));
+  while (Number.isNaN(raw.status)) await new Promise((resolve) => setTimeout(resolve, 1));
+  return raw.status;
+}

@@ -4,7 +4,7 @@ import { WebSocket } from "ws";
 import { tokenCheck } from "../../../tap/mod.ts";
 import { numberedFrame } from "../fixtures.ts";
 import { SocketTap } from "./socket_tap.ts";
-import { RawConnection, upgradeRequest } from "./raw.ts";
+import { RawConnection, upgradeStatus } from "./raw.ts";
 
 const TOKEN = "correct-horse/battery+staple";
 const BASE64URL = new TextEncoder().encode(TOKEN).toBase64({
@@ -12,16 +12,13 @@ const BASE64URL = new TextEncoder().encode(TOKEN).toBase64({
   omitPadding: true,
 });
 
-/** What comes of an attempt to open a WebSocket: a status, or 101 when it is open. */
-async function upgrade(
+/** What comes of an attempt to open a WebSocket. */
+function upgrade(
   tap: SocketTap,
   headers: Record<string, string>,
   path = "/ws",
 ): Promise<number> {
-  using raw = new RawConnection(tap.host);
-  raw.send(upgradeRequest(path, { Host: tap.host, ...headers }));
-  while (Number.isNaN(raw.status)) await new Promise((resolve) => setTimeout(resolve, 1));
-  return raw.status;
+  return upgradeStatus(tap.host, path, headers);
 }
 
 /** What comes of a request. */
