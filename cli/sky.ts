@@ -34,8 +34,7 @@ const USUAL_RATE = 1 / 60;
 
 /** What is written when no fields are named; whole frames in every other format. */
 const USUAL_FIELDS: Readonly<Partial<Record<Format | "plain", string>>> = {
-  plain: "simulation_time,status,sky.azimuthDeg,sky.elevationDeg,sky.range,sky.rangeRate," +
-    "sky.elementAge",
+  plain: "simulation_time,status,sky.azimuthDeg,sky.elevationDeg,sky.range",
   csv: "simulation_time,sky.time,sky.azimuthDeg,sky.elevationDeg,sky.range,sky.rangeRate," +
     "sky.visible,sky.latitudeDeg,sky.longitudeDeg,sky.height,sky.elementAge",
   plot: "sky.elevationDeg",
