@@ -6,6 +6,7 @@ import { readKept, screenPath, writeKept } from "./kept_files.ts";
 import { looks } from "./looks.ts";
 import type { RunRequest } from "./run_request.ts";
 import { startPlant } from "./start_plant.ts";
+import { Supervision } from "./supervision.ts";
 import type { AttachedPlant, RunningPlant, Tap, World } from "./world.ts";
 
 /** A world with a terminal of its own in it, for tests. */
@@ -22,6 +23,8 @@ export interface DashboardParts {
   readonly theme?: Theme | undefined;
   /** The plant of another program, which is shown instead of one that is started. */
   readonly attached?: Attached | undefined;
+  /** What keeps the parts of the run. */
+  readonly supervision?: Supervision;
 }
 
 /** A plant of another program, and what it is called. Disposed of with the screen. */
@@ -46,12 +49,13 @@ type DashboardEnd =
 export async function runDashboard(
   request: RunRequest,
   world: DashboardWorld,
-  { tap, theme, attached }: DashboardParts = {},
+  { tap, theme, attached, supervision = new Supervision(world) }: DashboardParts = {},
 ): Promise<number> {
   const { colors, symbols } = looks(request, world);
   const remembered = await readScreen(request, world);
   // The plant loads in its thread while the terminal is taken over.
-  await using plant = attached?.plant ?? startPlant(request, world, { tap });
+  await using plant = attached?.plant ?? startPlant(request, world, { tap, supervision });
+  supervision.hush();
   await using terminal = (world.enterTerminal ?? enterTerminal)({
     colors,
     sleep: (seconds) => world.time.sleepUntil(world.time.now() + seconds),
@@ -78,6 +82,7 @@ export async function runDashboard(
   using _passed = attached?.plant.passed.subscribe((frame) =>
     screen.tell({ kind: "frame", frame, isPassed: true })
   );
+  using _outages = plant.outages?.subscribe((age) => screen.tell({ kind: "outage", age }));
   using _links = attached?.plant.links.subscribe((link) => screen.tell({ kind: "link", link }));
   const frames = plant.frames((frame) => screen.take(frame))
     .catch((error): DashboardEnd => ({ reason: "died", message: messageOf(error) }));
@@ -88,6 +93,7 @@ export async function runDashboard(
   await writeScreen(screen.model, world);
   // A terminal that takes nothing any more would block whoever writes to it.
   if (restored) {
+    supervision.speak();
     tell(screen.model, { end, world });
     if (failureOf(end) === undefined) {
       const { tellSummary } = await import("./summary.ts");

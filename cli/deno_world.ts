@@ -52,7 +52,8 @@ export const DENO_WORLD: World = {
   },
   pid: Deno.pid,
   openServiceSocket,
-  startPlant: (options) => PlantThread.start(options),
+  startPlant: (options, supervisor) =>
+    PlantThread.start(options, supervisor === undefined ? {} : { supervisor }),
   openTap: (options) => TapThread.open(options),
   async attach(options) {
     // Whoever runs a plant of its own needs no way to another.

@@ -17,6 +17,7 @@ import { decodeSnapshot, startFrom } from "./snapshot_file.ts";
 import { readRuleTest, type RuleTest, runRuleTest } from "./rule_test.ts";
 import type { SkyOrder } from "./sky.ts";
 import { readTapSecrets, type TapSecrets, tapUrl } from "./tap_request.ts";
+import { Supervision } from "./supervision.ts";
 import type { Tap, World } from "./world.ts";
 
 /** Exit code of a program that was used wrongly. */
@@ -222,10 +223,11 @@ async function carryOut(order: Order, world: World): Promise<number> {
     ...(request.tap ? ["network" as const] : []),
     ...(onScreen ? ["jobControl" as const] : []),
   ]);
+  using supervision = new Supervision(world);
   await using tap = await openTap(order, world);
-  if (!onScreen) return await runPipe(request, world, tap);
+  if (!onScreen) return await runPipe(request, world, { tap, supervision });
   const { runDashboard } = await import("./dashboard.ts");
-  return await runDashboard(request, world, { tap, theme: order.theme });
+  return await runDashboard(request, world, { tap, theme: order.theme, supervision });
 }
 
 /**

@@ -5,6 +5,7 @@ import { EveryRow, NewestRow, type RowRate, type Rows } from "./rows.ts";
 import type { RunRequest } from "./run_request.ts";
 import { startPlant } from "./start_plant.ts";
 import { StopRequest } from "./stop_request.ts";
+import type { Supervision } from "./supervision.ts";
 import type { Reply, RunningPlant, Tap, World } from "./world.ts";
 
 /** How long a reader has to take the last rows after a signal, s. */
@@ -35,7 +36,7 @@ export interface WrittenPlant {
 export async function runPipe(
   request: RunRequest,
   world: World,
-  tap?: Tap,
+  { tap, supervision }: { readonly tap: Tap | undefined; readonly supervision: Supervision },
 ): Promise<number> {
   const rows = await createRows(request, world);
   // Only people want a summary: whoever reads rows need not load what draws it.
@@ -45,6 +46,7 @@ export async function runPipe(
   const plant = startPlant(request, world, {
     ...(speed === Infinity && { rows: { rate } }),
     tap,
+    supervision,
     log: (line) => world.complain(line),
   });
   using _adapted = plant.replies.subscribe((reply) => tellAdapted(reply, world));

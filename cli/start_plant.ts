@@ -3,6 +3,7 @@ import { encodeSnapshot } from "./snapshot_file.ts";
 import { refusal } from "./parsers.ts";
 import type { RunRequest } from "./run_request.ts";
 import { Service } from "./service.ts";
+import { supervised, type Supervision } from "./supervision.ts";
 import { TappedPlant } from "./tapped_plant.ts";
 import type { RunningPlant, Tap, World } from "./world.ts";
 
@@ -14,6 +15,8 @@ export interface StartOptions {
   readonly tap?: Tap | undefined;
   /** Told in one line of every command that comes through the tap. */
   readonly log?: (line: string) => void;
+  /** What keeps the parts of the run. */
+  readonly supervision: Supervision;
 }
 
 /**
@@ -24,12 +27,12 @@ export interface StartOptions {
 export function startPlant(
   request: RunRequest,
   world: World,
-  { rows, tap, log }: StartOptions = {},
+  { rows, tap, log, supervision }: StartOptions,
 ): RunningPlant {
   const { parameters, dt, integration, fps, speed, duration, start, rules } = request;
   const { mode, profile, adapt, snapshot, journal } = request;
   const file = journal === undefined ? undefined : new JournalFile(journal, world);
-  const bare = world.startPlant({
+  const thread = world.startPlant({
     parameters,
     rules,
     dt,
@@ -41,7 +44,8 @@ export function startPlant(
     ...(rows && { rows }),
     ...(profile && { profile }),
     ...(adapt && { adapt: { mode } }),
-  });
+  }, supervision.plant);
+  const bare = supervised(thread, supervision);
   const plant = tap === undefined ? bare : new TappedPlant(bare, tap, {
     request,
     ...(rows && { time: world.time }),
@@ -54,6 +58,7 @@ export function startPlant(
     send: (command) => plant.send(command),
     replies: plant.replies,
     journal: plant.journal,
+    ...(plant.outages && { outages: plant.outages }),
     profile: plant.profile,
     frames: (receive) =>
       plant.frames((frame) => {

@@ -60,6 +60,10 @@ export class TappedPlant implements RunningPlant {
     return this.#plant.journal;
   }
 
+  get outages(): RunningPlant["outages"] {
+    return this.#plant.outages;
+  }
+
   get profile(): RunningPlant["profile"] {
     return this.#plant.profile;
   }

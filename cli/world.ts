@@ -1,5 +1,5 @@
 import type { LoopTime } from "../clock/mod.ts";
-import type { PlantThread, Reply, RunOptions } from "../plant_thread.ts";
+import type { PlantThread, Reply, RunOptions, ThreadSupervisor } from "../plant_thread.ts";
 import type { LinkReading } from "../tui/mod.ts";
 import type { TapOptions, TapThread } from "../tap_thread.ts";
 import type { RemoteOptions, RemotePlant } from "./remote_plant.ts";
@@ -29,6 +29,8 @@ export type RunningPlant =
       subscribe(receive: (reply: AttributedReply) => void): Disposable;
     };
     readonly last?: PlantThread["last"];
+    /** Where the plant is a thread of this program. */
+    readonly outages?: PlantThread["outages"] | undefined;
   }
   & AsyncDisposable;
 
@@ -95,8 +97,8 @@ export interface World {
    * @throws {Error} There is none.
    */
   openServiceSocket(path: string): ServiceSocket;
-  /** Starts a plant in a thread of its own. */
-  startPlant(options: RunOptions): RunningPlant;
+  /** Starts a plant in a thread of its own, which is started again as its supervisor wants. */
+  startPlant(options: RunOptions, supervisor?: ThreadSupervisor): RunningPlant;
   /**
    * Opens a tap in a thread of its own.
    *

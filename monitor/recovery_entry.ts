@@ -4,7 +4,9 @@ import type { Recovery } from "../telemetry/mod.ts";
 export type RecoveryStep =
   /** The plant went back to its last good state. */
   | "rollBack"
-  /** The part was started anew. */
+  /** What failed is tried again. */
+  | "retry"
+  /** The part is started anew. */
   | "restart"
   /** It works again. */
   | "recovered"
@@ -30,6 +32,7 @@ export interface RecoveryEntry {
 
 const WORDS: Readonly<Record<RecoveryStep, string>> = {
   rollBack: "going back",
+  retry: "trying again",
   restart: "starting it again",
   recovered: "it works again",
   degrade: "going on without it",

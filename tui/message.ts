@@ -42,6 +42,8 @@ export type Message =
   /** How alarms stand, where what happened before is not known. */
   | { readonly kind: "board"; readonly board: AlarmBoard }
   | { readonly kind: "link"; readonly link: LinkReading }
+  /** For how long the plant has been silent, s, where that is too long; else `undefined`. */
+  | { readonly kind: "outage"; readonly age: number | undefined }
   /** What happened to alarms, in order. */
   | { readonly kind: "journal"; readonly entries: readonly JournalEntry[] }
   | { readonly kind: "resize"; readonly columns: number; readonly rows: number }

@@ -130,6 +130,8 @@ export interface Model extends SavedScreen {
   readonly painting: Painting;
   /** How the connection is; `undefined` where there is none, as the plant is this program's. */
   readonly link: LinkReading | undefined;
+  /** For how long the plant has been silent, s, where that is too long. */
+  readonly outage: number | undefined;
 }
 
 /** The next model and what is to be done besides. */
@@ -179,6 +181,7 @@ export function initialModel(options: DashboardOptions): Model {
     mode: options.mode,
     isHeld: options.isHeld ?? false,
     link: undefined,
+    outage: undefined,
     painting: FIRST_PAINTING,
   };
 }

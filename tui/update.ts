@@ -68,6 +68,8 @@ export function update(model: Model, message: Message): Update {
       return only(takeReply(model, message.reply));
     case "board":
       return only({ ...model, alarms: message.board });
+    case "outage":
+      return only(silent(model, message.age));
     case "link":
       return only({ ...model, link: message.link, isStale: model.isStale || message.link.isStale });
     case "journal":
@@ -179,6 +181,14 @@ function toastText(entry: JournalEntry, { alarms }: AlarmBoard): readonly string
   if (entry.event === "raise") return [`${entry.level}: ${label}`];
   const isOver = isActiveState(entry.from) && (entry.event === "clear" || entry.event === "latch");
   return isOver ? [`No longer: ${label}`] : [];
+}
+
+/** The model of a plant that is silent: what is shown is the last that was known. */
+function silent(model: Model, outage: number | undefined): Model {
+  const { frame } = model;
+  const told = { ...model, outage, isStale: true };
+  if (outage === undefined || frame === undefined) return told;
+  return fresh({ ...told, frame: { ...frame, status: "stale" } });
 }
 
 /** The model with its numerals renewed. */

@@ -10,6 +10,15 @@ export const KPP: string = config.tasks.kpp.command
   .replace("deno run", `'${Deno.execPath()}' run --config '${ROOT}deno.json'`)
   .replace("main.ts", `'${ROOT}main.ts'`);
 
+/**
+ * How a program is started from a shell whose parts fail as `variables` say, such as
+ * `KPP_PLANT='throw&after=30'`; see failing_program.ts.
+ */
+export function failing(variables: string): string {
+  const program = `'${ROOT}tests/e2e/failing_program.ts'`;
+  return `${variables} '${Deno.execPath()}' run -q -A --config '${ROOT}deno.json' ${program}`;
+}
+
 /** What a shell command left behind. */
 export interface Outcome {
   readonly code: number;

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import type { Command } from "../../telemetry/mod.ts";
 import { Playout, withFloaterPlaces } from "../../tap/client/mod.ts";
 import { boardOf } from "../../monitor/mod.ts";
@@ -72,6 +72,18 @@ Deno.test("a frame that is stale is called so at once", () => {
   const told = update(model, { kind: "link", link }).model;
   const frame = { ...told.frame!, status: "stale" } as const;
   match(screenText(update(told, { kind: "frame", frame }).model), /stale/);
+});
+
+Deno.test("a plant that is silent is stale, with the age of its last frame", () => {
+  const model = running(dashboard(), 1);
+  const silent = update(model, { kind: "outage", age: 2.46 }).model;
+  match(screenText(silent), /stale/);
+  match(screenText(silent), /plant 2\.5 s old/);
+  deepEqual([...silent.frame!.values], [...model.frame!.values], "the last that was known");
+  const told = update(silent, { kind: "outage", age: undefined }).model;
+  const frame = frameAt(told.frames, told.parameters);
+  const back = screenText(update(told, { kind: "frame", frame }).model);
+  doesNotMatch(back, /stale|s old/);
 });
 
 Deno.test("a frame that is passed is in the charts, and no screen of its own", () => {

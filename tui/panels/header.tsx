@@ -82,9 +82,10 @@ export function Headline({ model }: { model: StillModel }): Element {
   );
 }
 
-function clockReadings({ numerals, speed, mode, link }: StillModel): Reading[] {
+function clockReadings({ numerals, speed, mode, link, outage }: StillModel): Reading[] {
   const value = (id: ChannelId) => numerals?.values[channelIndex(id)] ?? NaN;
   return [
+    ...(outage === undefined ? [] : [{ label: "plant", value: `${fixed(outage, 1)} s old` }]),
     ...(link === undefined ? [] : [linkReading(link)]),
     { label: "RTF", value: `${number(value("clock.rtf"), 2)} of ${speedText(speed)}` },
     { label: "fps", value: number(value("clock.fps"), 1) },

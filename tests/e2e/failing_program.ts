@@ -1,0 +1,26 @@
+/**
+ * The program, with a plant thread or a tap's thread that fails: `KPP_PLANT` and `KPP_TAP` are the
+ * queries of the addresses of tests/failing_plant.ts and tests/failing_tap.ts.
+ *
+ * @module
+ */
+
+import { DENO_WORLD, kpp } from "../../cli/mod.ts";
+import { PlantThread } from "../../plant_thread.ts";
+
+function failing(module: string, how: string | undefined): { program?: URL } {
+  return how === undefined ? {} : { program: new URL(`../${module}?${how}`, import.meta.url) };
+}
+
+const world = {
+  ...DENO_WORLD,
+  // Spread would ask once whether stdout is a terminal, which is asked as often as wanted.
+  stdout: DENO_WORLD.stdout,
+  startPlant: (...[options, supervisor]: Parameters<typeof DENO_WORLD.startPlant>) =>
+    PlantThread.start(options, {
+      ...failing("failing_plant.ts", Deno.env.get("KPP_PLANT")),
+      ...(supervisor && { supervisor }),
+    }),
+};
+
+Deno.exit(await kpp(Deno.args, world));
