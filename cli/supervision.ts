@@ -187,6 +187,7 @@ export function supervised(plant: RunningPlant, supervision: Supervision): Runni
     },
     ...(plant.outages && { outages: plant.outages }),
     profile: plant.profile,
+    traffic: plant.traffic,
     frames: (receive) =>
       plant.frames((frame) => {
         supervision.time = frame.simulationTime;

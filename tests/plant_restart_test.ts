@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { LOOP_TIME } from "../clock/mod.ts";
 import { FIXED, Observation, Plant, PRESETS } from "../engine/mod.ts";
 import type { JournalEntry } from "../monitor/mod.ts";
 import {
@@ -53,15 +52,11 @@ interface Seen {
 }
 
 /** Takes all frames of a thread. */
-async function takeAll(
-  thread: PlantThread,
-  delay: () => Promise<void> | void = () => {},
-): Promise<Seen[]> {
+async function takeAll(thread: PlantThread): Promise<Seen[]> {
   const seen: Seen[] = [];
   await thread.frames(({ frameId, simulationTime, values }) => {
     const speed = values[channelIndex("chain.speed")];
     seen.push({ id: frameId, time: simulationTime, speed });
-    return delay();
   });
   return seen;
 }
@@ -112,12 +107,9 @@ Deno.test("restart: a thread that is blocked is ended, and goes on; frames are s
 Deno.test("restart: rows are neither lost nor sent twice", async () => {
   const options = { ...LIVE, duration: 200, rows: { rate: 10 } };
   const supervisor = new Restarter();
-  // It sleeps when it finds no place for a row, and is woken when half are free.
-  const program = failing("throw", 2);
+  const program = new URL("./failing_plant.ts?throw&beats=3000", import.meta.url);
   await using thread = PlantThread.start(options, { program, supervisor });
-  const seen = await takeAll(thread, async () => {
-    if (supervisor.failures.length === 0) await LOOP_TIME.sleepUntil(LOOP_TIME.now() + 2e-3);
-  });
+  const seen = await takeAll(thread);
   assert.equal(supervisor.failures.length, 1);
   assert.deepEqual(seen.map(({ time }) => time), seen.map((_, row) => row / 10));
   assert.equal(seen.length, 2001);
