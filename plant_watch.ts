@@ -10,6 +10,7 @@ import {
   AlarmMonitor,
   DEFAULT_RULES,
   type JournalEntry,
+  QualityMonitor,
   readParameters,
   readRules,
   type RulesDocument,
@@ -19,6 +20,7 @@ import {
 } from "./monitor/mod.ts";
 import {
   type AlarmCommand,
+  channelIndex,
   CHANNELS,
   emptyRuntime,
   PARAMETERS,
@@ -36,6 +38,9 @@ import {
  */
 export const WATCH_RATE = 10;
 
+const STALE_CHANNELS = channelIndex("quality.stale");
+const BAD_CHANNELS = channelIndex("quality.bad");
+
 /** What a watch is made of. */
 export interface WatchParts {
   readonly rules: RulesDocument;
@@ -47,7 +52,7 @@ export interface WatchParts {
   readonly traffic: TrafficBoard;
   /** Simulated time at which the run begins, s. */
   readonly start: number;
-  /** Told of everything that happens to an alarm. */
+  /** Told of everything that happens to an alarm, and of channels whose quality changes. */
   readonly tell: (entry: JournalEntry) => void;
 }
 
@@ -64,6 +69,7 @@ export class PlantWatch {
   /** What it says of the run, renewed with every evaluation. */
   readonly runtime: RuntimeReading;
   readonly #stability = new Stability();
+  readonly #quality: QualityMonitor;
   readonly #input = {
     channels: new Float64Array(CHANNELS.length),
     parameters: new Float64Array(PARAMETERS.length),
@@ -74,7 +80,9 @@ export class PlantWatch {
 
   constructor(parts: WatchParts) {
     this.#parts = parts;
-    this.runtime = emptyRuntime(parts.profile, parts.recovery, parts.traffic);
+    this.#quality = new QualityMonitor(parts.tell);
+    const { profile, recovery, traffic } = parts;
+    this.runtime = emptyRuntime(profile, recovery, traffic, this.#quality.state);
     this.#sample = { plant: this.#seen, clock: this.#reading, runtime: this.runtime };
     this.#assess();
     const begun = wholeSteps(parts.start * WATCH_RATE);
@@ -93,7 +101,9 @@ export class PlantWatch {
   evaluate(): void {
     this.#assess();
     this.#parts.clock?.read(this.#reading);
-    sample(this.#sample, this.#input.channels);
+    const { channels } = this.#input;
+    sample(this.#sample, channels);
+    this.#judge(channels);
     this.#monitor.evaluate(this.#input, this.#next++);
   }
 
@@ -105,6 +115,7 @@ export class PlantWatch {
 
   /** Takes the parameters of the plant in, which have changed. */
   readParameters(): void {
+    this.#quality.noteChange();
     readParameters(this.#parts.plant.parameters, this.#input.parameters);
   }
 
@@ -113,6 +124,7 @@ export class PlantWatch {
     this.#next = 1;
     this.#assess();
     this.readParameters();
+    this.#quality.restart();
     this.#monitor.restart();
   }
 
@@ -133,6 +145,23 @@ export class PlantWatch {
         this.#monitor = this.#monitor.replaced(watchedAlarms(rules), time);
       }
     }
+  }
+
+  /** Judges the quality of every channel; alarms are to see how many are not good now. */
+  #judge(values: Float64Array): void {
+    const { time, floaterCount, floaters } = this.#seen;
+    const { parameters } = this.#parts.plant;
+    const quality = this.#quality;
+    quality.evaluate({
+      time,
+      dueAt: this.dueAt,
+      values,
+      parameters,
+      floaterCount,
+      floaters,
+    });
+    values[STALE_CHANNELS] = quality.state.stale;
+    values[BAD_CHANNELS] = quality.state.bad;
   }
 
   #assess(): void {

@@ -1,3 +1,4 @@
+import type { QualityEntry } from "./quality_entry.ts";
 import type { RecoveryEntry } from "./recovery_entry.ts";
 import type { AlarmEvent, AlarmState } from "./alarm_state.ts";
 
@@ -100,6 +101,7 @@ export interface AlarmTransition {
 /** What the alarms of a run have to tell, in the order in which it happened. */
 export type JournalEntry =
   | AlarmTransition
+  | QualityEntry
   /** An alarm comes too often to be of use, or no longer does. */
   | {
     readonly kind: "chatter";

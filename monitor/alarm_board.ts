@@ -108,6 +108,7 @@ export function boardAfter(board: AlarmBoard, entry: JournalEntry): AlarmBoard {
       return arranged({ ...noted, alarms, isFlood: false });
     }
     case "recovery":
+    case "quality":
       return noted;
     case "lost":
       return { ...noted, lost: board.lost + entry.count };

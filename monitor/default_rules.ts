@@ -173,6 +173,21 @@ export const DEFAULT_RULES: RulesDocument = {
       ],
     },
     {
+      name: "sensors",
+      rules: [
+        {
+          alert: "sensor",
+          expr: "quality.bad + quality.stale > 0",
+          severity: "warning",
+          annotations: {
+            summary: "channel not to be trusted",
+            guidance: "The journal names it: a sensor or its line is faulty, or the plant is not " +
+              "as it is set",
+          },
+        },
+      ],
+    },
+    {
       name: "economy",
       rules: [
         {

@@ -5,6 +5,7 @@ import { HEALTH_CHANNELS } from "./health_channels.ts";
 import { PLANT_CHANNELS } from "./plant_channels.ts";
 import {
   PROFILE_CHANNELS,
+  QUALITY_CHANNELS,
   RECOVERY_CHANNELS,
   STABILITY_CHANNELS,
   TRAFFIC_CHANNELS,
@@ -19,6 +20,7 @@ export type ChannelId =
   | (typeof HEALTH_CHANNELS)[number]["id"]
   | (typeof STABILITY_CHANNELS)[number]["id"]
   | (typeof ENGINE_CHANNELS)[number]["id"]
+  | (typeof QUALITY_CHANNELS)[number]["id"]
   | (typeof CLOCK_CHANNELS)[number]["id"]
   | (typeof PROFILE_CHANNELS)[number]["id"]
   | (typeof RECOVERY_CHANNELS)[number]["id"]
@@ -33,6 +35,7 @@ export const CHANNELS: readonly Channel<ChannelId>[] = [
   ...HEALTH_CHANNELS,
   ...STABILITY_CHANNELS,
   ...ENGINE_CHANNELS,
+  ...QUALITY_CHANNELS,
   ...CLOCK_CHANNELS,
   ...PROFILE_CHANNELS,
   ...RECOVERY_CHANNELS,

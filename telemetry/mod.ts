@@ -18,6 +18,7 @@ export * from "./parameter.ts";
 export * from "./parameters.ts";
 export * from "./plant.ts";
 export * from "./profile.ts";
+export * from "./quality.ts";
 export * from "./quantity.ts";
 export * from "./random_stream.ts";
 export * from "./recovery.ts";

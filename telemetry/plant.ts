@@ -7,6 +7,7 @@
 export type { ClockReading } from "../clock/mod.ts";
 export type {
   AccountName,
+  Balance,
   Claim,
   Integration,
   LedgerKind,
@@ -22,6 +23,9 @@ export type {
 } from "../engine/mod.ts";
 export {
   ACCOUNTS,
+  BALANCES,
+  C_P,
+  C_V,
   DEFAULT_PRESET,
   FLOATER_COLUMNS,
   PLANT_BALANCE,

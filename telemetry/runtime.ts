@@ -1,4 +1,5 @@
 import { createProfileBoard, type ProfileBoard } from "./profile.ts";
+import { allGood, type FrameQuality } from "./quality.ts";
 import { createRecoveryBoard, type RecoveryBoard } from "./recovery.ts";
 import { createTrafficBoard, type TrafficBoard } from "./traffic.ts";
 
@@ -25,6 +26,8 @@ export interface RuntimeReading {
   worstSign: number;
   /** Whether the plant could not go on: its state is the last that was finite. */
   hasFailed: boolean;
+  /** How far the values of the channels may be believed. */
+  readonly quality: FrameQuality;
   /** What the parts of the program cost. */
   readonly profile: ProfileBoard;
   /** How they recovered from what went wrong. */
@@ -38,6 +41,8 @@ export function emptyRuntime(
   profile = createProfileBoard(),
   recovery = createRecoveryBoard(),
   traffic = createTrafficBoard(),
+  quality = allGood(0),
 ): RuntimeReading {
-  return { stability: NaN, worstSign: NaN, hasFailed: false, profile, recovery, traffic };
+  const boards = { quality, profile, recovery, traffic };
+  return { stability: NaN, worstSign: NaN, hasFailed: false, ...boards };
 }

@@ -36,6 +36,28 @@ export const STABILITY_CHANNELS = [
   },
 ] as const satisfies readonly Channel[];
 
+/** How far the channels can be trusted. */
+export const QUALITY_CHANNELS = [
+  {
+    id: "quality.stale",
+    label: "stale channels",
+    unit: "",
+    range: [0, 10],
+    decimals: 0,
+    description: "Channels that are not renewed: without data, or frozen",
+    read: ({ runtime }) => runtime.quality.stale,
+  },
+  {
+    id: "quality.bad",
+    label: "bad channels",
+    unit: "",
+    range: [0, 10],
+    decimals: 0,
+    description: "Channels whose value cannot be right",
+    read: ({ runtime }) => runtime.quality.bad,
+  },
+] as const satisfies readonly Channel[];
+
 /** Statistics of a component that are channels, by the end of the channel's id. */
 const PROFILED = {
   Share: { statistic: "share", label: "share", unit: "", range: [0, 1], decimals: 5 },

@@ -113,6 +113,8 @@ const CAUSES: Readonly<Record<string, Run>> = {
   starved: { duration: 30, commands: [[15, set("regulator.setpoint", 1.1e5)]] },
   "receiverLow.lo": { duration: 120, parameters: { "compressor.freeAirDelivery": 0.001 } },
   fillMissed: { duration: 60, commands: [[30, set("injector.conductance", 1e-8)]] },
+  // The same joule on the books of one of two channels that are proportional.
+  sensor: { duration: 5, spoil: ({ accounts }) => accounts[ACCOUNT.motorHeat] += 1 },
   "efficiency.lo": { duration: 95 },
   "frameRate.lo": { duration: 30, stepCost: (now) => now > 2 ? 0.3 : 0 },
   "lateness.hi": { duration: 30, stepCost: (now) => now > 2 ? 0.06 : 0 },

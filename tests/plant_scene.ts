@@ -167,7 +167,12 @@ export function play(options: Partial<RunOptions>, scene: Scene = {}): Outcome {
     recovery: createRecoveryBoard(),
     traffic: createTrafficBoard(),
     reply: (reply) => replies.push({ ...reply, at: time.now() }),
-    journal: { add: (entry) => journal.push(entry), send: () => {}, waiting: 0 },
+    // The channels of a plant that only counts do not agree with one another.
+    journal: {
+      add: (entry) => entry.kind === "quality" || journal.push(entry),
+      send: () => {},
+      waiting: 0,
+    },
   });
   const frames: SeenFrame[] = [];
   for (let frame = reader.peek(); frame; frame = reader.peek()) {

@@ -5,6 +5,7 @@ import {
   isActiveState,
   isEffort,
   type JournalEntry,
+  qualityText,
   recoveryText,
 } from "../monitor/mod.ts";
 import type { Frame } from "../telemetry/mod.ts";
@@ -176,6 +177,7 @@ function toastText(entry: JournalEntry, { alarms }: AlarmBoard): readonly string
     ];
   }
   if (entry.kind === "recovery") return [recoveryText(entry)];
+  if (entry.kind === "quality" && entry.quality !== "good") return [qualityText(entry)];
   if (entry.kind !== "transition") return [];
   const label = alarms.find(({ name }) => name === entry.alarm)?.label ?? entry.alarm;
   if (entry.event === "raise") return [`${entry.level}: ${label}`];

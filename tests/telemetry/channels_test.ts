@@ -39,6 +39,7 @@ Deno.test("sample: each channel reads a quantity of its own", () => {
     plant.health,
     clock,
     runtime,
+    runtime.quality,
     runtime.profile,
     runtime.recovery,
     runtime.traffic,

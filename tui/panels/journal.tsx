@@ -1,4 +1,4 @@
-import { type JournalEntry, recoveryText } from "../../monitor/mod.ts";
+import { type JournalEntry, qualityText, recoveryText } from "../../monitor/mod.ts";
 import { STATE_WORDS } from "../alarm_list.ts";
 import { clockTime } from "../format.ts";
 import type { JournalLine } from "../journal.ts";
@@ -60,6 +60,8 @@ function entryText(entry: JournalEntry): string {
       return "every alarm begins anew";
     case "recovery":
       return recoveryText(entry);
+    case "quality":
+      return qualityText(entry);
     case "lost":
       return `${entry.count} entries lost for lack of room`;
   }

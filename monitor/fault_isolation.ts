@@ -1,0 +1,150 @@
+import { channelIndex, CHANNELS, QUALITY_REASONS } from "../telemetry/mod.ts";
+import type { ChannelCheck } from "./channel_check.ts";
+import type { SeenPlant } from "./seen_plant.ts";
+
+const DISAGREES = QUALITY_REASONS.indexOf("disagrees");
+
+/** What became of a check. */
+const NOT_APPLIED = 0;
+const PASSED = 1;
+const FAILED = 2;
+
+/** A check, and what has come of it so far. */
+interface Row {
+  readonly check: ChannelCheck;
+  /** Channels that a pass speaks for, and all that a failure speaks against. */
+  readonly vouched: Uint16Array;
+  readonly doubted: Uint16Array;
+  readonly patience: number;
+}
+
+/**
+ * Finds the channels that are wrong from the checks that fail and those that pass.
+ *
+ * Structured residuals (J. Gertler, Fault Detection and Diagnosis in Engineering Systems, 1998):
+ * each check depends on a few channels only. Wrong is the channel that explains most of the failed
+ * checks; of several that explain as many, the one that the fewest passed checks vouch for. Where
+ * nothing tells two apart both are called wrong. What is left unexplained is explained in turn.
+ */
+export class FaultIsolation {
+  readonly #rows: readonly Row[];
+  readonly #tolerance: number;
+  readonly #verdicts: Uint8Array;
+  /** Evaluations for which each check has failed. */
+  readonly #failing: Uint8Array;
+  /** What differences that must stay the same are, and by how much they were off last. */
+  readonly #constant: Float64Array;
+  readonly #defect: Float64Array;
+  readonly #against = new Uint16Array(CHANNELS.length);
+  readonly #for = new Uint16Array(CHANNELS.length);
+  readonly #compared = new Float64Array(2);
+
+  constructor(checks: readonly ChannelCheck[], tolerance: number) {
+    this.#tolerance = tolerance;
+    this.#rows = checks.map((check) => {
+      const vouched = check.channels.map(channelIndex);
+      const gates = (check.gates ?? []).map(channelIndex);
+      return {
+        check,
+        vouched: Uint16Array.from(vouched),
+        doubted: Uint16Array.from([...vouched, ...gates]),
+        patience: check.patience ?? 1,
+      };
+    });
+    this.#verdicts = new Uint8Array(checks.length);
+    this.#failing = new Uint8Array(checks.length);
+    this.#constant = new Float64Array(checks.length);
+    this.#defect = new Float64Array(checks.length);
+    this.reset();
+  }
+
+  /** Forgets what was before. */
+  reset(): void {
+    this.#failing.fill(0);
+    this.#constant.fill(NaN);
+    this.#defect.fill(0);
+  }
+
+  /** Makes every check, and marks the channels that disagree in `wrong`. */
+  evaluate(seen: SeenPlant, wrong: Uint8Array): void {
+    let hasFailed = false;
+    for (let row = 0; row < this.#rows.length; row++) {
+      this.#verdicts[row] = this.#make(row, seen);
+      if (this.#verdicts[row] === FAILED) hasFailed = true;
+    }
+    if (hasFailed) this.#isolate(wrong);
+  }
+
+  #make(row: number, seen: SeenPlant): number {
+    const { check, patience } = this.#rows[row];
+    const compared = this.#compared;
+    check.compare(seen, compared);
+    if (Number.isNaN(compared[0]) || Number.isNaN(compared[1])) return NOT_APPLIED;
+    if (check.kind === "constant") this.#subtractConstant(row, seen.hasChanged);
+    this.#defect[row] = compared[0];
+    if (Math.abs(compared[0]) <= this.#tolerance * compared[1]) {
+      this.#failing[row] = 0;
+      return PASSED;
+    }
+    this.#failing[row] = Math.min(this.#failing[row] + 1, patience);
+    return this.#failing[row] >= patience ? FAILED : NOT_APPLIED;
+  }
+
+  /** What a change of parameters does to a difference is not what a wrong value has done. */
+  #subtractConstant(row: number, hasChanged: boolean): void {
+    const compared = this.#compared;
+    if (Number.isNaN(this.#constant[row])) this.#constant[row] = compared[0];
+    else if (hasChanged) this.#constant[row] = compared[0] - this.#defect[row];
+    compared[0] -= this.#constant[row];
+  }
+
+  #isolate(wrong: Uint8Array): void {
+    this.#for.fill(0);
+    for (let row = 0; row < this.#rows.length; row++) {
+      if (this.#verdicts[row] === PASSED) countUp(this.#for, this.#rows[row].vouched);
+    }
+    while (this.#countAgainst()) {
+      const channels = this.#against;
+      let suspect = -1;
+      for (let i = 0; i < channels.length; i++) if (this.#isWorse(i, suspect)) suspect = i;
+      const most = channels[suspect];
+      const fewest = this.#for[suspect];
+      for (let i = 0; i < channels.length; i++) {
+        if (channels[i] !== most || this.#for[i] !== fewest) continue;
+        if (wrong[i] === 0) wrong[i] = DISAGREES;
+        this.#dismiss(i);
+      }
+    }
+  }
+
+  #isWorse(channel: number, suspect: number): boolean {
+    if (this.#against[channel] === 0) return false;
+    if (suspect === -1 || this.#against[channel] > this.#against[suspect]) return true;
+    return this.#against[channel] === this.#against[suspect] &&
+      this.#for[channel] < this.#for[suspect];
+  }
+
+  /** Counts the failures that speak against each channel. Returns whether there are any. */
+  #countAgainst(): boolean {
+    this.#against.fill(0);
+    let isAny = false;
+    for (let row = 0; row < this.#rows.length; row++) {
+      if (this.#verdicts[row] !== FAILED) continue;
+      countUp(this.#against, this.#rows[row].doubted);
+      isAny = true;
+    }
+    return isAny;
+  }
+
+  /** The failures that a channel explains count no more. */
+  #dismiss(channel: number): void {
+    for (let row = 0; row < this.#rows.length; row++) {
+      if (this.#verdicts[row] !== FAILED) continue;
+      if (this.#rows[row].doubted.includes(channel)) this.#verdicts[row] = NOT_APPLIED;
+    }
+  }
+}
+
+function countUp(counts: Uint16Array, channels: Uint16Array): void {
+  for (let i = 0; i < channels.length; i++) counts[channels[i]]++;
+}

@@ -1,0 +1,104 @@
+import { type ChannelId, channelIndex } from "../telemetry/mod.ts";
+import type { SeenPlant } from "./seen_plant.ts";
+
+/** What is renewed at the end of a lap and must stay until the next. */
+export const LAP_VALUES = [
+  "lap.time",
+  "lap.rpm",
+  "lap.power",
+  "lap.mechanical",
+  "lap.compressor",
+  "lap.net",
+  "lap.electricEfficiency",
+  "lap.chainEfficiency",
+] as const satisfies readonly ChannelId[];
+
+/** Accounts that never decrease and that a lap is the difference of. */
+export const LAP_ACCOUNTS = {
+  generator: 0,
+  compressor: 1,
+  charges: 2, // auxiliary, H1 and heater
+  time: 3,
+} as const;
+
+const VALUE_PLACES = Uint16Array.from(LAP_VALUES, (id) => channelIndex(id));
+const GENERATOR = channelIndex("ledger.generatorElectric");
+const COMPRESSOR = channelIndex("ledger.compressorElectric");
+const CHARGES = Uint16Array.from(
+  ["ledger.auxiliary", "ledger.h1Supply", "ledger.heater"] as const,
+  (id) => channelIndex(id),
+);
+
+/** Accounts at the two evaluations between which a lap ended. */
+class LapEnd {
+  readonly low = new Float64Array(Object.keys(LAP_ACCOUNTS).length).fill(NaN);
+  readonly high = new Float64Array(Object.keys(LAP_ACCOUNTS).length).fill(NaN);
+
+  set({ values, before, times }: SeenPlant): void {
+    read(before, this.low);
+    read(values, this.high);
+    this.low[LAP_ACCOUNTS.time] = times[1];
+    this.high[LAP_ACCOUNTS.time] = times[0];
+  }
+}
+
+function read(values: Float64Array, out: Float64Array): void {
+  out[LAP_ACCOUNTS.generator] = values[GENERATOR];
+  out[LAP_ACCOUNTS.compressor] = values[COMPRESSOR];
+  out[LAP_ACCOUNTS.charges] = values[CHARGES[0]] + values[CHARGES[1]] + values[CHARGES[2]];
+}
+
+/** What the last two lap ends were seen between, and what was shown of the lap since. */
+export class LapMemory {
+  /** What was first shown after the last lap end. Shape: [LAP_VALUES.length]. */
+  readonly values = new Float64Array(LAP_VALUES.length);
+  /** Least and most that each account can have gained over the last lap; NaN is not known. */
+  readonly least = new Float64Array(Object.keys(LAP_ACCOUNTS).length);
+  readonly most = new Float64Array(Object.keys(LAP_ACCOUNTS).length);
+  #begin = new LapEnd();
+  #end = new LapEnd();
+  #isEmpty = true;
+
+  constructor() {
+    this.forget();
+  }
+
+  /** Takes in what is seen now. */
+  take(seen: SeenPlant, hasLapEnded: boolean): void {
+    if (!hasLapEnded && !this.#isEmpty) {
+      if (seen.hasChanged) this.#follow(seen);
+      return;
+    }
+    this.#isEmpty = false;
+    for (let i = 0; i < VALUE_PLACES.length; i++) this.values[i] = seen.values[VALUE_PLACES[i]];
+    if (!hasLapEnded) return;
+    const begin = this.#end;
+    this.#end = this.#begin;
+    this.#begin = begin;
+    this.#end.set(seen);
+    for (let i = 0; i < this.least.length; i++) {
+      this.least[i] = this.#end.low[i] - begin.high[i];
+      this.most[i] = this.#end.high[i] - begin.low[i];
+    }
+  }
+
+  /** A change of parameters changes what a lap is compared with, and no fault that was there. */
+  #follow({ values, before }: SeenPlant): void {
+    for (let i = 0; i < VALUE_PLACES.length; i++) {
+      const place = VALUE_PLACES[i];
+      this.values[i] += values[place] - before[place];
+    }
+  }
+
+  /** Forgets every lap. */
+  forget(): void {
+    this.#isEmpty = true;
+    this.values.fill(NaN);
+    this.least.fill(NaN);
+    this.most.fill(NaN);
+    for (const end of [this.#begin, this.#end]) {
+      end.low.fill(NaN);
+      end.high.fill(NaN);
+    }
+  }
+}

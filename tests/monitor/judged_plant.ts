@@ -1,0 +1,67 @@
+import { emptyReading } from "../../clock/mod.ts";
+import { Observation, Plant, type PlantParameters } from "../../engine/mod.ts";
+import { type QualityEntry, QualityMonitor } from "../../monitor/mod.ts";
+import { CHANNELS, emptyRuntime, type Mode, MODES, sample } from "../../telemetry/mod.ts";
+
+/** Steps of a mode between two evaluations: ten in a second. */
+const PERIOD = 0.1;
+
+/** A real plant whose channels are judged ten times a second of simulated time. */
+export class JudgedPlant {
+  readonly entries: QualityEntry[] = [];
+  readonly plant: Plant;
+  readonly seen = new Observation();
+  /** What is shown: the last sample, after `tamper`. */
+  readonly values = new Float64Array(CHANNELS.length);
+  readonly quality = new QualityMonitor((entry) => this.entries.push(entry));
+  /** What is done to a sample before it is judged. */
+  tamper: (values: Float64Array, time: number) => void = () => {};
+  readonly #dt: number;
+
+  constructor(parameters: PlantParameters, mode: Mode = "performance") {
+    this.plant = new Plant(parameters, MODES[mode].integration);
+    this.#dt = MODES[mode].dt;
+  }
+
+  /** Runs for so long. */
+  run(seconds: number): this {
+    const evaluations = Math.round(seconds / PERIOD);
+    const steps = Math.round(PERIOD / this.#dt);
+    for (let i = 0; i < evaluations; i++) {
+      for (let step = 0; step < steps; step++) this.plant.step(this.#dt);
+      this.judge();
+    }
+    return this;
+  }
+
+  /** Judges what is shown of the plant now. */
+  judge(): void {
+    const { plant, seen, values } = this;
+    plant.observe(seen);
+    sample({ plant: seen, clock: emptyReading(), runtime: emptyRuntime() }, values);
+    this.tamper(values, seen.time);
+    this.quality.evaluate({
+      time: seen.time,
+      dueAt: seen.time,
+      values,
+      parameters: plant.parameters,
+      floaterCount: seen.floaterCount,
+      floaters: seen.floaters,
+    });
+  }
+
+  /** Changes parameters, as a command does. */
+  change(parameters: Partial<PlantParameters>): this {
+    const changed = { ...this.plant.parameters, ...parameters };
+    if (this.plant.change(changed) === "restarted") this.quality.restart();
+    else this.quality.noteChange();
+    return this;
+  }
+
+  /** Starts the plant again. */
+  reset(): this {
+    this.plant.reset();
+    this.quality.restart();
+    return this;
+  }
+}
