@@ -18,6 +18,7 @@ const BENCHMARKS: Record<string, string> = {
   lateness: "Lateness of ticks",
   tap: "Tap",
   profiler: "Profiler",
+  sky: "Satellites",
   dashboard: "Dashboard in a terminal of 120x40",
   attach: "Attached dashboard over loopback, in a terminal of 120x40",
   terminals: "Dashboard beside other programs, in a terminal of 120x40",

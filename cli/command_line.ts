@@ -133,8 +133,9 @@ function alarmsCommand(kpp: Command, test: (files: RuleTestFiles) => void): Comm
     .description("evaluate rules over series, and compare with what is expected")
     .argument("<rules>", "rules file, YAML or JSON")
     .argument("<cases>", "file of tests, YAML or JSON; see docs/ALARMS.md")
+    .option("--sky", "rules of a satellite rather than a plant")
     .allowExcessArguments(false)
-    .action((rules, cases) => test({ rules, cases }));
+    .action((rules, cases, { sky }) => test({ rules, cases, isSky: sky ?? false }));
   alarms.addCommand(command.copyInheritedSettings(kpp));
   return alarms;
 }
@@ -202,7 +203,7 @@ const KNOWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   point: [...PLANT_OPTIONS, ...POINT_OPTION_NAMES],
   list: ["--json", "--help"],
   doctor: ["--json", "--tap", "--help"],
-  alarms: ["--help"],
+  alarms: ["--sky", "--help"],
   sky: [...SKY_OPTION_NAMES, "--help"],
 };
 

@@ -1,3 +1,4 @@
+import type { Dictionary } from "../telemetry/mod.ts";
 import {
   type Alarm,
   type CasesDocument,
@@ -37,10 +38,14 @@ export function parseRules(
  */
 export function parseCases(
   text: string,
-  { path, alarms }: { path: string; alarms: readonly Alarm[] },
+  { path, alarms, dictionary }: {
+    path: string;
+    alarms: readonly Alarm[];
+    dictionary: Dictionary;
+  },
 ): { readonly cases: CasesDocument; readonly file: YamlFile } {
   const file = new YamlFile(text, path);
-  throwFaults(file, casesFaults(file.content, alarms));
+  throwFaults(file, casesFaults(file.content, alarms, dictionary));
   return { cases: file.content as CasesDocument, file };
 }
 

@@ -1,4 +1,12 @@
-import { type CasesDocument, runCases, type WatchedAlarm, watchedAlarms } from "../monitor/mod.ts";
+import {
+  type CasesDocument,
+  PLANT_WATCHABLE,
+  runCases,
+  SKY_WATCHABLE,
+  type WatchedAlarm,
+  watchedAlarms,
+} from "../monitor/mod.ts";
+import type { Dictionary } from "../telemetry/mod.ts";
 import type { YamlFile } from "./yaml_file.ts";
 import type { World } from "./world.ts";
 
@@ -9,6 +17,8 @@ const FAILURE = 1;
 export interface RuleTestFiles {
   readonly rules: string;
   readonly cases: string;
+  /** Whether they watch a satellite rather than a plant. */
+  readonly isSky: boolean;
 }
 
 /** Tests of rules, read and checked. */
@@ -16,6 +26,7 @@ export interface RuleTest {
   readonly kind: "alarms";
   readonly watched: readonly WatchedAlarm[];
   readonly cases: CasesDocument;
+  readonly dictionary: Dictionary;
   /** Where the tests stand. */
   readonly file: YamlFile;
 }
@@ -31,11 +42,14 @@ export async function readRuleTest(
   read: (path: string, what: string) => Promise<string>,
 ): Promise<RuleTest> {
   const { parseCases, parseRules } = await import("./rule_file.ts");
-  const rules = parseRules(await read(paths.rules, "RULES"), paths.rules);
-  const watched = watchedAlarms(rules);
+  const watchable = paths.isSky ? SKY_WATCHABLE : PLANT_WATCHABLE;
+  const { dictionary } = watchable;
+  const rules = parseRules(await read(paths.rules, "RULES"), paths.rules, watchable);
+  const watched = watchedAlarms(rules, dictionary);
   const alarms = watched.map(({ alarm }) => alarm);
   const text = await read(paths.cases, "CASES");
-  return { kind: "alarms", watched, ...parseCases(text, { path: paths.cases, alarms }) };
+  const cases = parseCases(text, { path: paths.cases, alarms, dictionary });
+  return { kind: "alarms", watched, dictionary, ...cases };
 }
 
 /**
@@ -44,10 +58,10 @@ export async function readRuleTest(
  * @returns The exit code: 0, or 1 when one has failed.
  */
 export async function runRuleTest(
-  { watched, cases, file }: RuleTest,
+  { watched, cases, dictionary, file }: RuleTest,
   world: World,
 ): Promise<number> {
-  const failures = runCases(watched, cases);
+  const failures = runCases(watched, cases, dictionary);
   for (const { message } of file.faults(failures)) world.complain(message);
   if (failures.length > 0) return FAILURE;
   const count = `${cases.tests.length} ${cases.tests.length === 1 ? "test" : "tests"}`;

@@ -1,4 +1,4 @@
-import { CHANNELS, didYouMean } from "../telemetry/mod.ts";
+import { type Dictionary, didYouMean, PLANT_DICTIONARY } from "../telemetry/mod.ts";
 import type { Alarm } from "./alarm.ts";
 import { ALARM_STATES } from "./alarm_state.ts";
 import {
@@ -21,24 +21,28 @@ const LABELS = ["alarm", "severity", "limit"];
  *
  * @param document What the file says, as JSON has it.
  * @param alarms What the rules watch for.
+ * @param dictionary What series may be of: a plant if nothing is said.
  */
 export function casesFaults(
   document: unknown,
   alarms: readonly Alarm[],
+  dictionary: Dictionary = PLANT_DICTIONARY,
 ): readonly DocumentFault[] {
-  const reader = new CaseReader(alarms);
+  const reader = new CaseReader(alarms, dictionary);
   reader.readFile(document);
   return reader.faults;
 }
 
 class CaseReader extends DocumentReader {
   readonly #alarms: readonly Alarm[];
+  readonly #dictionary: Dictionary;
   /** Time from one evaluation to the next, s. */
   #period = 1;
 
-  constructor(alarms: readonly Alarm[]) {
+  constructor(alarms: readonly Alarm[], dictionary: Dictionary) {
     super();
     this.#alarms = alarms;
+    this.#dictionary = dictionary;
   }
 
   readFile(document: unknown): void {
@@ -75,7 +79,7 @@ class CaseReader extends DocumentReader {
     const series = this.object(document, path, "a series");
     if (series === undefined) return;
     this.refuseOthers(series, path, ["series", "values"]);
-    const ids = CHANNELS.map(({ id }) => id);
+    const ids = this.#dictionary.channels.map(({ id }) => id);
     this.#known(series, [...path, "series"], ids);
     const values = String(series.values ?? "");
     try {

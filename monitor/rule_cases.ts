@@ -1,9 +1,8 @@
 import {
-  type ChannelId,
-  channelIndex,
-  CHANNELS,
   DEFAULT_PRESET,
+  type Dictionary,
   PARAMETERS,
+  PLANT_DICTIONARY,
   PRESETS,
 } from "../telemetry/mod.ts";
 import { type AlarmBoard, type AlarmView, boardAfter, initialBoard } from "./alarm_board.ts";
@@ -43,7 +42,7 @@ export interface RuleCase {
   readonly name?: string;
   /** Time from one sample to the next; a second when nothing is said. */
   readonly interval?: DurationText;
-  readonly input_series: readonly { readonly series: ChannelId; readonly values: string }[];
+  readonly input_series: readonly { readonly series: string; readonly values: string }[];
   readonly alert_rule_test?: readonly ExpectedAlerts[];
   readonly alarm_state_test?: readonly ExpectedState[];
 }
@@ -68,14 +67,16 @@ export interface CaseFailure {
  * evaluation that is not after it. Source: `promtool test rules`.
  *
  * @param cases Without faults, see {@linkcode casesFaults}.
+ * @param dictionary What the rules name: a plant if nothing is said.
  */
 export function runCases(
   watched: readonly WatchedAlarm[],
   cases: CasesDocument,
+  dictionary: Dictionary = PLANT_DICTIONARY,
 ): readonly CaseFailure[] {
   const period = secondsOf(cases.evaluation_interval ?? 1);
   return cases.tests.flatMap((test, index) =>
-    new CaseRun(watched, { test, period, path: ["tests", index] }).run()
+    new CaseRun(watched, { test, period, dictionary, path: ["tests", index] }).run()
   );
 }
 
@@ -84,6 +85,7 @@ interface CaseParts {
   readonly test: RuleCase;
   /** s. */
   readonly period: number;
+  readonly dictionary: Dictionary;
   readonly path: DocumentPath;
 }
 
@@ -93,7 +95,7 @@ class CaseRun {
     readonly index: number;
     readonly samples: readonly SeriesSample[];
   }[];
-  readonly #channels = new Float64Array(CHANNELS.length);
+  readonly #channels: Float64Array;
   readonly #parameters = new Float64Array(PARAMETERS.length);
   readonly #monitor: AlarmMonitor;
   readonly #failures: CaseFailure[] = [];
@@ -101,14 +103,17 @@ class CaseRun {
 
   constructor(watched: readonly WatchedAlarm[], parts: CaseParts) {
     this.#parts = parts;
+    const { dictionary } = parts;
+    this.#channels = new Float64Array(dictionary.channels.length);
     this.#series = parts.test.input_series.map(({ series, values }) => ({
-      index: channelIndex(series),
+      index: dictionary.channels.findIndex(({ id }) => id === series),
       samples: parseSeries(values),
     }));
     readParameters(PRESETS[DEFAULT_PRESET].parameters, this.#parameters);
     this.#board = initialBoard(watched.map(({ alarm }) => alarm));
     this.#monitor = new AlarmMonitor({
       watched,
+      dictionary,
       rate: 1 / parts.period,
       begun: -1,
       tell: (entry) => void (this.#board = boardAfter(this.#board, entry)),

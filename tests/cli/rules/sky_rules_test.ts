@@ -43,3 +43,25 @@ Deno.test("sky rules: one that names a channel of a plant is refused, with its l
     'rules.yaml:5: Cannot watch "chain.speed"',
   ]);
 });
+
+Deno.test("kpp alarms test --sky: rules of a satellite over its series", async () => {
+  const files = {
+    "rules.yaml": "groups: []",
+    "cases.yaml": `evaluation_interval: 1h
+tests:
+  - interval: 24h
+    input_series:
+      - { series: sky.elementAge, values: '0+86400x4' }
+    alert_rule_test:
+      - { eval_time: 72h, alertname: elementAge }
+      - { eval_time: 96h, alertname: elementAge, exp_alerts: [{ exp_labels: { limit: hi } }] }
+`,
+  };
+  const passed = new FakeWorld({ files });
+  const words = ["alarms", "test", "rules.yaml", "cases.yaml"];
+  assert.equal(await kpp([...words, "--sky"], passed), 0);
+  assert.equal(passed.output, "1 test passed\n");
+  const ofPlant = new FakeWorld({ files });
+  assert.equal(await kpp(words, ofPlant), 2);
+  assert.match(ofPlant.lines[0], /^cases\.yaml:5: Cannot use series as nothing is called "sky\.el/);
+});
