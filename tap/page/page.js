@@ -11,13 +11,20 @@ const RATE = 10;
 const PAUSES = [250, 500, 1000, 2000, 4000, 8000];
 /** Age of the newest frame from which it is called stale, ms. */
 const STALE = 2000;
+/** Height of a chart, and of its axis of time, in CSS pixels. */
+const HEIGHT = 160;
+const TIME_AXIS = 26;
+/** Where the token is kept until the tab is closed. */
+const TOKEN = "kpp.token";
 const USUAL = ["power", "power.net", "chain.speed", "receiver.pressure"];
 
 const $ = (id) => document.getElementById(id);
 
 const state = {
   schema: undefined,
-  token: "",
+  token: sessionStorage.getItem(TOKEN) ?? "",
+  /** What the tap calls this page. */
+  client: undefined,
   socket: undefined,
   failures: 0,
   epoch: undefined,
@@ -26,6 +33,8 @@ const state = {
   /** Charts by field. */
   charts: new Map(),
   control: false,
+  /** Parameters by name, and where each is changed. */
+  inputs: new Map(),
 };
 
 function element(name, text, properties = {}) {
@@ -45,11 +54,16 @@ async function read(path) {
   return await response.json();
 }
 
-function askToken() {
-  return new Promise((resolve) => {
-    $("ask").addEventListener("close", () => resolve($("token").value), { once: true });
+/** Asks for the token; resolves when one has been given. */
+async function askToken() {
+  $("refusal").textContent = state.token === "" ? "" : "This one is wrong, or no longer valid";
+  $("token").value = "";
+  await new Promise((resolve) => {
+    $("ask").addEventListener("close", resolve, { once: true });
     $("ask").showModal();
   });
+  state.token = $("token").value;
+  sessionStorage.setItem(TOKEN, state.token);
 }
 
 /** A colour of the style sheet as a canvas takes it, light or dark as the page is now. */
@@ -83,11 +97,14 @@ class Chart {
     this.plot = new uPlot(
       {
         width: this.figure.clientWidth,
-        height: 160,
+        height: HEIGHT,
         legend: { show: false },
         cursor: { y: false },
         scales: { x: { time: false } },
-        axes: [axis, { ...axis, size: 64 }],
+        axes: [
+          { ...axis, size: TIME_AXIS, values: (_, times) => times.map((time) => `${time} s`) },
+          { ...axis, size: 64 },
+        ],
         series: [{}, { stroke: () => color("--series"), width: 1.5 }],
       },
       [[], []],
@@ -110,7 +127,7 @@ class Chart {
 
   draw() {
     const width = this.figure.clientWidth;
-    if (width !== this.plot.width) this.plot.setSize({ width, height: 160 });
+    if (width !== this.plot.width) this.plot.setSize({ width, height: HEIGHT });
     this.plot.setData([this.times, this.values]);
   }
 }
@@ -154,11 +171,11 @@ function takeFrame(frame) {
 }
 
 const TAKE = {
-  welcome: ({ epoch, control }) => {
+  welcome: ({ epoch, control, client_id: client }) => {
     if (epoch !== state.epoch) {
       for (const chart of state.charts.values()) chart.times.length = chart.values.length = 0;
     }
-    Object.assign(state, { epoch, control, failures: 0 });
+    Object.assign(state, { epoch, control, client, failures: 0 });
     subscribe();
     for (const topic of ["alarms", "events"]) send({ type: "subscribe", topic });
     $("control").hidden = !control;
@@ -177,23 +194,38 @@ const TAKE = {
     if (topic === "alarms") void read("alarms").then(showAlarms);
     if (topic === "events" && data.event === "command") showOutcome(data);
   },
-  error: ({ message }) => showOutcome({ outcome: "refused", reason: message }),
+  error: ({ message, id }) => {
+    showOutcome({ outcome: "refused", reason: message });
+    if (state.inputs.has(id)) void showParameters(id);
+  },
 };
 
 function showOutcome({ command, outcome, reason, origin }) {
   const { kind = "", ...rest } = command ?? {};
   const what = [kind, ...Object.values(rest)].join(" ");
-  const who = origin === undefined ? "" : ` (${origin})`;
-  $("outcome").textContent = `${what} ${outcome}${reason ? `: ${reason}` : ""}${who}`;
+  const isOwn = origin?.split(" ")[0] === state.client;
+  const who = origin === undefined || isOwn ? "" : ` (${origin})`;
+  $("outcome").textContent = `${what} ${outcome}${reason ? `: ${reason}` : ""}${who}`.trim();
   $("outcome").classList.toggle("bad", outcome === "refused");
-  if (kind === "set") void showParameters();
+  if (kind === "set") void showParameters(isOwn ? rest.parameter : undefined);
 }
 
 function showAlarms({ alarms = [], annunciated = [] }) {
+  const { length } = annunciated;
+  $("annunciated").hidden = length === 0;
+  $("annunciated").textContent = length === 1 ? "1 alarm" : `${length} alarms`;
+  $("annunciated").classList.remove("bad");
   const rows = annunciated.map((name) => {
     const { label, level, state: standing, guidance } = alarms.find((each) => each.name === name);
-    const row = element("li", `${level}: ${label} (${standing}). ${guidance} `);
-    row.classList.toggle("bad", level === "error" || level === "critical");
+    const row = element("li", "");
+    const text = element("div", "");
+    const words = standing.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+    const title = element("span", `${level}: ${label}, ${words}`);
+    if (level === "error" || level === "critical") {
+      for (const each of [title, $("annunciated")]) each.classList.add("bad");
+    }
+    text.append(title, element("small", guidance));
+    row.append(text);
     if (!state.control) return row;
     const button = element("button", "Acknowledge");
     const command = { kind: "alarm", event: "acknowledge", alarm: name };
@@ -204,17 +236,14 @@ function showAlarms({ alarms = [], annunciated = [] }) {
   $("alarms").replaceChildren(...rows.length > 0 ? rows : [element("li", "none")]);
 }
 
-function inputOf(row, value) {
+function inputOf(row) {
   if (row.kind === "choice") {
     const select = element("select", "");
     select.append(...row.choices.map((each) => element("option", each)));
-    select.value = value;
     return select;
   }
-  if (row.kind === "boolean") {
-    return Object.assign(element("input", ""), { type: "checkbox", checked: value });
-  }
-  return Object.assign(element("input", ""), { type: "text", inputMode: "decimal", value });
+  const type = row.kind === "boolean" ? "checkbox" : "text";
+  return Object.assign(element("input", ""), { type, inputMode: "decimal" });
 }
 
 function valueIn(row, input) {
@@ -223,30 +252,41 @@ function valueIn(row, input) {
   return input.value.trim() === "" ? NaN : Number(input.value);
 }
 
-async function showParameters() {
-  const values = await read("parameters");
+/** One parameter: its label, its unit, and where it is changed. */
+function parameterLine(row) {
+  const line = element("label", "", { className: "row", title: row.description });
+  const input = inputOf(row);
+  input.name = row.name;
+  input.addEventListener("change", () => {
+    const command = { kind: "set", parameter: row.name, value: valueIn(row, input) };
+    send({ type: "command", id: row.name, command });
+  });
+  const name = element("span", `${row.label} `);
+  name.append(element("small", row.unit ?? ""));
+  line.append(name, input);
+  state.inputs.set(row.name, { row, input });
+  return line;
+}
+
+function buildParameters() {
   const groups = Object.groupBy(state.schema.parameters, ({ group }) => group);
-  const open = new Set(
-    [...$("parameters").querySelectorAll("details[open]")].map((each) => each.dataset.group),
-  );
   const details = Object.entries(groups).map(([group, rows]) => {
-    const detail = element("details", "", { open: open.has(group) });
-    detail.dataset.group = group;
-    detail.append(element("summary", group));
-    for (const row of rows) {
-      const line = element("label", "", { className: "row", title: row.description });
-      const input = inputOf(row, values[row.name]);
-      input.name = row.name;
-      input.addEventListener("change", () => {
-        const command = { kind: "set", parameter: row.name, value: valueIn(row, input) };
-        send({ type: "command", command });
-      });
-      line.append(element("span", row.label), input, element("span", row.unit ?? ""));
-      detail.append(line);
-    }
+    const detail = element("details", "");
+    detail.append(element("summary", group), ...rows.map(parameterLine));
     return detail;
   });
   $("parameters").replaceChildren(...details);
+}
+
+/** Shows the parameters as they are. What is being typed stays, unless it was `settled`. */
+async function showParameters(settled) {
+  const values = await read("parameters");
+  if (state.inputs.size === 0) buildParameters();
+  for (const [name, { row, input }] of state.inputs) {
+    if (input === document.activeElement && name !== settled) continue;
+    if (row.kind === "boolean") input.checked = values[name];
+    else input.value = values[name];
+  }
 }
 
 function connect() {
@@ -263,20 +303,32 @@ function connect() {
     const message = JSON.parse(data);
     TAKE[message.type]?.(message);
   });
-  socket.addEventListener("close", ({ reason }) => {
+  socket.addEventListener("close", async ({ reason }) => {
     const pause = PAUSES[Math.min(state.failures++, PAUSES.length - 1)];
     say(`not connected${reason ? ` (${reason})` : ""}, trying again`, true);
     // Many pages that lose one tap must not come back all at once.
-    setTimeout(connect, pause * (0.5 + Math.random()));
+    await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
+    await checkToken();
+    connect();
   });
+}
+
+/** Asks for another token where the tap, if it is there, does not take this one. */
+async function checkToken() {
+  try {
+    await read("status");
+  } catch (error) {
+    if (error.name === "NotAllowedError") await askToken();
+  }
 }
 
 function draw() {
   requestAnimationFrame(draw);
   const { frame } = state;
   if (frame === undefined) return;
-  const isStale = performance.now() - state.frameAt > STALE;
-  $("status").textContent = isStale ? `stale (${frame.status})` : frame.status;
+  const age = performance.now() - state.frameAt;
+  const isStale = age > STALE;
+  $("status").textContent = isStale ? `stale, ${Math.floor(age / 1e3)} s old` : frame.status;
   $("status").classList.toggle("bad", isStale || frame.status === "fault");
   $("time").textContent = `${frame.simulation_time.toFixed(1)} s`;
   const rtf = valueOf(frame, "clock.rtf");
@@ -291,7 +343,7 @@ async function start() {
     state.schema = await read("schema");
   } catch (error) {
     if (error.name === "NotAllowedError") {
-      state.token = await askToken();
+      await askToken();
     } else {
       say("not connected, trying again", true);
       await new Promise((resolve) => setTimeout(resolve, PAUSES.at(-1)));
@@ -306,6 +358,9 @@ async function start() {
     event.preventDefault();
     addChart($("channel").value);
     $("channel").value = "";
+  });
+  $("annunciated").addEventListener("click", () => {
+    $("alarms").closest("section").scrollIntoView({ behavior: "smooth" });
   });
   $("commands").append(...["hold", "resume", "step"].map((kind) => {
     const button = element("button", kind);

@@ -83,6 +83,12 @@ export class Chromium implements AsyncDisposable {
     await this.#call("Emulation.setEmulatedMedia", { features });
   }
 
+  /** Shows the page as a phone of this size would. */
+  async becomePhone({ width, height }: { width: number; height: number }): Promise<void> {
+    const metrics = { width, height, deviceScaleFactor: 2, mobile: true };
+    await this.#call("Emulation.setDeviceMetricsOverride", metrics);
+  }
+
   /** Value of an expression in the page. */
   async value(expression: string): Promise<Answer> {
     const params = { expression, awaitPromise: true, returnByValue: true };

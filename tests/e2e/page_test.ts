@@ -6,7 +6,7 @@ import { TappedProgram } from "./tapped_program.ts";
 // The page of a real tap in a real browser.
 
 const ignore = !has("chromium");
-const SIZES = { desk: { width: 1200, height: 800 }, phone: { width: 500, height: 900 } };
+const SIZES = { desk: { width: 1200, height: 800 }, phone: { width: 360, height: 740 } };
 
 Deno.test({
   name: "e2e: Chromium reads frames over a WebSocket, but not from another site",
@@ -43,7 +43,8 @@ Deno.test({
   ignore,
   fn: async () => {
     await using program = await TappedProgram.start("--control");
-    await using chromium = await Chromium.start(SIZES.phone);
+    await using chromium = await Chromium.start(SIZES.desk);
+    await chromium.becomePhone(SIZES.phone);
     await chromium.open(`${program.url}/#power,chain.speed`);
     await chromium.until(`document.querySelector("#link")?.textContent === "live"`);
     await chromium.until(`document.querySelector("#status").textContent === "running"`);
@@ -66,21 +67,39 @@ Deno.test({
     }`);
     const outcome = `document.querySelector("#outcome").textContent`;
     await chromium.until(`${outcome}.includes("water.depth 9.5 applied")`);
-    assert.match(await chromium.value(outcome), /\(c\d+ 127\.0\.0\.1:\d+\)$/);
+    assert.equal(await chromium.value(outcome), "set water.depth 9.5 applied");
+    // What somebody else changes is shown with who it was, and what is being typed stays.
+    const mass = `document.querySelector("[name='chain.massPerMetre']")`;
+    await chromium.value(`{ ${mass}.closest("details").open = true; ${mass}.focus();
+      ${mass}.value = "12"; }`);
+    await fetch(`${program.url}/parameters`, {
+      method: "PATCH",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ "chain.massPerMetre": 21, "water.depth": 9.4 }),
+    }).then((response) => response.json());
+    await chromium.until(`document.querySelector("[name='water.depth']").value === "9.4"`);
+    assert.match(await chromium.value(outcome), /^set [\w.]+ [\d.]+ applied \(http 127\S+\)$/);
+    assert.equal(await chromium.value(`${mass}.value`), "12");
+    await chromium.value(`${mass}.blur()`);
     await chromium.value(`{
       const input = document.querySelector("[name='water.depth']");
       input.value = "-1";
       input.dispatchEvent(new Event("change"));
     }`);
     await chromium.until(`${outcome}.includes("refused")`);
+    await chromium.until(`document.querySelector("[name='water.depth']").value !== "-1"`);
     await chromium.value(`document.querySelector("#commands button").click()`);
     await chromium.until(`document.querySelector("#status").textContent === "held"`);
     const { "water.depth": depth } = await (await fetch(`${program.url}/parameters`)).json();
-    assert.equal(depth, 9.5);
+    assert.equal(depth, 9.4);
     const [page, window] = await chromium.value(
       "[document.documentElement.scrollWidth, window.innerWidth]",
     );
     assert.ok(page <= window, "nothing sticks out on a phone");
+    const small = await chromium.value(`[...document.querySelectorAll("main button, main input")]
+      .filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 37)
+      .map((each) => each.outerHTML)`);
+    assert.deepEqual(small.filter((html: string) => !html.includes("checkbox")), []);
   },
 });
 
@@ -124,9 +143,21 @@ Deno.test({
       }`);
     const asked = `document.querySelector("#ask")?.open`;
     await chromium.until(asked);
+    const refusal = `document.querySelector("#refusal").textContent`;
+    assert.equal(await chromium.value(refusal), "");
     await show("not-this-one");
-    await chromium.until(asked);
+    await chromium.until(`${asked} && ${refusal}.startsWith("This one is wrong")`);
     await show("for-the-page");
-    await chromium.until(`document.querySelector("#link").textContent === "live"`);
+    const live = `document.querySelector("#link").textContent === "live"`;
+    await chromium.until(live);
+    // It is asked for once in a tab, and again when the tap has another.
+    await chromium.value("location.reload()");
+    await chromium.until(`document.readyState === "complete" && ${live}`);
+    const { port } = new URL(program.url);
+    await program[Symbol.asyncDispose]();
+    await using _again = await TappedProgram.start("--tap", port, "--token", "another-one");
+    await chromium.until(asked);
+    await show("another-one");
+    await chromium.until(live);
   },
 });
