@@ -28,14 +28,14 @@ export class PropagationFault extends Error {
   override readonly name = "PropagationFault";
 
   /**
-   * @param cause The satellite.
-   * @param time Unix time, s.
+   * @param elements The satellite.
+   * @param where Unix time, s, and why nothing can be said of it there.
    */
-  constructor({ name }: ElementSet, { time, why }: { time: number; why: string }) {
+  constructor(elements: ElementSet, { time, why }: { time: number; why: string }) {
     const instant = Number.isFinite(time)
       ? Temporal.Instant.fromEpochMilliseconds(Math.round(time * 1e3)).toString()
       : String(time);
-    super(`Cannot propagate ${name} to ${instant} as ${why}`);
+    super(`Cannot propagate ${elements.name} to ${instant} as ${why}`);
   }
 }
 
