@@ -14,6 +14,7 @@ import type { Reply, RunParts } from "./plant_run_parts.ts";
 import { PlantWatch } from "./plant_watch.ts";
 import {
   type Command,
+  copyQuality,
   type Mode,
   MODES,
   type Sample,
@@ -214,6 +215,7 @@ export class PlantRun {
     this.#clock?.read(this.#reading);
     if (this.#clock) this.#countQueues();
     sample(this.#sample, slot.values);
+    copyQuality(this.#watch.runtime.quality, slot.quality);
     slot.floaters.set(seen.floaters);
     slot.floaterCount = seen.floaterCount;
     slot.timestamp = this.parts.time.wall();

@@ -1,4 +1,5 @@
 import { decode } from "@msgpack/msgpack";
+import type { WireQuality } from "../telemetry/mod.ts";
 import { BinaryDecoder, type BinaryRow, checkBase } from "./binary_decoder.ts";
 import { DELTA_FRAME, KEY_FRAME } from "./binary_encoding.ts";
 import type { SchemaMessage } from "./encoding.ts";
@@ -14,6 +15,8 @@ export interface WireFrame {
   readonly torque?: number | null;
   readonly efficiency?: number | null;
   readonly metadata: Readonly<Record<string, number | null>>;
+  /** The channels that are not good, where any is not. */
+  readonly quality?: Readonly<Record<string, WireQuality>> | null;
   /** What each floater holds, where that was asked for. */
   readonly floaters?: WireFloaters | null;
 }

@@ -1,4 +1,10 @@
-import { channelIndex, type Field, type Frame, jsonMembers } from "../telemetry/mod.ts";
+import {
+  channelIndex,
+  type Field,
+  type Frame,
+  jsonMembers,
+  qualityObject,
+} from "../telemetry/mod.ts";
 import type { EncoderShape, FrameEncoder } from "./encoding.ts";
 import { FLOATER_WIRE_COLUMNS, FloaterTable, wireFloaters } from "./floater_table.ts";
 import { type Payload, textPayload } from "./payload.ts";
@@ -42,6 +48,7 @@ export function frameTiming(fps: number): FrameTiming {
 export class JsonEncoder implements FrameEncoder {
   readonly #members: (frame: Frame) => string;
   readonly #metadata: (frame: Frame) => string;
+  readonly #channels: readonly Field[];
   readonly #hasFloaters: boolean;
   readonly #end: string;
   #frame: Frame | undefined;
@@ -49,6 +56,7 @@ export class JsonEncoder implements FrameEncoder {
   constructor({ selection, fps }: EncoderShape) {
     this.#members = jsonMembers(selection.members);
     this.#metadata = jsonMembers(selection.channels);
+    this.#channels = selection.channels;
     this.#hasFloaters = selection.hasFloaters;
     this.#end = `,"sync_info":${JSON.stringify(frameTiming(fps))}}`;
   }
@@ -68,7 +76,9 @@ export class JsonEncoder implements FrameEncoder {
   /** A frame alone, as JSON. */
   frameText(frame: Frame): string {
     const floaters = this.#hasFloaters ? `,"floaters":${floatersText(frame)}` : "";
-    return `{${this.#members(frame)},"metadata":{${this.#metadata(frame)}}${floaters}}`;
+    const quality = qualityObject(frame, this.#channels);
+    const doubts = quality === undefined ? "" : `,"quality":${JSON.stringify(quality)}`;
+    return `{${this.#members(frame)},"metadata":{${this.#metadata(frame)}}${doubts}${floaters}}`;
   }
 
   delta(): undefined {}
@@ -117,6 +127,7 @@ export class JsonDeltaEncoder implements FrameEncoder {
     const members = changes(this.#members, before, frame);
     const metadata = changes(this.#channels, before, frame);
     const rest = (metadata === "" ? "" : `,"metadata":{${metadata}}`) +
+      qualityChange(this.#channels, before, frame) +
       (this.#hasFloaters ? floaterChanges(before, frame) : "");
     return textPayload(
       `{"type":"frame_delta","base":${before.frameId},"frame":{${members}${rest}}}`,
@@ -133,6 +144,14 @@ function changes(fields: readonly Field[], before: Frame, frame: Frame): string 
     text += `${JSON.stringify(id)}:${JSON.stringify(value)}`;
   }
   return text;
+}
+
+/** What is not good, every time: its age changes; null once all is good again. */
+function qualityChange(channels: readonly Field[], before: Frame, frame: Frame): string {
+  const quality = qualityObject(frame, channels);
+  const hadDoubts = qualityObject(before, channels) !== undefined;
+  if (quality === undefined && !hadDoubts) return "";
+  return `,"quality":${JSON.stringify(quality ?? null)}`;
 }
 
 /** Columns of the floaters in which anything has changed. */

@@ -1,4 +1,4 @@
-import type { Frame } from "../telemetry/mod.ts";
+import { type Frame, keptQuality } from "../telemetry/mod.ts";
 
 const NONE = { floaterCount: 0, floaters: new Float64Array(0) };
 
@@ -27,7 +27,7 @@ export class RecentFrames {
     const values = this.#frames[place]?.values ?? new Float64Array(frame.values.length);
     values.set(frame.values);
     const { frameId, timestamp, simulationTime, status } = frame;
-    const rest = this.#floatersOf(frame);
+    const rest = { quality: keptQuality(frame.quality), ...this.#floatersOf(frame) };
     this.#count++;
     return this.#frames[place] = { frameId, timestamp, simulationTime, status, values, ...rest };
   }

@@ -1,5 +1,6 @@
 import { type Field, type FieldSet, PLANT_FIELDS } from "./fields.ts";
 import type { Frame } from "./frame.ts";
+import { qualityObject } from "./wire_quality.ts";
 
 /** Ways to write frames. */
 export const FORMATS = ["ndjson", "csv", "msgpack", "plot"] as const;
@@ -80,7 +81,11 @@ function jsonLine(fields: readonly Field[]): (frame: Frame) => Uint8Array {
 function jsonFrame(set: FieldSet): (frame: Frame) => Uint8Array {
   const members = jsonMembers(set.members);
   const metadata = jsonMembers(set.channels);
-  return (frame) => UTF_8.encode(`{${members(frame)},"metadata":{${metadata(frame)}}}\n`);
+  return (frame) => {
+    const quality = qualityObject(frame, set.channels);
+    const rest = quality === undefined ? "" : `,"quality":${JSON.stringify(quality)}`;
+    return UTF_8.encode(`{${members(frame)},"metadata":{${metadata(frame)}}${rest}}\n`);
+  };
 }
 
 /**

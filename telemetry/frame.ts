@@ -1,3 +1,5 @@
+import type { FrameQuality } from "./quality.ts";
+
 /** State of the source a frame comes from. */
 export const STATUSES = [
   "starting",
@@ -29,6 +31,8 @@ export interface Frame {
   readonly status: Status;
   /** One value per channel in dictionary order; NaN is "no data". Shape: [channel count]. */
   readonly values: Float64Array;
+  /** How far the values may be believed; where it is not there nobody has judged it, or all may. */
+  readonly quality?: FrameQuality | undefined;
   /** Number of floaters. */
   readonly floaterCount: number;
   /** Rows of FLOATER_COLUMNS of the engine, floater 0 first. Shape: [floaterCount x columns]. */

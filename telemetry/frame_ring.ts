@@ -1,5 +1,6 @@
 import { FLOATER_COLUMNS } from "../engine/mod.ts";
 import { type Frame, type Status, STATUSES } from "./frame.ts";
+import { copyQuality, type FrameQuality } from "./quality.ts";
 
 /** Frames that may be under way at once: 2 s at 30 frames per second. A power of two. */
 export const FRAME_SLOTS = 64;
@@ -35,6 +36,7 @@ export interface FrameSlot {
   simulationTime: number;
   status: Status;
   readonly values: Float64Array<SharedArrayBuffer>;
+  readonly quality: FrameQuality;
   floaterCount: number;
   readonly floaters: Float64Array<SharedArrayBuffer>;
 }
@@ -62,7 +64,9 @@ const TIMESTAMP = 1;
 const SIMULATION_TIME = 2;
 const STATUS = 3;
 const FLOATER_COUNT = 4;
-const HEAD_LENGTH = 5;
+const STALE = 5;
+const BAD = 6;
+const HEAD_LENGTH = 7;
 /** Number of the frame in a slot that never had one. */
 const NO_FRAME = -1;
 
@@ -88,7 +92,12 @@ export function createFrameRing(shape: FrameRingShape): FrameRing {
 
 /** Numbers in a slot. */
 function slotLength({ channelCount, maxFloaters }: FrameRingShape): number {
-  return HEAD_LENGTH + channelCount + maxFloaters * COLUMNS;
+  return HEAD_LENGTH + 3 * channelCount + maxFloaters * COLUMNS + qualityLength(channelCount);
+}
+
+/** Numbers in a slot that quality and reason of every channel, a byte each, take the room of. */
+function qualityLength(channelCount: number): number {
+  return Math.ceil(2 * channelCount / Float64Array.BYTES_PER_ELEMENT);
 }
 
 function wordsOf({ memory }: FrameRing): Int32Array<SharedArrayBuffer> {
@@ -100,6 +109,7 @@ class SlotMemory {
   readonly head: Float64Array<SharedArrayBuffer>;
   readonly values: Float64Array<SharedArrayBuffer>;
   readonly floaters: Float64Array<SharedArrayBuffer>;
+  readonly quality: FrameQuality;
 
   constructor({ shape, memory }: FrameRing, index: number) {
     const length = slotLength(shape);
@@ -108,7 +118,18 @@ class SlotMemory {
     const valuesEnd = HEAD_LENGTH + shape.channelCount;
     this.head = all.subarray(0, HEAD_LENGTH);
     this.values = all.subarray(HEAD_LENGTH, valuesEnd);
-    this.floaters = all.subarray(valuesEnd);
+    const goodEnd = valuesEnd + 2 * shape.channelCount;
+    const floatersEnd = goodEnd + shape.maxFloaters * COLUMNS;
+    this.floaters = all.subarray(goodEnd, floatersEnd);
+    const bytes = new Uint8Array(memory, all.byteOffset + floatersEnd * all.BYTES_PER_ELEMENT);
+    this.quality = {
+      stale: 0,
+      bad: 0,
+      quality: bytes.subarray(0, shape.channelCount),
+      reason: bytes.subarray(shape.channelCount, 2 * shape.channelCount),
+      goodAt: all.subarray(valuesEnd, valuesEnd + shape.channelCount),
+      goodValue: all.subarray(valuesEnd + shape.channelCount, goodEnd),
+    };
   }
 }
 
@@ -129,6 +150,7 @@ class WriterSlot implements FrameSlot {
   readonly #memory: SlotMemory;
   readonly values: Float64Array<SharedArrayBuffer>;
   readonly floaters: Float64Array<SharedArrayBuffer>;
+  readonly quality: FrameQuality;
   frameId = NaN;
   timestamp = NaN;
   simulationTime = NaN;
@@ -137,6 +159,7 @@ class WriterSlot implements FrameSlot {
 
   constructor(memory: SlotMemory) {
     this.#memory = memory;
+    this.quality = memory.quality;
     this.values = memory.values;
     this.floaters = memory.floaters;
   }
@@ -148,6 +171,8 @@ class WriterSlot implements FrameSlot {
     head[SIMULATION_TIME] = this.simulationTime;
     head[STATUS] = STATUSES.indexOf(this.status);
     head[FLOATER_COUNT] = this.floaterCount;
+    head[STALE] = this.quality.stale;
+    head[BAD] = this.quality.bad;
   }
 }
 
@@ -238,6 +263,8 @@ export class FrameWriter {
     slot.simulationTime = frame.simulationTime;
     slot.status = frame.status;
     slot.values.set(frame.values);
+    if (frame.quality) copyQuality(frame.quality, slot.quality);
+    else slot.quality.stale = slot.quality.bad = 0;
     slot.floaters.set(frame.floaters);
     slot.floaterCount = frame.floaterCount;
     this.commit();
@@ -256,6 +283,7 @@ class LentFrame implements Frame {
   readonly #memory: SlotMemory;
   readonly values: Float64Array<SharedArrayBuffer>;
   floaters: Float64Array<SharedArrayBuffer>;
+  readonly quality: FrameQuality;
   frameId = NaN;
   timestamp = NaN;
   simulationTime = NaN;
@@ -264,6 +292,7 @@ class LentFrame implements Frame {
 
   constructor(memory: SlotMemory) {
     this.#memory = memory;
+    this.quality = memory.quality;
     this.values = memory.values;
     this.floaters = memory.floaters.subarray(0, 0);
   }
@@ -274,6 +303,8 @@ class LentFrame implements Frame {
     this.timestamp = head[TIMESTAMP];
     this.simulationTime = head[SIMULATION_TIME];
     this.status = STATUSES[head[STATUS]];
+    this.quality.stale = head[STALE];
+    this.quality.bad = head[BAD];
     if (this.floaterCount === head[FLOATER_COUNT]) return;
     this.floaterCount = head[FLOATER_COUNT];
     this.floaters = floaters.subarray(0, this.floaterCount * COLUMNS);

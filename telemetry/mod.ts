@@ -27,3 +27,4 @@ export * from "./runtime.ts";
 export * from "./sky.ts";
 export * from "./sky_channels.ts";
 export * from "./traffic.ts";
+export * from "./wire_quality.ts";

@@ -47,3 +47,22 @@ export function allGood(count: number): FrameQuality {
     goodValue: new Float64Array(count).fill(NaN),
   };
 }
+
+/** Writes one quality over another of as many channels. */
+export function copyQuality(from: FrameQuality, to: FrameQuality): void {
+  to.stale = from.stale;
+  to.bad = from.bad;
+  if (from.stale + from.bad === 0) return;
+  to.quality.set(from.quality);
+  to.reason.set(from.reason);
+  to.goodAt.set(from.goodAt);
+  to.goodValue.set(from.goodValue);
+}
+
+/** A quality of its own where not all is good, so that it can be kept. */
+export function keptQuality(quality: FrameQuality | undefined): FrameQuality | undefined {
+  if (quality === undefined || quality.stale + quality.bad === 0) return undefined;
+  const kept = allGood(quality.quality.length);
+  copyQuality(quality, kept);
+  return kept;
+}

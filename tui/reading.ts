@@ -4,6 +4,8 @@ import {
   channelIndex,
   CHANNELS,
   type Frame,
+  QUALITIES,
+  type Quality,
 } from "../telemetry/mod.ts";
 import { fixed, magnitude, NO_DATA, type Quantity, quantity, withUnit } from "./format.ts";
 
@@ -17,8 +19,18 @@ const MILLISECOND_DECIMALS = 3;
 export function reading(frame: Frame | undefined, id: ChannelId): Quantity {
   const index = channelIndex(id);
   const { unit, decimals } = CHANNELS[index];
-  return quantity(frame?.values[index] ?? NaN, unit, decimals);
+  const { number, unit: shown } = quantity(frame?.values[index] ?? NaN, unit, decimals);
+  return { number: `${number}${doubt(frame, index)}`, unit: shown };
 }
+
+/** What stands behind a number that is not to be believed: `~` stale, `!` bad. */
+function doubt(frame: Frame | undefined, index: number): string {
+  const judged = frame?.quality;
+  if (judged === undefined || judged.stale + judged.bad === 0) return "";
+  return DOUBTS[QUALITIES[judged.quality[index]]];
+}
+
+const DOUBTS: Readonly<Record<Quality, string>> = { good: "", stale: "~", bad: "!" };
 
 /** A unit of the screen, and how a value of the dictionary is written in it. */
 export interface ScreenUnit {

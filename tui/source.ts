@@ -1,4 +1,10 @@
-import { type Channel, type ChannelId, CHANNELS } from "../telemetry/mod.ts";
+import {
+  type Channel,
+  type ChannelId,
+  CHANNELS,
+  QUALITIES,
+  type Quality,
+} from "../telemetry/mod.ts";
 import { foundChannels } from "./found_channels.ts";
 import type { Model } from "./model.ts";
 
@@ -22,10 +28,17 @@ export function shownChannels({ find }: Pick<Model, "find">): readonly SourceCha
   return ALL.filter(({ channel }) => found.has(channel));
 }
 
-/** How far a value can be trusted. */
-export type Quality = "good" | "stale";
-
-/** The quality of a channel now: what comes from a frame of long ago says nothing of now. */
-export function qualityOf({ numerals, link }: Pick<Model, "numerals" | "link">): Quality {
-  return numerals?.status === "stale" || link?.isStale === true ? "stale" : "good";
+/**
+ * How far a channel can be believed now, with how long it has not been good, s: what comes from a
+ * frame of long ago says nothing of now.
+ */
+export function qualityOf(
+  { numerals, link }: Pick<Model, "numerals" | "link">,
+  index: number,
+): { readonly quality: Quality; readonly age: number } {
+  const { quality: judged, status, simulationTime = NaN } = numerals ?? {};
+  const age = simulationTime - (judged?.goodAt[index] ?? NaN);
+  if (status === "stale" || link?.isStale === true) return { quality: "stale", age };
+  const hasDoubts = judged !== undefined && judged.stale + judged.bad > 0;
+  return { quality: hasDoubts ? QUALITIES[judged.quality[index]] : "good", age };
 }

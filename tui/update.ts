@@ -8,7 +8,7 @@ import {
   qualityText,
   recoveryText,
 } from "../monitor/mod.ts";
-import type { Frame } from "../telemetry/mod.ts";
+import { type Frame, keptQuality } from "../telemetry/mod.ts";
 import { ALARM_ACTIONS } from "./actions/alarms.ts";
 import { CHART_ACTIONS } from "./actions/chart.ts";
 import { FILE_ACTIONS } from "./actions/files.ts";
@@ -206,6 +206,7 @@ function copyOf(frame: Frame): Frame {
     simulationTime: frame.simulationTime,
     status: frame.status,
     values: frame.values.slice(),
+    quality: keptQuality(frame.quality),
     floaterCount: frame.floaterCount,
     floaters: frame.floaters.slice(),
   };

@@ -4,6 +4,7 @@ import {
   type Frame,
   FRAME_MEMBERS,
   PLANT_DICTIONARY,
+  readQuality,
   type Status,
   STATUSES,
 } from "../../telemetry/mod.ts";
@@ -38,7 +39,8 @@ export function remoteFrame(wire: WireFrame): Frame {
   }
   const rest = wire.floaters ? floatersOf(wire.floaters) : NO_FLOATERS;
   const status = statusOf(wire.status);
-  return checked({ frameId, timestamp, simulationTime, status, values, ...rest });
+  const quality = readQuality(wire.quality, simulationTime);
+  return checked({ frameId, timestamp, simulationTime, status, values, quality, ...rest });
 }
 
 /** Reads the binary frames of one schema. */

@@ -87,12 +87,20 @@ function clockReadings({ numerals, speed, mode, link, outage }: StillModel): Rea
   return [
     ...(outage === undefined ? [] : [{ label: "plant", value: `${fixed(outage, 1)} s old` }]),
     ...(link === undefined ? [] : [linkReading(link)]),
+    ...doubtReading(numerals),
     { label: "RTF", value: `${number(value("clock.rtf"), 2)} of ${speedText(speed)}` },
     { label: "fps", value: number(value("clock.fps"), 1) },
     { label: "overruns", value: number(value("clock.overruns"), 0) },
     { label: "mode", value: mode ?? "custom" },
     { label: "dropped steps", value: number(value("clock.droppedSteps"), 0) },
   ];
+}
+
+/** How many channels are not to be believed; page 7 says which. */
+function doubtReading(frame: Frame | undefined): Reading[] {
+  const { stale = 0, bad = 0 } = frame?.quality ?? {};
+  if (stale + bad === 0) return [];
+  return [{ label: "channels", value: `${bad} bad, ${stale} stale` }];
 }
 
 /** `link websocket good 3 ms`, or how old what is shown is. */

@@ -1,4 +1,5 @@
 import { NO_DATA } from "../format.ts";
+import type { Quality } from "../../telemetry/mod.ts";
 import { type Element, Row, Text } from "../kit/mod.ts";
 import { channelText } from "../reading.ts";
 import { qualityOf, shownChannels, sourceChannels } from "../source.ts";
@@ -8,7 +9,7 @@ import type { PanelProps } from "./panel.ts";
 /** Columns of the table. */
 const ID = 28;
 const VALUE = 18;
-const QUALITY = 9;
+const QUALITY = 11;
 const LABEL = 32;
 
 /** Least room for a label, and from which there is a description besides. */
@@ -34,7 +35,7 @@ export function SourcePanel(props: PanelProps): Element {
       count={found.length}
       line={(row) => {
         const { channel, index } = found[row];
-        const quality = qualityOf(model);
+        const { quality, age } = qualityOf(model, index);
         const value = channelText(channel, numerals?.values[index]);
         return (
           <Row key={channel.id} height={1} gap={1}>
@@ -44,7 +45,7 @@ export function SourcePanel(props: PanelProps): Element {
               {value}
             </Text>
             <Text width={QUALITY} style={quality === "good" ? theme.faint : theme.warning}>
-              {value === NO_DATA ? "" : quality === "good" ? quality : `▲ ${quality}`}
+              {quality !== "good" ? qualityText(quality, age) : value === NO_DATA ? "" : quality}
             </Text>
             {description >= DESCRIPTION_FROM && (
               <Text style={theme.faint}>{channel.description}</Text>
@@ -54,6 +55,11 @@ export function SourcePanel(props: PanelProps): Element {
       }}
     />
   );
+}
+
+/** `▲ bad 12s`: what it is, and for how long. */
+function qualityText(quality: Quality, age: number): string {
+  return `▲ ${quality} ${Number.isNaN(age) ? "" : `${Math.min(99, Math.round(age))}s`}`;
 }
 
 function headingOf(label: number): string {
