@@ -58,7 +58,7 @@ Deno.test("quality: a frame as JSON names what is not good, and nothing where al
   assert.ok(!("quality" in textOf(frameWith())));
 });
 
-Deno.test("quality: what is written is read again, and of some channels no others are written", () => {
+Deno.test("quality: what is written is read again, of some channels no others", () => {
   const wire = qualityObject(frameWith(doubts()), PLANT_FIELDS.channels);
   assert.deepEqual(readQuality(wire, 4.5), doubts());
   const chain = PLANT_FIELDS.channels.filter(({ id }) => id.startsWith("chain."));
