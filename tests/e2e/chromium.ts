@@ -104,10 +104,25 @@ export class Chromium implements AsyncDisposable {
     }
   }
 
-  /** A picture of the page, PNG. */
-  async picture(): Promise<Uint8Array> {
+  /** Which part of a picture of the page each colour is, `r,g,b`. */
+  async colours(): Promise<Map<string, number>> {
     const { data } = await this.#call("Page.captureScreenshot", { format: "png" });
-    return Uint8Array.fromBase64(data);
+    // The browser reads its own picture: no other decoder is needed.
+    const counts = await this.value(`(async () => {
+      const picture = new Blob([Uint8Array.fromBase64("${data}")]);
+      const bitmap = await createImageBitmap(picture);
+      const { width, height } = bitmap;
+      const canvas = new OffscreenCanvas(width, height).getContext("2d");
+      canvas.drawImage(bitmap, 0, 0);
+      const { data } = canvas.getImageData(0, 0, width, height);
+      const counts = new Map();
+      for (let i = 0; i < data.length; i += 4) {
+        const colour = data.slice(i, i + 3).join();
+        counts.set(colour, (counts.get(colour) ?? 0) + 4 / data.length);
+      }
+      return [...counts];
+    })()`);
+    return new Map(counts);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

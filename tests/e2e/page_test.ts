@@ -120,9 +120,21 @@ Deno.test({
       const line = [143, 184, 222, 255];
       return data.some((_, i) => i % 4 === 0 && line.every((part, j) => data[i + j] === part));
     })()`);
+    // Of a picture of the page most is paper, some is the line of a chart, some is text.
+    const looks = async (paper: string, series: string, ink: string) => {
+      const colours = await chromium.colours();
+      const share = (colour: string) => colours.get(colour) ?? 0;
+      assert.ok(share(paper) > 0.7 && share(paper) < 0.99, `paper ${share(paper)}`);
+      assert.ok(share(series) > 1e-4, `line ${share(series)}`);
+      assert.ok(share(ink) > 1e-4, `text ${share(ink)}`);
+    };
+    await looks("20,24,28", "143,184,222", "228,232,236");
     await chromium.prefer("light");
     assert.equal(await chromium.value(paper), "rgb(255, 255, 255)");
-    assert.ok((await chromium.picture()).length > 5000);
+    await chromium.until(`new Promise((resolve) => setTimeout(resolve, 500, true))`);
+    await looks("255,255,255", "31,106,165", "28,34,41");
+    const asked = `performance.getEntriesByType("resource").map(({ name }) => new URL(name).host)`;
+    assert.deepEqual([...new Set(await chromium.value(asked))], [program.host], "no other network");
     await program[Symbol.asyncDispose]();
     await chromium.until(`document.querySelector("#link").textContent.startsWith("not connected")`);
     await chromium.until(`document.querySelector("#status").textContent.startsWith("stale")`);

@@ -63,6 +63,10 @@ Deno.test("the header says by which way and how well, or how old what is shown i
   const shown = (link: LinkReading) => screenText(update(model, { kind: "link", link }).model);
   match(shown(LINK), /link websocket good 12 ms/);
   match(shown({ ...LINK, roundTrip: NaN, transport: "sse", grade: "fair" }), /link sse fair /);
+  match(
+    screenText(update({ ...model, mode: undefined }, { kind: "link", link: LINK }).model),
+    /mode no data/,
+  );
   match(shown({ ...LINK, transport: undefined, age: 12.3, isStale: true }), /link lost, 12 s old/);
 });
 

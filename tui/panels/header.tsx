@@ -91,7 +91,8 @@ function clockReadings({ numerals, speed, mode, link, outage }: StillModel): Rea
     { label: "RTF", value: `${number(value("clock.rtf"), 2)} of ${speedText(speed)}` },
     { label: "fps", value: number(value("clock.fps"), 1) },
     { label: "overruns", value: number(value("clock.overruns"), 0) },
-    { label: "mode", value: mode ?? "custom" },
+    // A plant elsewhere tells its mode only when that is changed.
+    { label: "mode", value: mode ?? (link === undefined ? "custom" : NO_DATA) },
     { label: "dropped steps", value: number(value("clock.droppedSteps"), 0) },
   ];
 }
