@@ -56,6 +56,9 @@ const STALE_LOOKS = 3;
 /** How long frames are taken before keys and signals have their turn, s. */
 const TURN_TIME = 8e-3;
 
+/** A wait for a frame as long as this was a turn for everything else, s. */
+const WAIT_TIME = 1e-3;
+
 /** What a supervisor decides about a thread that failed. */
 export type Verdict =
   | { readonly isTriedAgain: true }
@@ -191,7 +194,11 @@ export class PlantThread implements AsyncDisposable {
    */
   async frames(receive: (frame: Frame) => void | Promise<void>): Promise<RunEnd> {
     let turn = LOOP_TIME.now();
-    while (await this.#reader.arrival()) {
+    for (;;) {
+      const asked = LOOP_TIME.now();
+      if (!await this.#reader.arrival()) break;
+      const came = LOOP_TIME.now();
+      if (came - asked >= WAIT_TIME) turn = came;
       for (let frame = this.#reader.peek(); frame; frame = this.#reader.peek()) {
         this.#noteFrame();
         const received = receive(frame);

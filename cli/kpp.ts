@@ -2,13 +2,14 @@ import program from "../deno.json" with { type: "json" };
 import { plantWarnings } from "../engine/mod.ts";
 import type { RulesDocument } from "../monitor/mod.ts";
 import type { Target } from "../tap/client/mod.ts";
-import { type AttachRequest, readTarget } from "./attach_request.ts";
-import { type CommandLine, parseCommandLine } from "./command_line.ts";
+import type { AttachRequest } from "./attach_request.ts";
+import type { CommandLine } from "./command_line.ts";
 import { permissions, runtime } from "./findings.ts";
 import { JournalFile } from "./journal_file.ts";
 import { refusal } from "./parsers.ts";
 import { runPipe } from "./pipe.ts";
 import type { PointRequest } from "./point_request.ts";
+import { readCommandLine } from "./read_command_line.ts";
 import { composeRules } from "./run_rules.ts";
 import type { Theme } from "../tui/kit/mod.ts";
 import { composeRun, type RunLayer, type RunRequest } from "./run_request.ts";
@@ -54,7 +55,7 @@ type Order =
 export async function kpp(args: readonly string[], world: World): Promise<number> {
   let order: Order;
   try {
-    order = await readOrder(parseCommandLine(args), world);
+    order = await readOrder(await readCommandLine(args), world);
   } catch (error) {
     // Every fault of a file has a line of its own.
     const faults = error instanceof AggregateError ? error.errors : [error];
@@ -79,6 +80,7 @@ async function readOrder(line: CommandLine, world: World): Promise<Order> {
     case "alarms":
       return await readRuleTest(line, (path, what) => readText(path, what, world));
     case "attach": {
+      const { readTarget } = await import("./attach_request.ts");
       const read = (path: string, option: string) => readText(path, option, world);
       return { ...line, target: await readTarget(line.request, read) };
     }

@@ -48,9 +48,6 @@ export interface LoopTime extends Time {
   turn(): Promise<void>;
 }
 
-/** Longest single sleep of an event loop, s: setTimeout counts milliseconds in 31 bits. */
-const LONGEST_TIMEOUT = 2e6;
-
 /**
  * Difference between the wall clock and its extrapolation that means the wall clock was set, s.
  * Date.now() is rounded down to a millisecond, so that less than 1 ms is no difference.
@@ -103,27 +100,41 @@ export const THREAD_TIME: ThreadTime = {
   },
 };
 
-/** Real time of the main thread. */
+/**
+ * Real time of the main thread. It does without the timers of the runtime, which are those of
+ * Node: their compatibility layer is 4 MB of a program that needs nothing else of it.
+ */
 export const LOOP_TIME: LoopTime = {
   now,
   wall,
   async sleepUntil(deadline, signal) {
-    while (!signal?.aborted) {
-      const sleep = deadline - now();
-      if (sleep <= 0) return true;
-      await new Promise<void>((resolve) => {
-        const wake = () => {
-          clearTimeout(timer);
-          signal?.removeEventListener("abort", wake);
-          resolve();
-        };
-        const timer = setTimeout(wake, Math.ceil(Math.min(sleep, LONGEST_TIMEOUT) * 1e3));
-        signal?.addEventListener("abort", wake);
-      });
+    const word = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const wake = () => void Atomics.notify(word, 0);
+    signal?.addEventListener("abort", wake);
+    // A port that listens keeps a program going that does nothing but wait.
+    const { port1: keeper } = new MessageChannel();
+    keeper.onmessage = () => {};
+    try {
+      while (!signal?.aborted) {
+        const sleep = deadline - now();
+        if (sleep <= 0) return true;
+        await Atomics.waitAsync(word, 0, 0, sleep * 1e3).value;
+      }
+      return false;
+    } finally {
+      keeper.close();
+      signal?.removeEventListener("abort", wake);
     }
-    return false;
   },
-  turn: () => new Promise((resolve) => void setImmediate(resolve)),
+  turn: () =>
+    new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(null);
+    }),
 };
 
 /** Chance that nobody can foresee: a number from 0 up to, but not, 1. */

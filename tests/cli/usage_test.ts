@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { parseCommandLine } from "../../cli/command_line.ts";
 import { kpp } from "../../cli/mod.ts";
+import { readCommandLine } from "../../cli/read_command_line.ts";
+import { composeRun } from "../../cli/run_request.ts";
 import { FakeWorld } from "./fake_world.ts";
 
 /** Words after kpp, and the one line that refuses them. */
@@ -250,5 +253,20 @@ Deno.test("usage: help and version go to stdout", async () => {
     assert.equal(await kpp(words, world), 0);
     assert.match(world.output, pattern);
     assert.deepEqual(world.lines, []);
+  }
+});
+
+Deno.test("kpp of which nothing is said is run as the parser would have it", async () => {
+  for (const words of [[], ["run"]]) {
+    const [read, parsed] = [await readCommandLine(words), parseCommandLine(words)];
+    assert.ok(read.kind === "run" && parsed.kind === "run");
+    assert.deepEqual(read.configs, parsed.configs);
+    assert.deepEqual(composeRun([read.layer]), composeRun([parsed.layer]));
+    assert.deepEqual(parsed.layer.limits ?? {}, read.layer.limits ?? {});
+  }
+  for (const words of [["list", "keys"], ["--fps", "60"], ["run", "--fps", "60"], ["help"]]) {
+    const [read, parsed] = [await readCommandLine(words), parseCommandLine(words)];
+    assert.equal(read.kind, parsed.kind);
+    if (read.kind === "run") assert.equal(read.layer.options.fps, 60);
   }
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { loadedAtOnce } from "./module_graph.ts";
 import { bash, KPP, ROOT } from "./shell.ts";
 
 const ELEMENTS = `'${ROOT}tests/truth/sky/iss_2026_tles.txt'`;
@@ -47,39 +48,6 @@ Deno.test("e2e: positions and passes into a pipe", async () => {
   for (const { aos } of list) assert.ok(Math.abs(aos.elevationDeg - 5) < 1e-3);
   assert.equal(positions.code + passes.code, 0);
 });
-
-interface ModuleGraph {
-  readonly roots: readonly string[];
-  readonly modules: readonly {
-    readonly specifier: string;
-    readonly dependencies?: readonly {
-      readonly specifier: string;
-      readonly isDynamic?: boolean;
-      readonly code?: { readonly specifier?: string };
-    }[];
-  }[];
-}
-
-/** Everything that a module loads at once, by its path in the tree or its package. */
-async function loadedAtOnce(module: string): Promise<ReadonlySet<string>> {
-  const { stdout } = await bash(
-    `'${Deno.execPath()}' info --json --config '${ROOT}deno.json' '${ROOT}${module}'`,
-  );
-  const { roots, modules }: ModuleGraph = JSON.parse(stdout);
-  const bySpecifier = new Map(modules.map((each) => [each.specifier, each]));
-  const loaded = new Set<string>();
-  const load = (specifier: string) => {
-    if (loaded.has(specifier)) return;
-    loaded.add(specifier);
-    for (
-      const { isDynamic, code, specifier: name } of bySpecifier.get(specifier)?.dependencies ?? []
-    ) {
-      if (code !== undefined && !isDynamic) load(code.specifier ?? name);
-    }
-  };
-  roots.forEach(load);
-  return new Set([...loaded].map((each) => each.replace(`file://${ROOT}`, "")));
-}
 
 Deno.test("e2e: what runs and shows a plant loads nothing that carries satellites", async () => {
   for (const module of ["main.ts", "plant_worker.ts", "tap_worker.ts"]) {
