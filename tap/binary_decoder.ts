@@ -43,6 +43,9 @@ export class BinaryDecoder {
     const size = schema.columns.length + (schema.floaters?.length ?? 0) * floaterCount;
     const isKey = data[0] === KEY_FRAME;
     if (!isKey) checkBase(frameId - view.getUint32(4, true), lastId);
+    if (isKey && data.length < HEAD_BYTES + size * this.#valueBytes) {
+      throw new RangeError("Cannot read a frame as it must be as long as its schema says");
+    }
     if (this.#values.length !== size) {
       if (!isKey) throw new RangeError("Cannot apply a delta as it must have as many values");
       this.#values = new Float64Array(size);

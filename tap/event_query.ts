@@ -1,4 +1,5 @@
 import { parseClientMessage, ProtocolError, type Topic } from "./protocol.ts";
+import { type Asked, askedOf } from "./selection.ts";
 import type { Beginning } from "./subscriber.ts";
 
 /** What can be asked of a stream of events. */
@@ -32,16 +33,15 @@ export function parseEventQuery(
     );
   }
   const rate = query.get("rate");
-  const fields = query.get("fields");
-  const floaters = query.get("floaters");
+  const { fields, floaters } = asked(query);
   const topics = (query.get("topics") ?? "frames").split(",");
   const subscriptions = topics.map((topic) => {
     const message = parseClientMessage(JSON.stringify({
       type: "subscribe",
       topic: topic as Topic,
       ...(rate === null ? {} : { rate: Number(rate) }),
-      ...(fields === null ? {} : { fields: fields.split(",") }),
-      ...(floaters === null ? {} : { floaters: flag(floaters) }),
+      ...(fields === undefined ? {} : { fields }),
+      ...(floaters ? { floaters } : {}),
     }));
     if (message.type !== "subscribe") throw new TypeError("a subscription is one");
     return message;
@@ -57,7 +57,12 @@ export function parseEventQuery(
   };
 }
 
-/** What a word of a query says, for a message to judge. */
-function flag(word: string): boolean | string {
-  return word === "true" ? true : word === "false" ? false : word;
+/** @throws {ProtocolError} It asks for what there is not. */
+function asked(query: URLSearchParams): Asked {
+  try {
+    return askedOf(query);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ProtocolError("bad-message", error.message);
+  }
 }

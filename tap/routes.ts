@@ -12,7 +12,7 @@ import type { Hub } from "./hub.ts";
 import { PAGE_PATHS, pageFile } from "./page.ts";
 import { METRICS_TYPES, type MetricsFormat, metricsText } from "./prometheus.ts";
 import { PROTOCOL_VERSION, SUBPROTOCOLS, TOPICS } from "./protocol.ts";
-import { selectionOf } from "./selection.ts";
+import { askedOf, selectionOf } from "./selection.ts";
 
 /** A request that is answered at once, by one text. */
 export interface PlainRequest {
@@ -102,8 +102,7 @@ function latestFrame({ query }: PlainRequest, { hub }: RouteSource): PlainRespon
   const frame = hub.recent.newest;
   if (frame === undefined) return refusal(503, "Cannot show a frame as none has come yet");
   try {
-    const fields = query.get("fields")?.split(",");
-    const selection = selectionOf({ fields, floaters: query.get("floaters") === "true" });
+    const selection = selectionOf(askedOf(query));
     const encoder = new JsonEncoder({ selection, fps: hub.source.fps });
     return { status: 200, type: JSON_TYPE, body: `${encoder.frameText(frame)}\n` };
   } catch (error) {

@@ -12,6 +12,22 @@ export interface Selection {
   readonly key: string;
 }
 
+/**
+ * What of a frame the query of an address asks for: `?fields=a,b&floaters=true`.
+ *
+ * @throws {RangeError} `floaters` is neither true nor false.
+ */
+export function askedOf(query: URLSearchParams): Asked {
+  const floaters = query.get("floaters") ?? "false";
+  if (floaters !== "true" && floaters !== "false") {
+    const current = floaters.slice(0, 128);
+    throw new RangeError(
+      `Cannot answer as floaters must be true or false: current value is ${current}`,
+    );
+  }
+  return { fields: query.get("fields")?.split(","), floaters: floaters === "true" };
+}
+
 /** Members without which nobody could tell which frame it is. */
 const IDENTITY = new Set(["frame_id", "timestamp", "simulation_time", "status"]);
 

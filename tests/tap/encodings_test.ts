@@ -139,4 +139,9 @@ Deno.test("what is no message of the tap is no frame", () => {
   assert.throws(() => decoder.decode(bytes), /schema must come before/);
   decoder.decode(JSON.stringify(encoder.schema));
   assert.throws(() => decoder.decode(bytes.subarray(0, 40)), RangeError);
+  // Room is made for what is there, not for what is claimed to be.
+  const many = Array.from({ length: 50_000 }, (_, column) => `column ${column}`);
+  decoder.decode(JSON.stringify({ ...encoder.schema, floaters: many }));
+  new DataView(bytes.buffer).setUint16(2, 65_535, true);
+  assert.throws(() => decoder.decode(bytes), { message: /as long as its schema says/ });
 });

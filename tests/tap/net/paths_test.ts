@@ -21,6 +21,11 @@ Deno.test("/frame/latest is the newest frame as the pipe writes it", async () =>
   assert.equal(await response.text(), new TextDecoder().decode(pipe.encode(frame)));
   const some = await (await tap.fetch("/frame/latest?fields=power.net,power")).json();
   assert.deepEqual(Object.keys(some.metadata), ["power.net"]);
+  const row = [2.5, 0.19, 5e4, 290, 0.16, 1];
+  tap.hub.publish(numberedFrame(8, { floaterCount: 1, floaters: Float64Array.from(row) }));
+  const full = await (await tap.fetch("/frame/latest?fields=power&floaters=true")).json();
+  const [, mass, enthalpy, temperature, volume, valve] = row.map((value) => [value]);
+  assert.deepEqual(full.floaters, { mass, enthalpy, temperature, volume, valve });
   const wrong = await tap.fetch("/frame/latest?fields=powr");
   assert.equal(wrong.status, 400);
   assert.match((await wrong.json()).error, /did you mean "power"/);
@@ -153,9 +158,9 @@ Deno.test("/metrics speaks Prometheus, OpenMetrics and JSON", async () => {
 Deno.test("/events streams what a subscription would get, and goes on after a break", async () => {
   await using tap = await SocketTap.open();
   for (let id = 0; id < 5; id++) tap.hub.publish(numberedFrame(id));
-  const path = "/events?topics=frames,events&rate=30&fields=power";
-  const read = async (headers: HeadersInit, count: number) => {
-    const response = await tap.fetch(path, { headers });
+  const query = "topics=frames,events&rate=30&fields=power";
+  const read = async (headers: HeadersInit, count: number, more = "") => {
+    const response = await tap.fetch(`/events?${query}${more}`, { headers });
     assert.equal(response.headers.get("content-type"), "text/event-stream");
     const events: { id: string | undefined; data: { type: string } }[] = [];
     let text = "";
@@ -175,6 +180,12 @@ Deno.test("/events streams what a subscription would get, and goes on after a br
   const [frame, snapshot] = await read({}, 2);
   assert.deepEqual([frame.id, frame.data.type], [`${tap.hub.epoch}:4`, "frame_update"]);
   assert.equal(snapshot.data.type, "snapshot");
+  const members = ({ data }: typeof frame) => Object.keys((data as { frame?: object }).frame!);
+  const [full] = await read({}, 1, "&floaters=true");
+  assert.deepEqual([members(frame), members(full)].map((all) => all.includes("floaters")), [
+    false,
+    true,
+  ]);
   const [resumed, ...again] = await read({ "last-event-id": `${tap.hub.epoch}:1` }, 4);
   assert.deepEqual(resumed.data, {
     type: "resumed",
@@ -189,7 +200,9 @@ Deno.test("/events streams what a subscription would get, and goes on after a br
     again.slice(0, 3).map(({ id }) => id),
     [2, 3, 4].map((id) => `${tap.hub.epoch}:${id}`),
   );
-  for (const query of ["rate=-1", "topics=x", "fields=x", "encoding=msgpack", "rat=1"]) {
+  for (
+    const query of ["rate=-1", "topics=x", "fields=x", "floaters=all", "encoding=msgpack", "rat=1"]
+  ) {
     const response = await tap.fetch(`/events?${query}`);
     const text = await response.text();
     assert.ok(response.status === 400 || text.includes(`"type":"error"`), `${query}: ${text}`);
