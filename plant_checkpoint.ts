@@ -5,6 +5,7 @@
  */
 
 import type { PlantParameters } from "./engine/mod.ts";
+import type { FaultsState } from "./plant_faults.ts";
 import { exactJson, parseExactJson, type Stepping } from "./telemetry/mod.ts";
 
 /**
@@ -35,6 +36,7 @@ export interface Checkpoint extends Stepping {
   readonly origin: number;
   readonly step: number;
   readonly rollback: RollbackState;
+  readonly faults: FaultsState;
   /** Frames that had been sent, and the simulated time of the last, s; NaN for none. */
   readonly frames: number;
   readonly shownTime: number;

@@ -24,6 +24,8 @@ export function runPlant(parts: RunParts): RunEnd {
     run.fail();
     const tried = `going back ${MOST_ROLLBACKS} times, with smaller steps, did not help`;
     return { reason: "fault", message: `${error.message}; ${tried}` };
+  } finally {
+    run.end();
   }
 }
 

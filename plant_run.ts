@@ -1,5 +1,5 @@
-import { emptyReading, type GridPlace, type MasterClock, StepGrid } from "./clock/mod.ts";
-import { Observation, PlantFault } from "./engine/mod.ts";
+import { type GridPlace, type MasterClock, StepGrid } from "./clock/mod.ts";
+import { PlantFault } from "./engine/mod.ts";
 import {
   beat,
   DEFAULT_RULES,
@@ -9,18 +9,17 @@ import {
   Profiler,
 } from "./monitor/mod.ts";
 import { writeCheckpoint } from "./plant_checkpoint.ts";
+import { LostThread, PlantFaults } from "./plant_faults.ts";
 import { Rollback } from "./plant_rollback.ts";
 import type { Reply, RunParts } from "./plant_run_parts.ts";
+import { PlantSampler } from "./plant_sampler.ts";
 import { PlantWatch } from "./plant_watch.ts";
 import {
   type Command,
-  copyQuality,
+  type FaultKind,
   type Mode,
   MODES,
-  type Sample,
-  sample,
   type Status,
-  TRAFFIC,
   type WhenFull,
 } from "./telemetry/mod.ts";
 
@@ -48,16 +47,15 @@ export class PlantRun {
   readonly profiler: Profiler | undefined;
   #grid: StepGrid;
   readonly #clock: MasterClock | undefined;
-  readonly #seen = new Observation();
-  readonly #reading = emptyReading();
   readonly #optimiser: Optimiser | undefined;
-  readonly #sample: Sample;
+  readonly #sampler: PlantSampler;
   readonly #watch: PlantWatch;
   readonly #rollback: Rollback;
+  readonly #faults: PlantFaults;
   /** The step at which alarms are evaluated next. */
   #watchStep = 0;
-  /** Most bytes of commands that waited since the last frame. */
-  #commandBytes = 0;
+  /** The step at which the next fault begins or ends. */
+  #faultStep = Infinity;
   /** Simulated time of the last frame sent, s; NaN for none. */
   #shownTime: number;
   /** When the last checkpoint was written, s. */
@@ -73,24 +71,28 @@ export class PlantRun {
     this.#clock = clock;
     if (resumption?.isHeld) clock?.hold();
     const tell = (entry: JournalEntry) => journal.add(entry);
+    const [look, strike] = [this.#look.bind(this), this.#strike.bind(this)];
+    this.#faults = new PlantFaults({ plant, options, tell, look, strike }, resumption?.faults);
     this.#watch = new PlantWatch({
       rules: options.rules ?? DEFAULT_RULES,
       plant,
+      faults: this.#faults,
       clock,
       profile,
       recovery,
       traffic,
-      start: options.from?.time ?? 0,
+      start: this.now.time,
       tell,
     });
-    this.#aimWatch();
     this.#rollback = new Rollback({ plant, recovery, tell }, resumption?.rollback);
     this.#rollback.mark();
     for (const command of resumption?.alarmSettings ?? []) this.#watch.obey(command, this.now.time);
-    this.#sample = { plant: this.#seen, clock: this.#reading, runtime: this.#watch.runtime };
+    this.#sampler = new PlantSampler(parts, { clock, runtime: this.#watch.runtime });
     if (clock && options.adapt) {
       this.#optimiser = new Optimiser({ ...options.adapt, fps: options.fps, speed: options.speed });
     }
+    this.#aimWatch();
+    this.#lookAtFaults(this.now.time);
     if (clock === undefined && !options.profile) return;
     const profiler = new Profiler(time, { board: profile, components: PLANT_COMPONENTS });
     plant.probe = { begin: () => profiler.lap("engine"), end: () => profiler.lap("events") };
@@ -133,12 +135,14 @@ export class PlantRun {
   }
 
   #advanceTo(last: number): void {
-    const { plant } = this.parts;
+    const { plant, time } = this.parts;
     const { divisions } = this.#rollback;
     const dt = this.#grid.dt / divisions;
     while (this.step < last) {
       for (let part = 0; part < divisions; part++) plant.step(dt);
       this.step++;
+      this.#faults.delay(time);
+      if (this.step === this.#faultStep) this.#lookAtFaults(this.#faults.dueAt);
       if (this.step === this.#watchStep) return this.#lookAtAlarms();
     }
   }
@@ -159,7 +163,7 @@ export class PlantRun {
   hear(): boolean {
     const { commands, journal, lifeline } = this.parts;
     if (lifeline) beat(lifeline.heart);
-    this.#commandBytes = Math.max(this.#commandBytes, commands.waiting);
+    this.#sampler.noteCommands(commands.waiting);
     let isChanged = false;
     for (let command = commands.receive(); command; command = commands.receive()) {
       const isObeyed = this.#answer(command);
@@ -175,8 +179,7 @@ export class PlantRun {
   /** Lets the optimiser judge the tick, and obeys what it decides. */
   adapt(): void {
     if (this.#optimiser === undefined) return;
-    this.#clock!.read(this.#reading);
-    const command = this.#optimiser.tick(this.parts.time.now(), this.#reading);
+    const command = this.#optimiser.tick(this.parts.time.now(), this.#sampler.reading);
     if (command) this.#answer(command, { by: "optimiser" });
     this.profiler?.lap("monitors");
   }
@@ -196,9 +199,14 @@ export class PlantRun {
 
   /** Ends a run whose plant cannot go on: its alarms and its last frame say so. */
   fail(): void {
-    this.#watch.fail();
+    this.#watch.fail(this.now.time);
     this.parts.journal.send();
     this.publish(this.now, "wait", "fault");
+  }
+
+  /** Leaves the plant as it was commanded to be. */
+  end(): void {
+    this.#faults.end();
   }
 
   /**
@@ -210,17 +218,11 @@ export class PlantRun {
     const { frames } = this.parts;
     const slot = frames.reserve(whenFull);
     if (slot === undefined) return false;
-    const seen = this.#seen;
     this.#observe(ahead);
-    this.#clock?.read(this.#reading);
-    if (this.#clock) this.#countQueues();
-    sample(this.#sample, slot.values);
-    copyQuality(this.#watch.runtime.quality, slot.quality);
-    slot.floaters.set(seen.floaters);
-    slot.floaterCount = seen.floaterCount;
+    this.#sampler.fill(slot, status);
+    this.#faults.spoil(slot.values, time);
     slot.timestamp = this.parts.time.wall();
     slot.simulationTime = time;
-    slot.status = status ?? statusOf(this.#sample);
     this.profiler?.lap("sampling");
     frames.commit();
     this.#shownTime = time;
@@ -233,7 +235,7 @@ export class PlantRun {
     const { step } = this;
     for (;;) {
       try {
-        return this.parts.plant.observeAhead(ahead, this.#seen);
+        return this.parts.plant.observeAhead(ahead, this.#sampler.seen);
       } catch (error) {
         this.#goBack(error);
         this.advance(step - this.step);
@@ -241,34 +243,29 @@ export class PlantRun {
     }
   }
 
-  /** Writes down what waits. Frames of a run without a clock are the same every time. */
-  #countQueues(): void {
-    const { traffic, frames, journal } = this.parts;
-    traffic[TRAFFIC.frames] = frames.waiting;
-    traffic[TRAFFIC.commands] = this.#commandBytes;
-    traffic[TRAFFIC.journal] = journal.waiting;
-    this.#commandBytes = 0;
-  }
-
   /** @throws {RangeError | PlantFault} The command cannot be obeyed; nothing is changed. */
   #obey(command: Command): "applied" | "restarted" {
-    const { plant, frames: { maxFloaters } } = this.parts;
+    const { frames: { maxFloaters } } = this.parts;
     switch (command.kind) {
       case "set": {
-        const changed = { ...plant.parameters, [command.parameter]: command.value };
+        const changed = { ...this.#faults.commanded, [command.parameter]: command.value };
         if (changed["chain.floaterCount"] > maxFloaters) {
           throw new RangeError(
             `Cannot show the plant as chain.floaterCount must be at most ${maxFloaters}: ` +
               `current value is ${changed["chain.floaterCount"]}`,
           );
         }
-        if (plant.change(changed) === "restarted") return this.#restarted();
+        if (this.#faults.command(changed, this.now.time) === "restarted") return this.#restarted();
         this.#watch.readParameters();
         break;
       }
       case "reset":
-        plant.reset();
         return this.#restarted();
+      case "fault":
+      case "clear":
+        this.#faults.obey(command, this.now.time);
+        this.#aimFaults();
+        break;
       case "mode":
         this.#changeMode(command.mode);
         break;
@@ -308,24 +305,54 @@ export class PlantRun {
       origin: this.#grid.origin,
       step: this.step,
       rollback: this.#rollback.state,
+      faults: this.#faults.state,
       frames: frames.nextFrameId,
       shownTime: this.#shownTime,
     });
+  }
+
+  /** Reads every channel of the plant as it is. */
+  #look(values: Float64Array): void {
+    this.#observe(0);
+    this.#sampler.read(values);
+  }
+
+  /** Lets faults begin and end, before alarms look at what is then. */
+  #lookAtFaults(time: number): void {
+    this.#faults.advance(time);
+    this.#aimFaults();
+  }
+
+  /** Finds the first step that is not before the next change of a fault. */
+  #aimFaults(): void {
+    this.#watch.runtime.activeFaults = this.#faults.count;
+    this.#faultStep = this.#stepNotBefore(this.#faults.dueAt);
+  }
+
+  /** Lets this thread die of a fault, which the next one has behind it. */
+  #strike(kind: FaultKind): never {
+    this.#checkpoint();
+    if (kind === "dead-worker") throw new LostThread();
+    throw new Error(`the fault ${kind}:plant was injected`);
   }
 
   #lookAtAlarms(): void {
     this.profiler?.lap("engine");
     if (this.#rollback.look()) this.#checkpointWhenDue();
     if (this.parts.lifeline) beat(this.parts.lifeline.heart);
-    this.#watch.evaluate();
+    this.#watch.evaluate(this.now.time);
     this.#aimWatch();
     this.profiler?.lap("monitors");
   }
 
   /** Finds the first step that is not before the next evaluation. */
   #aimWatch(): void {
-    const { step, ahead } = this.#grid.place(this.#watch.dueAt);
-    this.#watchStep = ahead === 0 ? step : step + 1;
+    this.#watchStep = this.#stepNotBefore(this.#watch.dueAt);
+  }
+
+  #stepNotBefore(time: number): number {
+    const { step, ahead } = this.place(time);
+    return ahead === 0 ? step : step + 1;
   }
 
   #pace(command: Command): void {
@@ -355,6 +382,7 @@ export class PlantRun {
     this.#grid = new StepGrid(dt, this.now.time);
     this.step = 0;
     this.#aimWatch();
+    this.#aimFaults();
   }
 
   #restarted(): "restarted" {
@@ -362,17 +390,11 @@ export class PlantRun {
     this.step = 0;
     this.restarts++;
     this.#shownTime = NaN;
+    this.#faults.restart();
     this.#rollback.restart();
     this.#watch.restart();
     this.#aimWatch();
+    this.#lookAtFaults(0);
     return "restarted";
   }
-}
-
-/** The state of a plant in one word: the first of these that holds. */
-function statusOf({ plant, clock }: Sample): Status {
-  if (clock.held) return "held";
-  if (plant.starved) return "starved";
-  if (plant.cannotStart || (plant.stuck && plant.hasMoved)) return "stuck";
-  return plant.hasMoved ? "running" : "starting";
 }

@@ -12,6 +12,7 @@ import type {
   AlarmCommand,
   Command,
   CommandReceiver,
+  Fault,
   FrameWriter,
   Mode,
   ProfileBoard,
@@ -29,7 +30,7 @@ export interface RunStart {
 
 /** Where a run goes on whose thread has died: at `from`, which is its last checkpoint. */
 export interface Resumption
-  extends Pick<Checkpoint, "isHeld" | "origin" | "step" | "rollback" | "shownTime"> {
+  extends Pick<Checkpoint, "isHeld" | "origin" | "step" | "rollback" | "faults" | "shownTime"> {
   /** Rules and limits that were set, in order. */
   readonly alarmSettings: readonly AlarmCommand[];
 }
@@ -64,6 +65,9 @@ export interface RunOptions extends Stepping {
   readonly profile?: boolean;
   /** What alarms are raised by, without faults; the default rules when nothing is said. */
   readonly rules?: RulesDocument;
+  /** What is made to go wrong, and the seed of its chance; nothing when nothing is said. */
+  readonly faults?: readonly Fault[];
+  readonly seed?: number;
   /** Lets the optimiser ease a run with a clock, whose steps are those of the mode, if of any. */
   readonly adapt?: { readonly mode: Mode | undefined };
 }

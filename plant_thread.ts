@@ -343,7 +343,8 @@ export class PlantThread implements AsyncDisposable {
   /** Starts the next thread where the last one left off; from the beginning if it left nothing. */
   #resume(checkpoint: Checkpoint | undefined): void {
     if (checkpoint === undefined) return this.#launch(this.#options);
-    const { snapshot, time, isHeld, origin, step, rollback, frames, ...stepping } = checkpoint;
+    const { snapshot, time, isHeld, origin, step, rollback, faults, frames, ...stepping } =
+      checkpoint;
     const { newest } = this.#reader;
     // Frames from before the checkpoint may be of another course of the plant.
     const isNewer = newest !== undefined && newest.frameId >= frames;
@@ -354,7 +355,7 @@ export class PlantThread implements AsyncDisposable {
       ...this.#options,
       ...stepping,
       from: { snapshot, time },
-      resumption: { isHeld, origin, step, rollback, shownTime, alarmSettings },
+      resumption: { isHeld, origin, step, rollback, faults, shownTime, alarmSettings },
     });
   }
 

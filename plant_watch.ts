@@ -6,6 +6,7 @@
 
 import { type ClockReading, emptyReading, type MasterClock, wholeSteps } from "./clock/mod.ts";
 import { Observation, type Plant } from "./engine/mod.ts";
+import type { PlantFaults } from "./plant_faults.ts";
 import {
   AlarmMonitor,
   DEFAULT_RULES,
@@ -44,7 +45,9 @@ const BAD_CHANNELS = channelIndex("quality.bad");
 /** What a watch is made of. */
 export interface WatchParts {
   readonly rules: RulesDocument;
-  readonly plant: Pick<Plant, "parameters" | "observe">;
+  readonly plant: Pick<Plant, "observe">;
+  /** What was commanded, and what faulty sensors say. */
+  readonly faults: Pick<PlantFaults, "commanded" | "spoil">;
   /** The clock that drives the plant, if one does. */
   readonly clock: Pick<MasterClock, "read"> | undefined;
   readonly profile: ProfileBoard;
@@ -97,26 +100,31 @@ export class PlantWatch {
     return this.#next / WATCH_RATE;
   }
 
-  /** Evaluates every alarm, of the plant as it is now. */
-  evaluate(): void {
+  /**
+   * Evaluates every alarm, of the plant as it is now.
+   *
+   * @param time Simulated time, s.
+   */
+  evaluate(time: number): void {
     this.#assess();
     this.#parts.clock?.read(this.#reading);
     const { channels } = this.#input;
     sample(this.#sample, channels);
+    this.#parts.faults.spoil(channels, time);
     this.#judge(channels);
     this.#monitor.evaluate(this.#input, this.#next++);
   }
 
-  /** Evaluates every alarm for the last time, of a plant that cannot go on. */
-  fail(): void {
+  /** Evaluates every alarm for the last time, of a plant that cannot go on; see evaluate(). */
+  fail(time: number): void {
     this.runtime.hasFailed = true;
-    this.evaluate();
+    this.evaluate(time);
   }
 
   /** Takes the parameters of the plant in, which have changed. */
   readParameters(): void {
     this.#quality.noteChange();
-    readParameters(this.#parts.plant.parameters, this.#input.parameters);
+    readParameters(this.#parts.faults.commanded, this.#input.parameters);
   }
 
   /** Begins anew with a plant that was started again. */
@@ -150,7 +158,7 @@ export class PlantWatch {
   /** Judges the quality of every channel; alarms are to see how many are not good now. */
   #judge(values: Float64Array): void {
     const { time, floaterCount, floaters } = this.#seen;
-    const { parameters } = this.#parts.plant;
+    const { commanded: parameters } = this.#parts.faults;
     const quality = this.#quality;
     quality.evaluate({
       time,

@@ -7,6 +7,7 @@
 import { THREAD_TIME } from "./clock/mod.ts";
 import { Plant } from "./engine/mod.ts";
 import { type JournalEntry, JournalOutbox } from "./monitor/mod.ts";
+import { LostThread } from "./plant_faults.ts";
 import { runPlant } from "./plant_loop.ts";
 import type { LastState, Lifeline, Reply, RunEnd, RunOptions } from "./plant_run_parts.ts";
 import {
@@ -74,6 +75,8 @@ port.onmessage = ({ data: { options, profile, recovery, traffic, lifeline, ...sh
     port.postMessage({ kind: "end", end, last });
     frames.end();
   } catch (error) {
+    journal.end();
+    if (error instanceof LostThread) return port.close();
     // Deno prints what a Worker does not catch to stderr, into the middle of a screen. Frames are
     // not over: another thread may go on with them.
     port.postMessage({ kind: "death", message: messageOf(error) });

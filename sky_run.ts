@@ -260,6 +260,8 @@ export class SkyRun implements AsyncDisposable {
       case "set":
       case "reset":
       case "mode":
+      case "fault":
+      case "clear":
         throw new RangeError(
           `Cannot ${command.kind} as there must be a plant: this is a satellite`,
         );

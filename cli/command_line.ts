@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from "@commander-js/extra-typings";
 import program from "../deno.json" with { type: "json" };
-import { didYouMean, parseParameter } from "../telemetry/mod.ts";
+import { didYouMean, type Fault, parseFault, parseParameter } from "../telemetry/mod.ts";
 import { ATTACH_OPTION_NAMES, attachCommand, type AttachRequest } from "./attach_request.ts";
 import { type Address, DEFAULT_TAP, OPTION_NAMES, OPTIONS } from "./options.ts";
 import { oneOf } from "./parsers.ts";
@@ -11,7 +11,7 @@ import type { RunLayer } from "./run_request.ts";
 import { SKY_OPTION_NAMES, skyCommand, type SkyRequest } from "./sky_request.ts";
 
 /** What `kpp list` can list. */
-export const TOPICS = ["channels", "parameters", "presets", "alarms", "keys"] as const;
+export const TOPICS = ["channels", "parameters", "presets", "alarms", "faults", "keys"] as const;
 
 /** What `kpp list` can list. */
 export type Topic = (typeof TOPICS)[number];
@@ -145,6 +145,7 @@ class RunOptionCollector implements RunLayer {
   readonly options: Record<string, unknown> = {};
   readonly parameters: Record<string, unknown> = {};
   readonly limits: Record<string, number> = {};
+  readonly faults: Fault[] = [];
   readonly configs: string[] = [];
 
   addTo(command: Command): void {
@@ -155,6 +156,10 @@ class RunOptionCollector implements RunLayer {
       const [name, limit] = parseLimit(text);
       this.limits[name] = limit;
     });
+    const form = "let something go wrong: kind[=magnitude]:target:at:for:p; " +
+      "see kpp list faults (repeatable)";
+    command.addOption(new Option("--fault <fault>", form));
+    command.on("option:fault", (text: string) => void this.faults.push(parseFault(text)));
     for (const name of OPTION_NAMES) if (name !== "preset") this.#add(command, name);
   }
 
@@ -198,7 +203,13 @@ const PLANT_OPTIONS = ["--preset", "--set", "--config", "--help"];
 
 /** What an option that is none may have been meant to be. */
 const KNOWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  run: [...PLANT_OPTIONS, "--alarm", "--version", ...OPTION_NAMES.map((name) => `--${name}`)],
+  run: [
+    ...PLANT_OPTIONS,
+    "--alarm",
+    "--fault",
+    "--version",
+    ...OPTION_NAMES.map((name) => `--${name}`),
+  ],
   attach: [...ATTACH_OPTION_NAMES, "--help"],
   point: [...PLANT_OPTIONS, ...POINT_OPTION_NAMES],
   list: ["--json", "--help"],

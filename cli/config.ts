@@ -5,7 +5,13 @@ import {
   parseTree,
   printParseErrorCode,
 } from "jsonc-parser";
-import { checkParameter, didYouMean, type PlantParameters } from "../telemetry/mod.ts";
+import {
+  checkParameter,
+  didYouMean,
+  type Fault,
+  parseFault,
+  type PlantParameters,
+} from "../telemetry/mod.ts";
 import {
   type JsonType,
   OPTION_NAMES,
@@ -19,7 +25,7 @@ import { parseLimit } from "./run_rules.ts";
 import type { RunLayer } from "./run_request.ts";
 
 /** Keys of a configuration file that are no options. */
-const OTHER_KEYS = ["$schema", "parameters", "alarms"] as const;
+const OTHER_KEYS = ["$schema", "parameters", "alarms", "faults"] as const;
 
 /**
  * Reads a configuration file: `{ "preset": ..., "parameters": { ... }, "fps": 30, ... }`.
@@ -55,13 +61,15 @@ class ConfigReader {
     const options: Partial<Record<OptionName, unknown>> = {};
     let parameters: Partial<PlantParameters> = {};
     let limits: Readonly<Record<string, number>> = {};
+    let faults: readonly Fault[] = [];
     for (const [key, value] of this.#members(root, "the file")) {
       if (key.value === "$schema") continue;
       if (key.value === "parameters") parameters = this.#parameters(value);
       else if (key.value === "alarms") limits = this.#limits(value);
+      else if (key.value === "faults") faults = this.#faults(value);
       else options[this.#optionName(key)] = this.#option(key.value, value);
     }
-    return { options: options as Partial<OptionValues>, parameters, limits };
+    return { options: options as Partial<OptionValues>, parameters, limits, faults };
   }
 
   #parse(errors: ParseError[]): Node | undefined {
@@ -93,6 +101,16 @@ class ConfigReader {
       limits[name] = limit;
     }
     return limits;
+  }
+
+  #faults(node: Node): Fault[] {
+    const texts = getNodeValue(node);
+    if (!Array.isArray(texts) || !texts.every((each) => typeof each === "string")) {
+      throw this.#refusal(node, `"faults"`, TYPE_NAMES.array);
+    }
+    return texts.map((text, index) =>
+      this.#at(node.children![index], () => parseFault(text, `"faults"`))
+    );
   }
 
   #optionName(key: Node): OptionName {

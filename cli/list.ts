@@ -1,6 +1,9 @@
 import {
   allowedValues,
+  FAULT_KIND_NAMES,
+  faultRow,
   FIELDS,
+  magnitudeText,
   type Parameter,
   PARAMETERS,
   type ParameterValue,
@@ -8,6 +11,7 @@ import {
   PRESETS,
   RESTART_PARAMETERS,
   SKY_FIELDS,
+  targetText,
 } from "../telemetry/mod.ts";
 import { alarmCondition, PLANT_WATCHABLE, SKY_WATCHABLE, watchedAlarms } from "../monitor/mod.ts";
 import { KEYS } from "../tui/mod.ts";
@@ -25,6 +29,7 @@ const LISTS: Readonly<Record<Topic, () => List>> = {
   parameters,
   presets,
   alarms,
+  faults,
   keys,
 };
 
@@ -122,6 +127,17 @@ function alarms(): List {
       alarm.guidance,
     ]),
     objects: alarms.map((alarm) => ({ ...alarm, condition: alarmCondition(alarm) })),
+  };
+}
+
+function faults(): List {
+  return {
+    headings: ["FAULT", "PART", "TARGET", "MAGNITUDE", "DESCRIPTION"],
+    rows: FAULT_KIND_NAMES.map((kind) => {
+      const row = faultRow(kind);
+      return [kind, row.part, targetText(row), magnitudeText(row), row.description];
+    }),
+    objects: FAULT_KIND_NAMES.map((kind) => ({ kind, ...faultRow(kind) })),
   };
 }
 

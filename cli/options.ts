@@ -2,9 +2,11 @@ import { MAX_FPS, MAX_SPEED, MIN_FPS, MIN_SPEED } from "../clock/mod.ts";
 import { ADAPTIVE_STEPS, INTEGRATION_LIMITS } from "../engine/mod.ts";
 import {
   DEFAULT_MODE,
+  DEFAULT_SEED,
   type Field,
   type Format,
   FORMATS,
+  MAX_SEED,
   type Mode,
   MODE_NAMES,
   MODES,
@@ -12,7 +14,16 @@ import {
   type PresetName,
   PRESETS,
 } from "../telemetry/mod.ts";
-import { duration, filePath, isTrue, LONGEST, numberWithin, oneOf, refusal } from "./parsers.ts";
+import {
+  duration,
+  filePath,
+  isTrue,
+  LONGEST,
+  numberWithin,
+  oneOf,
+  refusal,
+  wholeWithin,
+} from "./parsers.ts";
 
 /** Where a tap listens. */
 export interface Address {
@@ -43,6 +54,7 @@ export interface OptionValues {
   readonly snapshot: string;
   readonly rules: string;
   readonly journal: string;
+  readonly seed: number;
   readonly format: Format;
   readonly fields: readonly Field[];
   readonly rate: number;
@@ -113,7 +125,21 @@ const MAX_PORT = 65535;
 /** What a token is made of: what a header can carry without quotes. */
 const TOKEN = /^[\x21-\x7e]{8,256}$/;
 
-/** Every option of `run` but `--set` and `--config`, by its long name. */
+/** What is there or not. */
+const FLAG = {
+  types: ["boolean"],
+  schema: { type: "boolean" },
+  parse: isTrue,
+} as const satisfies Omit<OptionRow<boolean>, "description">;
+
+/** The path of a file. */
+const FILE = {
+  types: ["string"],
+  schema: { type: "string", minLength: 1 },
+  parse: filePath,
+} as const satisfies Omit<OptionRow<string>, "description">;
+
+/** Every option of `run` but those that are repeated, by its long name. */
 export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Name]> } = {
   preset: {
     argument: "<name>",
@@ -196,30 +222,29 @@ export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Na
   from: {
     argument: "<file>",
     description: "go on from a snapshot; --for counts from there",
-    types: ["string"],
-    schema: { type: "string", minLength: 1 },
-    parse: filePath,
+    ...FILE,
   },
   snapshot: {
     argument: "<file>",
     description: "where to keep the plant as it is after its last step, for --from",
-    types: ["string"],
-    schema: { type: "string", minLength: 1 },
-    parse: filePath,
+    ...FILE,
   },
   rules: {
     argument: "<file>",
     description: "rules of alarms, YAML or JSON, beside the default ones; see docs/ALARMS.md",
-    types: ["string"],
-    schema: { type: "string", minLength: 1 },
-    parse: filePath,
+    ...FILE,
   },
   journal: {
     argument: "<file>",
     description: "where to add what happens to alarms, as NDJSON",
-    types: ["string"],
-    schema: { type: "string", minLength: 1 },
-    parse: filePath,
+    ...FILE,
+  },
+  seed: {
+    argument: "<number>",
+    description: `of the chance in faults, 0 to ${MAX_SEED} (default ${DEFAULT_SEED})`,
+    types: ["number"],
+    schema: { type: "integer", minimum: 0, maximum: MAX_SEED },
+    parse: wholeWithin(0, MAX_SEED),
   },
   format: {
     argument: "<format>",
@@ -261,9 +286,7 @@ export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Na
   },
   control: {
     description: "let clients of the tap change the run",
-    types: ["boolean"],
-    schema: { type: "boolean" },
-    parse: isTrue,
+    ...FLAG,
   },
   token: {
     argument: "<secret>",
@@ -275,53 +298,37 @@ export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Na
   "token-file": {
     argument: "<file>",
     description: "the same, from the first line of a file",
-    types: ["string"],
-    schema: { type: "string", minLength: 1 },
-    parse: filePath,
+    ...FILE,
   },
   insecure: {
     description: "let other machines reach the tap without a token",
-    types: ["boolean"],
-    schema: { type: "boolean" },
-    parse: isTrue,
+    ...FLAG,
   },
   cert: {
     argument: "<file>",
     description: "certificate of the tap as PEM: it then speaks TLS",
-    types: ["string"],
-    schema: { type: "string", minLength: 1 },
-    parse: filePath,
+    ...FILE,
   },
   key: {
     argument: "<file>",
     description: "key of the certificate as PEM",
-    types: ["string"],
-    schema: { type: "string", minLength: 1 },
-    parse: filePath,
+    ...FILE,
   },
   headless: {
     description: "write frames although stdout is a terminal",
-    types: ["boolean"],
-    schema: { type: "boolean" },
-    parse: isTrue,
+    ...FLAG,
   },
   plain: {
     description: "one line of text a second, no screen and no escape codes",
-    types: ["boolean"],
-    schema: { type: "boolean" },
-    parse: isTrue,
+    ...FLAG,
   },
   profile: {
     description: "say at the end on stderr what the parts of the program cost",
-    types: ["boolean"],
-    schema: { type: "boolean" },
-    parse: isTrue,
+    ...FLAG,
   },
   adapt: {
     description: "when ticks overrun, ease the run: a cheaper mode, fewer frames, less speed",
-    types: ["boolean"],
-    schema: { type: "boolean" },
-    parse: isTrue,
+    ...FLAG,
   },
   colors: {
     argument: "<depth>",
@@ -340,21 +347,15 @@ export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Na
   theme: {
     argument: "<name>",
     description: "how the screen looks: dark, light, high-contrast, monochrome, or a theme file",
-    types: ["string"],
-    schema: { type: "string", minLength: 1 },
-    parse: filePath,
+    ...FILE,
   },
   mouse: {
     description: "click to focus, wheel to zoom and scroll; Shift selects text as ever",
-    types: ["boolean"],
-    schema: { type: "boolean" },
-    parse: isTrue,
+    ...FLAG,
   },
   fresh: {
     description: "open the screen as if for the first time",
-    types: ["boolean"],
-    schema: { type: "boolean" },
-    parse: isTrue,
+    ...FLAG,
   },
 };
 

@@ -40,6 +40,15 @@ export function numberWithin(
   };
 }
 
+/** A parser that takes a whole number from `min` to `max`. */
+export function wholeWithin(min: number, max: number): (text: string, name: string) => number {
+  return (text, name) => {
+    const value = readNumber(text);
+    if (Number.isInteger(value) && value >= min && value <= max) return value;
+    throw new RangeError(refusal(name, `a whole number from ${min} to ${max}`, text));
+  };
+}
+
 /** A parser of a time, s: `60s`, `500ms`, `10m`, `1h`, or a number of seconds. */
 export function duration(text: string, name: string): number {
   const value = readSeconds(text);

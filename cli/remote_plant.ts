@@ -256,8 +256,8 @@ export class RemotePlant implements RunningPlant {
     if (type === "event") return tell(this.#readers, [data as JournalEntry]);
     const board = data as Partial<AlarmBoard> | null;
     if (!Array.isArray(board?.alarms)) return;
-    const { alarms, isFlood = false, lost = 0 } = board;
-    tell(this.#boardReaders, boardOf({ alarms, isFlood, lost }));
+    const { alarms, isFlood = false, lost = 0, faults = [] } = board;
+    tell(this.#boardReaders, boardOf({ alarms, isFlood, lost, faults }));
   }
 
   #tell(reply: RemoteReply & { readonly origin?: string }): void {

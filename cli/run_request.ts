@@ -1,13 +1,17 @@
 import { adaptive, ADAPTIVE_STEPS } from "../engine/mod.ts";
 import { DEFAULT_RULES, type RulesDocument } from "../monitor/mod.ts";
+import { checkFaultTarget } from "../plant_faults.ts";
 import type { RunStart } from "../plant_thread.ts";
 import {
   checkFields,
   checkParameters,
   DEFAULT_MODE,
   DEFAULT_PRESET,
+  DEFAULT_SEED,
+  type Fault,
   type Field,
   type Format,
+  MAX_FAULTS,
   type Mode,
   MODES,
   type PlantParameters,
@@ -28,6 +32,8 @@ export interface RunLayer {
   readonly parameters: Partial<PlantParameters>;
   /** Limits of alarms by name, such as `chainSpeed.hi`. */
   readonly limits?: Readonly<Record<string, number>>;
+  /** What is made to go wrong. */
+  readonly faults?: readonly Fault[];
 }
 
 /** What is to be run, complete and checked. Times in s. */
@@ -53,6 +59,10 @@ export interface RunRequest extends Stepping {
   readonly tap?: TapRequest;
   /** What alarms are raised by. */
   readonly rules: RulesDocument;
+  /** What is made to go wrong, of every source. */
+  readonly faults: readonly Fault[];
+  /** Seed of the chance in it. */
+  readonly seed: number;
   /** File to which what happens to alarms is added. */
   readonly journal?: string;
   readonly headless: boolean;
@@ -104,6 +114,8 @@ export function composeRun(layers: readonly RunLayer[]): RunRequest {
     ...(options.fields === undefined ? {} : { fields: options.fields }),
     ...tapRequest(options),
     rules: DEFAULT_RULES,
+    faults: faultsOf(layers, parameters),
+    seed: options.seed ?? DEFAULT_SEED,
     ...(options.journal === undefined ? {} : { journal: options.journal }),
     headless: options.headless ?? false,
     plain: options.plain ?? false,
@@ -115,6 +127,16 @@ export function composeRun(layers: readonly RunLayer[]): RunRequest {
     fresh: options.fresh ?? false,
     ...(options.theme === undefined ? {} : { theme: options.theme }),
   };
+}
+
+/** What every layer makes go wrong, of a plant that has what it strikes. */
+function faultsOf(layers: readonly RunLayer[], parameters: PlantParameters): readonly Fault[] {
+  const faults = layers.flatMap((each) => each.faults ?? []);
+  for (const fault of faults) checkFaultTarget(fault, parameters);
+  if (faults.length <= MAX_FAULTS) return faults;
+  throw new RangeError(
+    refusal("--fault", `given at most ${MAX_FAULTS} times`, String(faults.length)),
+  );
 }
 
 /** The steps of a mode, but for what options say of them. */

@@ -29,12 +29,14 @@ export function startPlant(
   world: World,
   { rows, tap, log, supervision }: StartOptions,
 ): RunningPlant {
-  const { parameters, dt, integration, fps, speed, duration, start, rules } = request;
+  const { parameters, dt, integration, fps, speed, duration, start, rules, faults, seed } = request;
   const { mode, profile, adapt, snapshot, journal } = request;
   const file = journal === undefined ? undefined : new JournalFile(journal, world);
   const thread = world.startPlant({
     parameters,
     rules,
+    faults,
+    seed,
     dt,
     integration,
     fps,

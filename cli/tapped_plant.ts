@@ -2,7 +2,7 @@ import type { Time } from "../clock/mod.ts";
 import { type AlarmBoard, boardAfter, initialBoard, watchedAlarms } from "../monitor/mod.ts";
 import type { Reply } from "../plant_thread.ts";
 import type { CommandResult } from "../tap_thread.ts";
-import { type Command, type Frame, TRAFFIC } from "../telemetry/mod.ts";
+import { type Command, commandWords, type Frame, TRAFFIC } from "../telemetry/mod.ts";
 import type { RunRequest } from "./run_request.ts";
 import type { RunningPlant, Tap } from "./world.ts";
 
@@ -153,9 +153,10 @@ export class TappedPlant implements RunningPlant {
 }
 
 /** What the tap shows of alarms to whoever asks; entries of the journal come as events. */
-function boardState({ alarms, active, annunciated, isFlood, lost }: AlarmBoard): unknown {
+function boardState(board: AlarmBoard): unknown {
+  const { alarms, active, annunciated, isFlood, lost, faults } = board;
   const names = (views: AlarmBoard["active"]) => views.map(({ name }) => name);
-  return { alarms, active: names(active), annunciated: names(annunciated), isFlood, lost };
+  return { alarms, active: names(active), annunciated: names(annunciated), isFlood, lost, faults };
 }
 
 function refused(reason: string): CommandResult {
@@ -164,9 +165,10 @@ function refused(reason: string): CommandResult {
 
 /** `tap c1 127.0.0.1:5000: set water.depth 9: applied` */
 function commandLine(
-  { kind, ...rest }: Command,
+  command: Command,
   { origin, result: { outcome, reason } }: { origin: string; result: CommandResult },
 ): string {
-  const words = [kind, ...Object.values(rest)].join(" ");
-  return `tap ${origin}: ${words}: ${outcome}${reason === undefined ? "" : `: ${reason}`}`;
+  return `tap ${origin}: ${commandWords(command)}: ${outcome}${
+    reason === undefined ? "" : `: ${reason}`
+  }`;
 }

@@ -1,6 +1,7 @@
 import type { QualityEntry } from "./quality_entry.ts";
 import type { RecoveryEntry } from "./recovery_entry.ts";
 import type { AlarmEvent, AlarmState } from "./alarm_state.ts";
+import type { FaultEntry } from "./fault_schedule.ts";
 
 /** How bad an alarm is, least first. */
 export const ALARM_LEVELS = ["info", "warning", "error", "critical"] as const;
@@ -98,10 +99,11 @@ export interface AlarmTransition {
   readonly until?: number;
 }
 
-/** What the alarms of a run have to tell, in the order in which it happened. */
+/** What the alarms and the faults of a run have to tell, in the order in which it happened. */
 export type JournalEntry =
   | AlarmTransition
   | QualityEntry
+  | FaultEntry
   /** An alarm comes too often to be of use, or no longer does. */
   | {
     readonly kind: "chatter";

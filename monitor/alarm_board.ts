@@ -1,5 +1,6 @@
 import { type Alarm, ALARM_LEVELS, type AlarmTransition, type JournalEntry } from "./alarm.ts";
 import type { AlarmState } from "./alarm_state.ts";
+import type { FaultEntry } from "./fault_schedule.ts";
 
 /** Most entries of the journal that a board remembers; the oldest is forgotten. */
 export const BOARD_JOURNAL = 500;
@@ -41,6 +42,8 @@ export interface AlarmBoard {
   readonly journal: readonly JournalEntry[];
   /** Entries lost for lack of room. */
   readonly lost: number;
+  /** The faults that were injected and are there, in the order in which they began. */
+  readonly faults: readonly FaultEntry[];
 }
 
 const ACTIVE: ReadonlySet<AlarmState> = new Set(["unacknowledged", "acknowledged"]);
@@ -71,14 +74,15 @@ export function initialBoard(alarms: readonly Alarm[]): AlarmBoard {
     isFlood: false,
     journal: [],
     lost: 0,
+    faults: [],
   });
 }
 
 /** The board of alarms that stand as they do somewhere else; what happened there is not known. */
 export function boardOf(
-  { alarms, isFlood, lost }: Pick<AlarmBoard, "alarms" | "isFlood" | "lost">,
+  { alarms, isFlood, lost, faults }: Pick<AlarmBoard, "alarms" | "isFlood" | "lost" | "faults">,
 ): AlarmBoard {
-  return arranged({ alarms, active: [], annunciated: [], isFlood, journal: [], lost });
+  return arranged({ alarms, active: [], annunciated: [], isFlood, journal: [], lost, faults });
 }
 
 /** The board after something has happened. */
@@ -105,14 +109,26 @@ export function boardAfter(board: AlarmBoard, entry: JournalEntry): AlarmBoard {
       return arranged({ ...noted, alarms: replacedViews(board.alarms, entry) });
     case "restart": {
       const alarms = board.alarms.map((view) => viewAtRest(view, entry.time));
-      return arranged({ ...noted, alarms, isFlood: false });
+      return arranged({ ...noted, alarms, isFlood: false, faults: [] });
     }
     case "recovery":
     case "quality":
       return noted;
     case "lost":
       return { ...noted, lost: board.lost + entry.count };
+    case "fault":
+      return { ...noted, faults: faultsAfter(board.faults, entry) };
   }
+}
+
+/** A fault that is over at once, or that chance left out, was never there to be seen. */
+function faultsAfter(faults: readonly FaultEntry[], entry: FaultEntry): readonly FaultEntry[] {
+  const isThis = ({ fault, target, magnitude }: FaultEntry) =>
+    fault === entry.fault && target === entry.target && magnitude === entry.magnitude;
+  if (entry.event === "began") return [...faults, entry];
+  if (entry.event === "missed") return faults;
+  const over = faults.findIndex(isThis);
+  return faults.filter((_, index) => index !== over);
 }
 
 function viewAtRest(alarm: Alarm, since: number): AlarmView {

@@ -1,4 +1,14 @@
-import { checkParameter, type Command, didYouMean, MODE_NAMES } from "../telemetry/mod.ts";
+import {
+  checkParameter,
+  type Command,
+  didYouMean,
+  faultRow,
+  formatFault,
+  formatFaultSelection,
+  MODE_NAMES,
+  parseFault,
+  parseFaultSelection,
+} from "../telemetry/mod.ts";
 import type { ParameterName, ParameterValue } from "../telemetry/mod.ts";
 
 type Members = Readonly<Record<string, unknown>>;
@@ -16,6 +26,8 @@ const KINDS = [
   "reset",
   "alarm",
   "limit",
+  "fault",
+  "clear",
 ] as const;
 
 /** Longest name of an alarm, and longest note. */
@@ -57,6 +69,12 @@ export function parseCommand(value: unknown): Command {
       return parseAlarm(members);
     case "limit":
       return { kind, alarm: textOf(members, "alarm"), limit: numberOf(members, "limit") };
+    case "fault":
+      return parseInjection(members);
+    case "clear": {
+      const faults = members.faults === undefined ? "" : textOf(members, "faults");
+      return { kind, faults: parseFaultSelection(faults, "faults") };
+    }
     case undefined: {
       const said = String(members.kind);
       const hint = didYouMean(said, KINDS) || `: ${KINDS.join(", ")}`;
@@ -80,6 +98,11 @@ export function parseSetting(name: unknown, json: unknown): Command {
 
 /** A command as JSON shows it. */
 export function commandMessage(command: Command): Record<string, unknown> {
+  if (command.kind === "fault") return { kind: command.kind, fault: formatFault(command.fault) };
+  if (command.kind === "clear") {
+    const faults = formatFaultSelection(command.faults);
+    return { kind: command.kind, ...(faults !== "" && { faults }) };
+  }
   return Object.fromEntries(
     Object.entries(command).map(([name, value]) => [name, value === Infinity ? "Infinity" : value]),
   );
@@ -101,6 +124,16 @@ function parseAlarm(members: Members): Command {
     ...(members.note !== undefined && { note: textOf(members, "note") }),
     ...(members.duration !== undefined && { duration: numberOf(members, "duration") }),
   };
+}
+
+/** The fault that a client wrote: one of a sensor or the plant, but none of the program itself. */
+function parseInjection(members: Members): Command {
+  const fault = parseFault(textOf(members, "fault"), "fault");
+  if (faultRow(fault.kind).part !== "runtime") return { kind: "fault", fault };
+  throw new RangeError(
+    `Cannot obey as a fault that comes through a tap must be of a sensor or the plant: ` +
+      `current value is ${fault.kind}`,
+  );
 }
 
 function textOf(members: Members, name: string): string {

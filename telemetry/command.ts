@@ -1,4 +1,5 @@
 import type { ParameterName, ParameterValue } from "../engine/mod.ts";
+import type { Fault, FaultSelection } from "./fault.ts";
 import type { Mode } from "./modes.ts";
 
 /**
@@ -15,7 +16,8 @@ export type Command =
   | { readonly kind: "mode"; readonly mode: Mode }
   | { readonly kind: "reset" }
   | { readonly kind: "stop" }
-  | AlarmCommand;
+  | AlarmCommand
+  | FaultCommand;
 
 /** Every change that can be made to the alarms of a run. */
 export type AlarmCommand =
@@ -34,3 +36,9 @@ export type AlarmCommand =
   | { readonly kind: "limit"; readonly alarm: string; readonly limit: number }
   /** Puts other rules in force: what a rules file says, as JSON text. */
   | { readonly kind: "rules"; readonly text: string };
+
+/** Every change that can be made to the faults of a run. */
+export type FaultCommand =
+  | { readonly kind: "fault"; readonly fault: Fault }
+  /** Calls off the faults that are selected. */
+  | { readonly kind: "clear"; readonly faults: FaultSelection };

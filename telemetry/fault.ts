@@ -111,13 +111,20 @@ export function faultTargets(kind: FaultKind): readonly string[] {
   return targets === "floater" ? [EVERY_FLOATER] : targets;
 }
 
+/** What a kind can be injected into, in words. */
+export function targetText({ targets }: FaultRow): string {
+  if (targets === "channel") return "a channel";
+  if (targets === "floater") return `a floater from 0, or ${EVERY_FLOATER}`;
+  return targets.join(" or ");
+}
+
 /** The magnitude of a kind in words: its unit, what it is when nothing is said, and its limits. */
 export function magnitudeText({ magnitude }: FaultRow): string {
   if (magnitude === undefined) return "-";
-  const { usual, ofRange, min, max } = magnitude;
-  const unit = magnitude.unit.replace("@", "unit");
-  const limits = ofRange ? min < 0 ? "" : ", not negative" : `, ${min} to ${max}`;
-  return `${usual}${ofRange ? " of the typical range" : ""}${unit && `, ${unit}`}${limits}`;
+  const { unit, usual, ofRange, min, max } = magnitude;
+  const per = unit.replace("@", "of the typical range");
+  const sign = min < 0 ? "" : ", not negative";
+  return `${`${usual} ${per}`.trim()}${ofRange ? sign : `, ${min} to ${max}`}`;
 }
 
 function parseKind(name: string, from: string): FaultKind {

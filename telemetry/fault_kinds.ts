@@ -76,33 +76,10 @@ export const FAULT_KINDS = {
     targets: "channel",
     description: "The channel reads what is no number",
   },
-  "valve-shut": {
-    part: "plant",
-    targets: "floater",
-    description: "The injector valve of a floater stays shut: it goes round without air",
-  },
-  "valve-open": {
-    part: "plant",
-    targets: "floater",
-    description: "The injector valve of a floater stays open to the end of the window",
-  },
-  "floater-leak": {
-    part: "plant",
-    targets: "floater",
-    magnitude: { unit: "1/s", usual: 0.1, min: 0, max: 10 },
-    description: "A floater loses air: the magnitude is the share of it that is lost in a second",
-  },
   "compressor-trip": {
     part: "plant",
     targets: ["compressor"],
     description: "The compressor delivers nothing and takes no power",
-  },
-  "receiver-leak": {
-    part: "plant",
-    targets: ["receiver"],
-    magnitude: { unit: "1/s", usual: 0.002, min: 0, max: 1 },
-    description:
-      "The receiver loses air: the magnitude is the share of its overpressure lost in a second",
   },
   "chain-jam": {
     part: "plant",
@@ -133,29 +110,11 @@ export const FAULT_KINDS = {
     isMomentary: true,
     description: "The plant thread throws an error between two steps",
   },
-  block: {
-    part: "runtime",
-    targets: ["main"],
-    magnitude: { unit: "s", usual: 1, min: 0, max: 60 },
-    isMomentary: true,
-    description: "The main thread does nothing else for as long as the magnitude says",
-  },
   "dead-worker": {
     part: "runtime",
     targets: ["plant"],
     isMomentary: true,
     description: "The plant thread is gone without a word",
-  },
-  "disk-full": {
-    part: "runtime",
-    targets: ["journal", "snapshot"],
-    description: "Nothing more can be written to a file: no space is left",
-  },
-  "slow-reader": {
-    part: "runtime",
-    targets: ["frames"],
-    magnitude: { unit: "s", usual: 0.2, min: 0, max: 10 },
-    description: "The main thread takes longer by the magnitude for every frame",
   },
 } as const satisfies Readonly<Record<string, FaultRow>>;
 

@@ -4,6 +4,7 @@ export * from "./channels.ts";
 export * from "./command.ts";
 export * from "./command_ring.ts";
 export * from "./dictionary.ts";
+export * from "./command_words.ts";
 export * from "./encodings.ts";
 export * from "./exact_json.ts";
 export * from "./fault.ts";

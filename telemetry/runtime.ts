@@ -28,6 +28,8 @@ export interface RuntimeReading {
   hasFailed: boolean;
   /** How far the values of the channels may be believed. */
   readonly quality: FrameQuality;
+  /** How many of the faults that were injected are there now. */
+  activeFaults: number;
   /** What the parts of the program cost. */
   readonly profile: ProfileBoard;
   /** How they recovered from what went wrong. */
@@ -44,5 +46,5 @@ export function emptyRuntime(
   quality = allGood(0),
 ): RuntimeReading {
   const boards = { quality, profile, recovery, traffic };
-  return { stability: NaN, worstSign: NaN, hasFailed: false, ...boards };
+  return { stability: NaN, worstSign: NaN, hasFailed: false, activeFaults: 0, ...boards };
 }

@@ -34,6 +34,15 @@ export const STABILITY_CHANNELS = [
     description: "Whether a state was no longer finite, or events never ended: the run is over",
     read: ({ runtime }) => Number(runtime.hasFailed),
   },
+  {
+    id: "faults.active",
+    label: "active faults",
+    unit: "",
+    range: [0, 10],
+    decimals: 0,
+    description: "Faults that were injected into this run and are there now",
+    read: ({ runtime }) => runtime.activeFaults,
+  },
 ] as const satisfies readonly Channel[];
 
 /** How far the channels can be trusted. */

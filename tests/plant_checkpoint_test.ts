@@ -6,7 +6,7 @@ import {
   readCheckpoint,
   writeCheckpoint,
 } from "../plant_checkpoint.ts";
-import { MAX_FLOATERS } from "../telemetry/mod.ts";
+import { MAX_FLOATERS, parseFault } from "../telemetry/mod.ts";
 
 const { parameters } = PRESETS["kpp-01"];
 
@@ -23,6 +23,14 @@ function checkpoint(more: Partial<Checkpoint> = {}): Checkpoint {
     origin: -0,
     step: 72,
     rollback: { inRow: 2, failedAt: -Infinity },
+    faults: {
+      commanded: parameters,
+      schedule: {
+        numbered: 3,
+        entries: [{ fault: parseFault("stuck:power.net"), stream: 2, state: "active" }],
+      },
+      held: [NaN],
+    },
     frames: 9,
     shownTime: NaN,
     ...more,

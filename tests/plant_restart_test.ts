@@ -9,7 +9,7 @@ import {
   type ThreadSupervisor,
   type Verdict,
 } from "../plant_thread.ts";
-import { channelIndex, createRecoveryBoard } from "../telemetry/mod.ts";
+import { channelIndex, CHANNELS, createRecoveryBoard, parseFault } from "../telemetry/mod.ts";
 
 const PARAMETERS = PRESETS["kpp-01"].parameters;
 const LIVE: RunOptions = {
@@ -156,3 +156,63 @@ Deno.test("restart: a program that cannot be loaded is given up too", async () =
   await assert.rejects(thread.frames(() => {}), /enough/);
   assert.equal(supervisor.failures[0].from, undefined, "there was nothing to go on from");
 });
+
+/** Channels that a restart of the thread is not to be seen in. */
+const TOLD = CHANNELS.map(({ id }) => id).filter((id) => !/^(clock|profile|recovery)\./.test(id));
+
+/** Rows of a run without a clock, and what happened during it. */
+async function rowsOf(faults: readonly string[], supervisor: Restarter) {
+  const journal: JournalEntry[] = [];
+  await using thread = PlantThread.start({
+    ...LIVE,
+    speed: Infinity,
+    duration: 12,
+    rows: { rate: 10 },
+    faults: faults.map((text) => parseFault(text)),
+  }, { supervisor });
+  using _journal = thread.journal.subscribe((entries) => journal.push(...entries));
+  const rows: { time: number; values: number[] }[] = [];
+  await thread.frames(({ simulationTime, values }) => {
+    rows.push({ time: simulationTime, values: TOLD.map((id) => values[channelIndex(id)]) });
+  });
+  return { rows, journal };
+}
+
+for (const death of ["throw", "dead-worker"]) {
+  Deno.test(`after ${death} the other faults go on as they were`, async () => {
+    const faults = [
+      "stuck:chain.position:1s:10s",
+      "noise:power.net:1s",
+      "regulator-drift=-1000::1.5s:8s",
+      "load-rejection::2s:6s",
+      "nan:chain.speed:9s:1s:0.5",
+    ];
+    const sound = await rowsOf(faults, new Restarter(0));
+    const supervisor = new Restarter(1);
+    const { rows, journal } = await rowsOf([...faults, `${death}::4.3s`], supervisor);
+    assert.equal(supervisor.failures.length, 1, "it does not strike again");
+    assert.equal(rows.length, sound.rows.length);
+    for (const [index, { time, values }] of rows.entries()) {
+      const differs = values.findIndex((value, at) =>
+        !Object.is(value, sound.rows[index].values[at])
+      );
+      assert.equal(
+        differs,
+        -1,
+        `${TOLD[differs]} at ${time} s: ${values[differs]} ${sound.rows[index].values[differs]}`,
+      );
+    }
+    const told = journal.flatMap((entry) =>
+      entry.kind === "restart" ? ["restart"] : entry.kind === "fault" ? [entry.fault] : []
+    );
+    assert.deepEqual(told.slice(0, 6), [
+      "stuck",
+      "noise",
+      "regulator-drift",
+      "load-rejection",
+      death,
+      death,
+    ]);
+    assert.deepEqual(told.slice(6, 11), told.slice(0, 4).toSpliced(0, 0, "restart"));
+  });
+}

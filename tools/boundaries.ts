@@ -40,10 +40,12 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
 export const ROOTS: readonly string[] = [
   "main.ts",
   "plant_checkpoint.ts",
+  "plant_faults.ts",
   "plant_loop.ts",
   "plant_rollback.ts",
   "plant_run.ts",
   "plant_run_parts.ts",
+  "plant_sampler.ts",
   "plant_thread.ts",
   "plant_watch.ts",
   "plant_worker.ts",

@@ -7,7 +7,7 @@
 
 import { OPTION_NAMES, OPTIONS } from "../cli/mod.ts";
 import { LIMITS } from "../monitor/mod.ts";
-import { type Parameter, PARAMETERS } from "../telemetry/mod.ts";
+import { FAULT_KIND_NAMES, MAX_FAULTS, type Parameter, PARAMETERS } from "../telemetry/mod.ts";
 
 /** A JSON Schema, or a part of one. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -33,6 +33,12 @@ export function configSchema(): Schema {
         type: "object",
         patternProperties: { [`^\\w+\\.(${LIMITS.join("|")})$`]: { type: "number" } },
         additionalProperties: false,
+      },
+      faults: {
+        description: "what is made to go wrong, as after --fault; see kpp list faults",
+        type: "array",
+        items: { type: "string", pattern: `^\\s*(${FAULT_KIND_NAMES.join("|")})\\b` },
+        maxItems: MAX_FAULTS,
       },
       parameters: {
         description: "parameters of the plant that differ from the preset",

@@ -1,4 +1,4 @@
-import { formatParameter } from "../telemetry/mod.ts";
+import { commandWords, formatParameter } from "../telemetry/mod.ts";
 import { speedText } from "./format.ts";
 import type { CommandReply } from "./message.ts";
 import { type Model, say } from "./model.ts";
@@ -26,6 +26,6 @@ export function takeForeignReply(
     case "speed":
       return say({ ...model, speed: command.speed }, said(`speed ${speedText(command.speed)}`));
     default:
-      return say(model, said(command.kind));
+      return say(model, said(commandWords(command)));
   }
 }

@@ -3,7 +3,7 @@ import { kpp } from "../../cli/mod.ts";
 import type { RunOptions } from "../../plant_thread.ts";
 import { adaptive } from "../../engine/mod.ts";
 import { DEFAULT_RULES } from "../../monitor/mod.ts";
-import { PRESETS } from "../../telemetry/mod.ts";
+import { parseFault, PRESETS } from "../../telemetry/mod.ts";
 import { FakeWorld } from "./fake_world.ts";
 
 /** The exit code, what was said and what was started with a file `run.json`. */
@@ -42,7 +42,9 @@ const WHOLE = `{
   "headless": true,
   "plain": false,
   "colors": "never",
-  "symbols": "ascii"
+  "symbols": "ascii",
+  "seed": 7,
+  "faults": ["stuck:chain.speed:10s:5s"]
 }`;
 
 Deno.test("config: every option and parameter reaches the run", async () => {
@@ -63,6 +65,8 @@ Deno.test("config: every option and parameter reaches the run", async () => {
     speed: Infinity,
     duration: 120,
     rows: { rate: 5 },
+    faults: [parseFault("stuck:chain.speed:10s:5s")],
+    seed: 7,
   }]);
 });
 

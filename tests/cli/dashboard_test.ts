@@ -15,6 +15,8 @@ Deno.test("the screen is there before the first frame, and follows the frames", 
     fps: 60,
     speed: 5,
     rules: DEFAULT_RULES,
+    faults: [],
+    seed: 1,
     duration: 9,
   }]);
   await terminal.shows(/kpp-01 {2}○ starting {2}no data/);

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { kpp } from "../../cli/mod.ts";
-import { CHANNELS, FRAME_MEMBERS, PARAMETERS, PRESETS, SKY_CHANNELS } from "../../telemetry/mod.ts";
+import {
+  CHANNELS,
+  FAULT_KIND_NAMES,
+  FRAME_MEMBERS,
+  PARAMETERS,
+  PRESETS,
+  SKY_CHANNELS,
+} from "../../telemetry/mod.ts";
 import { FakeWorld } from "./fake_world.ts";
 
 async function printed(words: string): Promise<string> {
@@ -84,4 +91,16 @@ Deno.test("list: no line ends in blanks and there is no escape code", async () =
 Deno.test("list: what JSON has no number for is the word a file uses", async () => {
   const text = await printed("list presets --json");
   assert.doesNotMatch(text, /NaN|: Infinity|null/);
+});
+
+Deno.test("list faults: every kind, where it strikes, and how much of it there is", async () => {
+  const table = (await printed("list faults")).trim().split("\n");
+  const objects = JSON.parse(await printed("list faults --json"));
+  assert.deepEqual(table.slice(1).map((line) => line.split(/\s+/)[0]), FAULT_KIND_NAMES);
+  assert.deepEqual(objects.map(({ kind }: { kind: string }) => kind), FAULT_KIND_NAMES);
+  assert.match(table[0], /^FAULT +PART +TARGET +MAGNITUDE +DESCRIPTION$/);
+  const row = (kind: string) => table.find((line) => line.startsWith(kind));
+  assert.match(row("bias ")!, / sensor +a channel +0\.1 of the typical range +The channel reads/);
+  assert.match(row("drop ")!, / sensor +a channel +0\.5, 0 to 1 +A share/);
+  assert.match(row("chain-jam")!, / plant +chain +50000 N, 0 to 100000000 +The chain rubs/);
 });

@@ -71,6 +71,8 @@ Deno.test("pipe: what is started is what was asked for", async () => {
   assert.equal(parameters["water.depth"], 9.5);
   assert.deepEqual(options, {
     rules: DEFAULT_RULES,
+    faults: [],
+    seed: 1,
     dt: 1 / 240,
     integration: FIXED,
     fps: 60,

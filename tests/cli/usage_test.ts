@@ -38,13 +38,13 @@ const REFUSED: readonly [string, string][] = [
   ["list --jsn", 'Cannot use "--jsn" as no option is called that; did you mean "--json"?'],
   [
     "list chanels",
-    "Cannot use the topic of kpp list as it must be channels, parameters, presets, alarms or " +
-    'keys: current value is chanels; did you mean "channels"?',
+    "Cannot use the topic of kpp list as it must be channels, parameters, presets, alarms, " +
+    'faults or keys: current value is chanels; did you mean "channels"?',
   ],
   [
     "list",
-    "Cannot use the topic of kpp list as it must be channels, parameters, presets, alarms or " +
-    "keys: current value is nothing",
+    "Cannot use the topic of kpp list as it must be channels, parameters, presets, alarms, " +
+    "faults or keys: current value is nothing",
   ],
   [
     "list keys all",

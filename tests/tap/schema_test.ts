@@ -52,6 +52,9 @@ const CLIENT_MESSAGES: Message[] = [
     command: { kind: "alarm", event: "shelve", alarm: "a", note: "n", duration: 9 },
   },
   { type: "command", command: { kind: "limit", alarm: "chainSpeed.hi", limit: 0.5 } },
+  { type: "command", command: { kind: "fault", fault: "bias=0.1:chain.speed:60s:30s" } },
+  { type: "command", command: { kind: "clear", faults: "bias:chain.speed" } },
+  { type: "command", command: { kind: "clear" } },
 ];
 
 Deno.test("what clients may send is what the schema says", () => {

@@ -130,7 +130,7 @@ Deno.test("what floaters hold is not known where it is not told, and nothing is 
 Deno.test("alarms stand as they do there, and go on from there", () => {
   const [first] = dashboard().alarms.alarms;
   const view = { ...first, state: "unacknowledged", since: 3, count: 1 } as const;
-  const board = boardOf({ alarms: [view], isFlood: false, lost: 0 });
+  const board = boardOf({ alarms: [view], isFlood: false, lost: 0, faults: [] });
   const model = update(running(dashboard(), 1), { kind: "board", board }).model;
   deepEqual(model.alarms.active.map(({ name }) => name), [first.name]);
 });

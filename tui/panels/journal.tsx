@@ -1,4 +1,10 @@
-import { type JournalEntry, qualityText, recoveryText } from "../../monitor/mod.ts";
+import {
+  type FaultEntry,
+  faultText,
+  type JournalEntry,
+  qualityText,
+  recoveryText,
+} from "../../monitor/mod.ts";
 import { STATE_WORDS } from "../alarm_list.ts";
 import { clockTime } from "../format.ts";
 import type { JournalLine } from "../journal.ts";
@@ -42,6 +48,14 @@ export function journalLines({ journal, alarms }: StillModel): readonly JournalL
   return [...journal, ...ofAlarms].toSorted((one, other) => one.time - other.time);
 }
 
+/** What became of a fault. */
+const FAULT_WORDS: Readonly<Record<FaultEntry["event"], string>> = {
+  began: "began",
+  ended: "ended",
+  cleared: "called off",
+  missed: "chance left it out",
+};
+
 function entryText(entry: JournalEntry): string {
   switch (entry.kind) {
     case "transition": {
@@ -64,5 +78,7 @@ function entryText(entry: JournalEntry): string {
       return qualityText(entry);
     case "lost":
       return `${entry.count} entries lost for lack of room`;
+    case "fault":
+      return `fault ${faultText(entry)}: ${FAULT_WORDS[entry.event]}`;
   }
 }
