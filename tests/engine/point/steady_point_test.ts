@@ -335,9 +335,13 @@ Deno.test("best load: it does not depend on the gain that the plant has", () => 
 });
 
 Deno.test("best load: an efficiency that rises with the load all the way is said to", () => {
-  const { power, efficiency } = findBestLoads(parametersOf());
-  assert.ok(efficiency?.isAtLimit);
-  assert.ok(!power.isAtLimit);
+  // Four decades up from the plant's own gain, or from 10 N m s/rad where it has none.
+  for (const [gain, largest] of [[66.4, 66.4e4], [0, 1e5]]) {
+    const { power, efficiency } = findBestLoads(parametersOf({ "generator.gain": gain }));
+    assert.ok(efficiency?.isAtLimit);
+    near(efficiency.gain, largest, { what: "gain", relative: 1e-12 });
+    assert.ok(!power.isAtLimit);
+  }
 });
 
 Deno.test("best load: no data and no load where there is none", () => {
