@@ -44,7 +44,8 @@ export function divideSteadyPitch(
   const { pitch, count } = model;
   const breaks = [...model.places.map(({ offset }) => offset), 0];
   for (const ratio of [model.criticalRatio, model.laminarRatio, 1]) {
-    const sigma = model.gravity > 0 ? (model.axisPressure - ratio * header) / model.rhoG : 0;
+    // Nowhere on the leg without gravity: a quotient by 0.
+    const sigma = (model.axisPressure - ratio * header) / model.rhoG;
     if (sigma > 0 && sigma < model.height) breaks.push(sigma - Math.floor(sigma / pitch) * pitch);
   }
   breaks.sort((a, b) => a - b);
@@ -60,8 +61,7 @@ export function divideSteadyPitch(
   const cells = nodes.length - 1;
   const placeOf = (kind: string) => {
     const { offset, slot } = model.places.find((place) => place.kind === kind)!;
-    const cell = nodes.findIndex((x) => x >= offset - PLACE_BAND * pitch);
-    return cell === cells ? { cell: 0, slot: slot + 1 } : { cell, slot };
+    return { cell: nodes.findIndex((x) => x >= offset - PLACE_BAND * pitch), slot };
   };
   return {
     cells,

@@ -62,6 +62,12 @@ Deno.test("grid: places lie between cells, to their last digits", () => {
   });
 });
 
+Deno.test("grid: a place is where the chain meets it, bit for bit", () => {
+  const model = createModel(parametersOf());
+  const { offsets } = divideSteadyPitch(model, HEADER, SMALL);
+  for (const { offset } of model.places) assert.ok(offsets.includes(offset), `${offset} m`);
+});
+
 Deno.test("grid: so do the heights at which a valve's flow bends", () => {
   const sigmas = (overrides: Overrides) => {
     const model = createModel(parametersOf({ "injector.laminarRatio": 0.9, ...overrides }));
