@@ -4,10 +4,10 @@ import type { Method } from "./runge_kutta.ts";
 
 /** How far past its boundary an event may be placed, s. */
 const TIME_TOLERANCE = 1e-13;
-/** Trials in locating one event: three when its margin is smooth; bisection alone needs 40. */
-const TRIALS = 200;
 /** Every so many trials the bracket is halved, whatever the margins promise. */
 const HALVED_EVERY = 6;
+/** Trials in locating one event: three when its margin is smooth; 50 halvings leave no bracket. */
+const TRIALS = 50 * HALVED_EVERY;
 
 /**
  * Finds when a sub-step passes a boundary, by trying it to times in between.
