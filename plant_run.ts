@@ -11,7 +11,8 @@ import {
 import { writeCheckpoint } from "./plant_checkpoint.ts";
 import { LostThread, PlantFaults } from "./plant_faults.ts";
 import { Rollback } from "./plant_rollback.ts";
-import type { Reply, RunParts } from "./plant_run_parts.ts";
+import { pace } from "./plant_pace.ts";
+import type { Reply, RunParts, RunState } from "./plant_run_parts.ts";
 import { PlantSampler } from "./plant_sampler.ts";
 import { PlantWatch } from "./plant_watch.ts";
 import {
@@ -167,7 +168,7 @@ export class PlantRun {
     let isChanged = false;
     for (let command = commands.receive(); command; command = commands.receive()) {
       const isObeyed = this.#answer(command);
-      isChanged ||= isObeyed;
+      isChanged ||= isObeyed && command.kind !== "state";
       if (isObeyed && isEffort(command)) this.#optimiser?.want(command);
       if (command.kind === "stop") return false;
     }
@@ -186,9 +187,14 @@ export class PlantRun {
 
   /** Obeys a command and says what became of it. Returns whether it was obeyed. */
   #answer(command: Command, origin: Pick<Reply, "by"> = {}): boolean {
-    const answer = { command, simulationTime: this.now.time, ...origin };
+    const answer = { command, simulationTime: this.now.time, step: this.step, ...origin };
     try {
-      this.parts.reply({ ...answer, outcome: this.#obey(command) });
+      const outcome = this.#obey(command);
+      this.parts.reply({
+        ...answer,
+        outcome,
+        ...(command.kind === "state" && { state: this.#state() }),
+      });
       return true;
     } catch (error) {
       if (!(error instanceof RangeError || error instanceof PlantFault)) throw error;
@@ -275,9 +281,11 @@ export class PlantRun {
         this.#watch.obey(command, this.now.time);
         break;
       case "stop":
+      case "state":
         break;
       default:
-        this.#pace(command);
+        pace(this.#clock, command);
+        if (command.kind === "step") this.advance(1);
     }
     return "applied";
   }
@@ -355,22 +363,11 @@ export class PlantRun {
     return ahead === 0 ? step : step + 1;
   }
 
-  #pace(command: Command): void {
-    const clock = this.#clock;
-    if (clock === undefined) {
-      throw new RangeError(
-        `Cannot ${command.kind} as the run must have a clock: this one goes as fast as its rows ` +
-          `are taken`,
-      );
-    }
-    if (command.kind === "hold") clock.hold();
-    if (command.kind === "resume") clock.resume();
-    if (command.kind === "speed") clock.speed = command.speed;
-    if (command.kind === "fps") clock.fps = command.fps;
-    if (command.kind === "step") {
-      clock.singleStep();
-      this.advance(1);
-    }
+  #state(): RunState {
+    const { parameters, integration } = this.parts.plant;
+    const { dt, origin } = this.#grid;
+    const snapshot = this.parts.plant.snapshot();
+    return { parameters, snapshot, integration, dt, origin, step: this.step };
   }
 
   /** Puts a mode in force, as the table has it, on a grid that begins at the instant of now. */

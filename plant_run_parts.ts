@@ -43,6 +43,13 @@ export interface LastState {
   readonly snapshot: Uint8Array;
 }
 
+/** A plant at a step boundary: all that decides how it goes on. */
+export interface RunState extends LastState, Stepping {
+  /** Simulated time at which the grid of steps begins, s, and steps since then. */
+  readonly origin: number;
+  readonly step: number;
+}
+
 /** What is run, how fast, and how far. */
 export interface RunOptions extends Stepping {
   readonly parameters: PlantParameters;
@@ -87,6 +94,10 @@ export interface Reply {
   readonly by?: "optimiser";
   /** Simulated time at which it was heard, s. */
   readonly simulationTime: number;
+  /** The same in steps since the grid began; not known of a plant of another program. */
+  readonly step?: number;
+  /** What was asked for, where that was the state. */
+  readonly state?: RunState;
 }
 
 /** What a run needs of a plant. */

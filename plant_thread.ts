@@ -36,7 +36,14 @@ import {
   type TrafficBoard,
 } from "./telemetry/mod.ts";
 
-export type { LastState, Reply, RunEnd, RunOptions, RunStart } from "./plant_run_parts.ts";
+export type {
+  LastState,
+  Reply,
+  RunEnd,
+  RunOptions,
+  RunStart,
+  RunState,
+} from "./plant_run_parts.ts";
 
 /** How long a plant thread is given to stop of its own accord, s. */
 const STOP_PATIENCE = 0.7;

@@ -262,6 +262,7 @@ export class SkyRun implements AsyncDisposable {
       case "mode":
       case "fault":
       case "clear":
+      case "state":
         throw new RangeError(
           `Cannot ${command.kind} as there must be a plant: this is a satellite`,
         );

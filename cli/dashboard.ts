@@ -5,7 +5,7 @@ import { DashboardScreen } from "./dashboard_screen.ts";
 import { readKept, screenPath, writeKept } from "./kept_files.ts";
 import { looks } from "./looks.ts";
 import type { RunRequest } from "./run_request.ts";
-import { startPlant } from "./start_plant.ts";
+import { type StartedPlant, startPlant } from "./start_plant.ts";
 import { Supervision } from "./supervision.ts";
 import type { AttachedPlant, RunningPlant, Tap, World } from "./world.ts";
 
@@ -54,7 +54,8 @@ export async function runDashboard(
   const { colors, symbols } = looks(request, world);
   const remembered = await readScreen(request, world);
   // The plant loads in its thread while the terminal is taken over.
-  await using plant = attached?.plant ?? startPlant(request, world, { tap, supervision });
+  await using plant: StartedPlant = attached?.plant ??
+    startPlant(request, world, { tap, isKept: true, supervision });
   supervision.hush();
   await using terminal = (world.enterTerminal ?? enterTerminal)({
     colors,
@@ -74,6 +75,10 @@ export async function runDashboard(
     theme,
     attached,
   });
+  if (plant.keeper !== undefined) {
+    plant.keeper.failed = (text) =>
+      screen.tell({ kind: "recording", path: undefined, text, isRefused: true });
+  }
   using _replies = plant.replies.subscribe((reply) => screen.tell({ kind: "reply", reply }));
   using _journal = plant.journal.subscribe((entries) => screen.tell({ kind: "journal", entries }));
   using _boards = attached?.plant.boards.subscribe((board) =>

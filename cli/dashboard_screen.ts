@@ -22,12 +22,13 @@ import {
 import type { Attached } from "./dashboard.ts";
 import type { RunRequest } from "./run_request.ts";
 import { doWithFiles } from "./screen_effects.ts";
-import type { RunningPlant, World } from "./world.ts";
+import type { StartedPlant } from "./start_plant.ts";
+import type { World } from "./world.ts";
 
 /** What a dashboard shows itself on, and what it shows. */
 export interface ScreenParts {
   readonly terminal: TerminalGuard;
-  readonly plant: RunningPlant;
+  readonly plant: StartedPlant;
   readonly world: World;
   readonly symbols: SymbolSet;
   /** The screen as it was left; nothing of it when it is to be fresh. */
@@ -43,7 +44,7 @@ export class DashboardScreen {
   /** All that the screen shows. */
   model: Model;
   readonly #terminal: TerminalGuard;
-  readonly #plant: RunningPlant;
+  readonly #plant: StartedPlant;
   readonly #isAttached: boolean;
   readonly #world: World;
   readonly #cells: Cells;
@@ -62,6 +63,8 @@ export class DashboardScreen {
       name: attached?.name ?? name,
       preset: PRESETS[name],
       isHeld: attached?.plant.state.isHeld ?? false,
+      isRemote: attached !== undefined,
+      recording: request.record,
       parameters,
       mode,
       fps,
@@ -127,7 +130,8 @@ export class DashboardScreen {
         return void this.#terminal.leave();
       default: {
         // The screen that is kept is the one that was looked at when the key was pressed.
-        const place = { world: this.#world, model: this.model, cells: this.#cells };
+        const { keeper } = this.#plant;
+        const place = { world: this.#world, model: this.model, cells: this.#cells, keeper };
         return void doWithFiles(effect, place).then((message) => this.tell(message));
       }
     }

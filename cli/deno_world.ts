@@ -1,5 +1,6 @@
 import { LOOP_TIME } from "../clock/mod.ts";
 import { PlantThread } from "../plant_thread.ts";
+import type { RecordingFile } from "../record/mod.ts";
 import { TapThread } from "../tap_thread.ts";
 import { openServiceSocket } from "./service_socket.ts";
 import { lookAround } from "./surroundings.ts";
@@ -39,6 +40,7 @@ export const DENO_WORLD: World = {
   readBytes,
   claimFile,
   writeBytes,
+  createFile,
   openText,
   makeFolder: (path) => Deno.mkdir(path, { recursive: true }),
   onSignal(signal, act) {
@@ -89,6 +91,22 @@ async function claimFile(path: string): Promise<void> {
 async function writeBytes(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   await Deno.writeFile(beside(path), bytes);
   await Deno.rename(beside(path), path);
+}
+
+function createFile(path: string, { isReplacing }: { isReplacing: boolean }): RecordingFile {
+  const file = Deno.openSync(path, {
+    write: true,
+    createNew: !isReplacing,
+    create: isReplacing,
+    truncate: isReplacing,
+  });
+  return {
+    async write(bytes) {
+      let rest = bytes;
+      while (rest.length > 0) rest = rest.subarray(await file.write(rest));
+    },
+    close: () => file.close(),
+  };
 }
 
 function openText(path: string): { write(text: string): void } & Disposable {

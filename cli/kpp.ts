@@ -126,6 +126,8 @@ async function readRun(
   const layers = await readLayers(line, world);
   const snapshotPath = lastOption(layers, "snapshot");
   if (snapshotPath !== undefined) await claimFile(snapshotPath, world);
+  const recordPath = lastOption(layers, "record");
+  if (recordPath !== undefined) claimRecording(recordPath, world);
   const journalPath = lastOption(layers, "journal");
   // One that cannot be written to is refused before the run.
   if (journalPath !== undefined) new JournalFile(journalPath, world)[Symbol.dispose]();
@@ -144,7 +146,7 @@ async function readRules(layers: readonly RunLayer[], world: World): Promise<Rul
 
 function lastOption(
   layers: readonly RunLayer[],
-  name: "from" | "journal" | "rules" | "snapshot",
+  name: "from" | "journal" | "record" | "rules" | "snapshot",
 ): string | undefined {
   return layers.map(({ options }) => options[name]).findLast((path) => path !== undefined);
 }
@@ -180,6 +182,16 @@ async function claimFile(path: string, world: World): Promise<void> {
   } catch (error) {
     const allowed = "a file that can be written";
     throw new RangeError(`${refusal("--snapshot", allowed, path)} (${oneLine(error)})`);
+  }
+}
+
+/** A recording is evidence: none is written over. */
+function claimRecording(path: string, world: World): void {
+  try {
+    world.createFile(path, { isReplacing: false }).close();
+  } catch (error) {
+    const allowed = "a new file that can be written";
+    throw new RangeError(`${refusal("--record", allowed, path)} (${oneLine(error)})`);
   }
 }
 

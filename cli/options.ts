@@ -52,6 +52,7 @@ export interface OptionValues {
   readonly "dt-max": number;
   readonly from: string;
   readonly snapshot: string;
+  readonly record: string;
   readonly rules: string;
   readonly journal: string;
   readonly seed: number;
@@ -228,6 +229,13 @@ export const OPTIONS: { readonly [Name in OptionName]: OptionRow<OptionValues[Na
     argument: "<file>",
     description: "where to keep the plant as it is after its last step, for --from",
     ...FILE,
+  },
+  record: {
+    argument: "<file>",
+    description: "record what repeats the run, and frames at --rate, to a new MCAP file",
+    types: ["string"],
+    schema: { type: "string", minLength: 1 },
+    parse: filePath,
   },
   rules: {
     argument: "<file>",

@@ -49,6 +49,8 @@ export interface RunRequest extends Stepping {
   readonly start?: RunStart;
   /** Simulated time at which to end. */
   readonly duration?: number;
+  /** File to which the run is recorded. */
+  readonly record?: string;
   /** File in which the last state is kept. */
   readonly snapshot?: string;
   /** Rows per second: of elapsed time, or of simulated time when `speed` is Infinity. */
@@ -109,6 +111,7 @@ export function composeRun(layers: readonly RunLayer[]): RunRequest {
     speed,
     rate: rowRate(options, { mode, fps, speed }),
     ...(options.for === undefined ? {} : { duration: options.for }),
+    ...(options.record === undefined ? {} : { record: options.record }),
     ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }),
     ...(options.format === undefined ? {} : { format: options.format }),
     ...(options.fields === undefined ? {} : { fields: options.fields }),

@@ -1,16 +1,19 @@
 import { checkParameters, DEFAULT_PRESET, PRESETS } from "../telemetry/mod.ts";
 import { type Cells, toSvg } from "../tui/kit/mod.ts";
-import type { Effect, Message, Model } from "../tui/mod.ts";
+import type { Effect, KeepEffect, Message, Model } from "../tui/mod.ts";
 import { presetPath, presetText, readKept, writeKept } from "./kept_files.ts";
+import type { RecordedPlant } from "./recorded_plant.ts";
 import type { World } from "./world.ts";
 
 /** What of a dashboard reaches files. */
-export type FileEffect = Extract<Effect, { kind: "screenshot" | "savePreset" | "loadPreset" }>;
+export type FileEffect = Exclude<Effect, { kind: "send" | "quit" }>;
 
 /** What a file effect is done with. */
 export interface EffectPlace {
   readonly world: World;
   readonly model: Model;
+  /** What keeps the run; only a plant of this program has it. */
+  readonly keeper: RecordedPlant | undefined;
   /** The screen as it is now. */
   readonly cells: Cells;
 }
@@ -25,6 +28,11 @@ export async function doWithFiles(effect: FileEffect, place: EffectPlace): Promi
         return await savePreset(effect, place.world);
       case "loadPreset":
         return await loadPreset(effect.name, place.world);
+      case "record":
+      case "snapshot":
+        return await keep(effect, place);
+      case "stopRecording":
+        return await stopRecording(place);
     }
   } catch (error) {
     return { ...told(error instanceof Error ? error.message : String(error)), isRefused: true };
@@ -48,6 +56,38 @@ async function saveScreenshot({ world, model, cells }: EffectPlace): Promise<str
   await world.writeBytes(`${name}.txt`, text);
   await world.writeBytes(`${name}.svg`, picture);
   return `Saved ${name}.txt and .svg`;
+}
+
+/** Why something cannot be kept. */
+const NO_PLANT = "Cannot keep what is no plant of this program";
+
+async function keep(effect: KeepEffect, { world, keeper }: EffectPlace): Promise<Message> {
+  const { kind, path, isReplacing } = effect;
+  if (keeper === undefined) throw new Error(NO_PLANT);
+  if (!isReplacing && await isThere(world, path)) return { kind: "fileExists", effect };
+  if (kind === "record") {
+    await keeper.record(path, { isReplacing });
+    return { kind: "recording", path, text: `Recording to ${path}`, isRefused: false };
+  }
+  const time = await keeper.snapshot(path);
+  return told(`Kept the plant at ${time.toFixed(3)} s: kpp --from ${path} goes on there`);
+}
+
+async function stopRecording({ keeper }: EffectPlace): Promise<Message> {
+  if (keeper === undefined) throw new Error(NO_PLANT);
+  const { path, frames, commands, dropped } = await keeper.stopRecording();
+  const lost = dropped === 0 ? "" : `; ${dropped} frames left out, as the disk was slow`;
+  const text = `Recorded ${frames} frames and ${commands} commands in ${path}${lost}`;
+  return { kind: "recording", path: undefined, text, isRefused: false };
+}
+
+async function isThere(world: World, path: string): Promise<boolean> {
+  try {
+    await world.readBytes(path);
+    return true;
+  } catch (error) {
+    return !(error instanceof Deno.errors.NotFound);
+  }
 }
 
 async function savePreset(

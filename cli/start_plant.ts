@@ -2,6 +2,7 @@ import { JournalFile } from "./journal_file.ts";
 import { encodeSnapshot } from "./snapshot_file.ts";
 import { refusal } from "./parsers.ts";
 import type { RunRequest } from "./run_request.ts";
+import { RecordedPlant } from "./recorded_plant.ts";
 import { Service } from "./service.ts";
 import { supervised, type Supervision } from "./supervision.ts";
 import { TappedPlant } from "./tapped_plant.ts";
@@ -13,11 +14,16 @@ export interface StartOptions {
   readonly rows?: { readonly rate: number };
   /** Who is given the frames too, and may send commands. */
   readonly tap?: Tap | undefined;
+  /** Whether somebody may ask for its state and for recordings while it runs. */
+  readonly isKept?: boolean;
   /** Told in one line of every command that comes through the tap. */
   readonly log?: (line: string) => void;
   /** What keeps the parts of the run. */
   readonly supervision: Supervision;
 }
+
+/** A plant that was started, and what keeps it where that was asked for. */
+export type StartedPlant = RunningPlant & { readonly keeper?: RecordedPlant };
 
 /**
  * Starts the plant of a request. When it is disposed of, what it was after its last step is
@@ -27,8 +33,8 @@ export interface StartOptions {
 export function startPlant(
   request: RunRequest,
   world: World,
-  { rows, tap, log, supervision }: StartOptions,
-): RunningPlant {
+  { rows, tap, isKept = false, log, supervision }: StartOptions,
+): StartedPlant {
   const { parameters, dt, integration, fps, speed, duration, start, rules, faults, seed } = request;
   const { mode, profile, adapt, snapshot, journal } = request;
   const file = journal === undefined ? undefined : new JournalFile(journal, world);
@@ -48,15 +54,19 @@ export function startPlant(
     ...(adapt && { adapt: { mode } }),
   }, supervision.plant);
   const bare = supervised(thread, supervision);
-  const plant = tap === undefined ? bare : new TappedPlant(bare, tap, {
+  const keeper = isKept || request.record !== undefined
+    ? new RecordedPlant(bare, { request, world, waits: rows !== undefined })
+    : undefined;
+  const kept = keeper ?? bare;
+  const plant = tap === undefined ? kept : new TappedPlant(kept, tap, {
     request,
     ...(rows && { time: world.time }),
     ...(log && { log }),
   });
   const service = Service.open(world);
-  if (snapshot === undefined && file === undefined && service === undefined) return plant;
   file?.follow(plant);
   return {
+    ...(keeper && { keeper }),
     send: (command) => plant.send(command),
     replies: plant.replies,
     journal: plant.journal,

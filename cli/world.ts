@@ -1,5 +1,6 @@
 import type { LoopTime } from "../clock/mod.ts";
 import type { PlantThread, Reply, RunOptions, ThreadSupervisor } from "../plant_thread.ts";
+import type { RecordingFile } from "../record/mod.ts";
 import type { LinkReading } from "../tui/mod.ts";
 import type { TapOptions, TapThread } from "../tap_thread.ts";
 import type { RemoteOptions, RemotePlant } from "./remote_plant.ts";
@@ -79,6 +80,12 @@ export interface World {
   claimFile(path: string): Promise<void>;
   /** Puts a file in the place of what is there, whole or not at all. */
   writeBytes(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /**
+   * Makes a file to be written bit by bit.
+   *
+   * @throws It cannot be made, or is there and not to be replaced.
+   */
+  createFile(path: string, options: { readonly isReplacing: boolean }): RecordingFile;
   /** Opens a text file, made if it is not there, to which text is added at once. */
   openText(path: string): { write(text: string): void } & Disposable;
   /** Makes a folder, and those it is in, where there is none. */

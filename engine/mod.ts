@@ -7,6 +7,7 @@ export { checkPlant, plantWarnings, RESTART_PARAMETERS, targetMass } from "./che
 export * from "./constants.ts";
 export { BOUNDARIES, type EventProbe } from "./events.ts";
 export { PlantFault } from "./fault.ts";
+export { hashBytes } from "./hash.ts";
 export * from "./integration.ts";
 export * from "./ledger.ts";
 export * from "./observation.ts";

@@ -16,6 +16,8 @@ export type Command =
   | { readonly kind: "mode"; readonly mode: Mode }
   | { readonly kind: "reset" }
   | { readonly kind: "stop" }
+  /** Changes nothing: asks for the state of the plant, which the reply has. */
+  | { readonly kind: "state" }
   | AlarmCommand
   | FaultCommand;
 

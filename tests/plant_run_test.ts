@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { RunEnd } from "../plant_run_parts.ts";
 import { channelIndex, type Command, type Status } from "../telemetry/mod.ts";
-import { CountingPlant, PARAMETERS, play, type Scene } from "./plant_scene.ts";
+import { CountingPlant, OPTIONS, PARAMETERS, play, type Scene } from "./plant_scene.ts";
 
 fc.configureGlobal({ seed: 20260919, numRuns: 100 });
 
@@ -112,11 +112,12 @@ Deno.test("a command is heard within a frame at any speed, and answered with its
       const commands = [[sentAt, set], [1, STOP]] as const;
       const { end, replies, plant } = play({ speed }, { stepCost: 2e-5, commands });
       assert.deepEqual(end, { reason: "stopped" });
-      const [{ at, simulationTime, ...answer }] = replies;
+      const [{ at, simulationTime, step = NaN, ...answer }] = replies;
       assert.deepEqual(answer, { command: set, outcome: "applied" });
       assert.ok(at >= sentAt && at < sentAt + 1 / 30, `heard at ${at}`);
       assert.equal(plant.parameters["floater.volume"], 0.2);
       assert.ok(simulationTime > 0);
+      assert.ok(Math.abs(step * OPTIONS.dt - simulationTime) < 1e-9, `${step}`);
     }
   }
 });

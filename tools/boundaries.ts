@@ -43,6 +43,7 @@ export const ROOTS: readonly string[] = [
   "plant_faults.ts",
   "plant_loop.ts",
   "plant_rollback.ts",
+  "plant_pace.ts",
   "plant_run.ts",
   "plant_run_parts.ts",
   "plant_sampler.ts",

@@ -53,10 +53,27 @@ export type Message =
   | { readonly kind: "painted"; readonly isBusy: boolean }
   /** What came of an effect: a file written, or why it was not. */
   | { readonly kind: "told"; readonly text: string; readonly isRefused: boolean }
+  /** The file to which the run is recorded now, or that it no longer is, and what is to be said. */
+  | {
+    readonly kind: "recording";
+    readonly path: string | undefined;
+    readonly text: string;
+    readonly isRefused: boolean;
+  }
+  /** There is a file where an effect was to write. */
+  | { readonly kind: "fileExists"; readonly effect: KeepEffect }
   /** There is a preset of that name already. */
   | { readonly kind: "presetExists"; readonly name: string }
   /** A preset read from a file. */
   | { readonly kind: "preset"; readonly name: string; readonly parameters: PlantParameters };
+
+/** What keeps the run, or the plant as it is, in a file. */
+export type KeepEffect = {
+  readonly kind: "record" | "snapshot";
+  readonly path: string;
+  /** Whether a file that is there is written over. */
+  readonly isReplacing: boolean;
+};
 
 /** What an update asks the world outside to do. */
 export type Effect =
@@ -71,6 +88,9 @@ export type Effect =
     readonly parameters: PlantParameters;
     readonly isReplacing: boolean;
   }
+  | KeepEffect
+  /** End the recording. */
+  | { readonly kind: "stopRecording" }
   /** Read the parameters that were kept under a name. */
   | { readonly kind: "loadPreset"; readonly name: string }
   | { readonly kind: "quit" };

@@ -53,6 +53,10 @@ export interface DashboardOptions {
   readonly symbols: SymbolSet;
   /** The alarms that are watched for. */
   readonly alarms: readonly Alarm[];
+  /** Whether the plant is one of another program. */
+  readonly isRemote?: boolean;
+  /** File to which the run is recorded from its start. */
+  readonly recording?: string | undefined;
   /** Whether other programs read along, and whether anybody may. */
   readonly tap?: "open" | "exposed";
   /** Themes that can be chosen: those that are there, and those of theme files. */
@@ -121,6 +125,8 @@ export interface Model extends SavedScreen {
   /** Lines of the overlay above its first one shown. */
   readonly scroll: number;
   readonly chartView: ChartView;
+  /** File to which the run is being recorded. */
+  readonly recording: string | undefined;
   readonly notice: Notice | undefined;
   readonly toasts: readonly Notice[];
   readonly speed: number;
@@ -175,6 +181,7 @@ export function initialModel(options: DashboardOptions): Model {
     overlay: undefined,
     scroll: 0,
     chartView: { ...FIRST_VIEW, ...screen.chart },
+    recording: options.recording,
     notice: undefined,
     toasts: [],
     speed: options.speed,

@@ -35,6 +35,7 @@ import { painted } from "./painting.ts";
 import { PANELS } from "./panels/panels.ts";
 import { replacePreset, takePreset } from "./presets.ts";
 import { lineOf } from "./dialog.ts";
+import { replaceFile, takeRecording } from "./recording.ts";
 
 /** How often numerals are renewed, 1/s: as fast as they can be read. */
 export const NUMERAL_RATE = 4;
@@ -83,6 +84,10 @@ export function update(model: Model, message: Message): Update {
       return only(takePainted(model, message.isBusy));
     case "told":
       return only(toast(model, message.text, message.isRefused ? "refused" : "done"));
+    case "recording":
+      return only(takeRecording(model, message));
+    case "fileExists":
+      return replaceFile(model, message.effect);
     case "presetExists":
       return replacePreset(model, message.name);
     case "preset": {

@@ -1,3 +1,4 @@
+import type { RecordingFile } from "../../record/mod.ts";
 import type { JournalEntry } from "../../monitor/mod.ts";
 import type { LoopTime } from "../../clock/mod.ts";
 import type {
@@ -150,6 +151,27 @@ export class FakeWorld implements World {
     const { trials } = this.#options;
     if (trials === undefined) throw new Error("nothing can be tried in this test");
     return Promise.resolve(trials);
+  }
+
+  createFile(path: string, { isReplacing }: { isReplacing: boolean }): RecordingFile {
+    if (path.startsWith("/nowhere/")) {
+      throw new Deno.errors.NotFound("No such file or directory (os error 2)");
+    }
+    if (this.files.has(path) && !isReplacing) {
+      throw new Deno.errors.AlreadyExists("File exists (os error 17)");
+    }
+    this.files.set(path, new Uint8Array(0));
+    return {
+      write: (bytes) => {
+        const before = this.files.get(path)!;
+        const all = new Uint8Array(before.length + bytes.length);
+        all.set(before);
+        all.set(bytes, before.length);
+        this.files.set(path, all);
+        return Promise.resolve();
+      },
+      close: () => {},
+    };
   }
 
   openText(path: string): { write(text: string): void } & Disposable {

@@ -117,6 +117,8 @@ export class HandPlant {
   readonly traffic = createTrafficBoard();
   readonly commands: Command[] = [];
   full = false;
+  /** Does what a command asks for. */
+  obey: (command: Command) => void = () => {};
   #receive: (frame: Frame) => void | Promise<void> = () => {};
   #reply: (reply: Reply) => void = () => {};
   readonly #end = Promise.withResolvers<RunEnd>();
@@ -133,6 +135,7 @@ export class HandPlant {
   send(command: Command): void {
     if (this.full) throw new RangeError("Cannot send as the ring must have room: it is full");
     this.commands.push(command);
+    this.obey(command);
   }
 
   frames(receive: (frame: Frame) => void | Promise<void>): Promise<RunEnd> {

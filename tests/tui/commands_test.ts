@@ -81,8 +81,17 @@ const CASES: Readonly<Record<string, () => void>> = {
   step: () => match(says("step"), /needs a held run/),
   reset: () => equal(type(started(), "reset").model.dialog?.kind, "confirm"),
   quit: () => deepEqual(sent("quit"), [{ kind: "quit" }]),
-  record: () => match(says("record"), /^Cannot record as this kpp has no recorder/),
-  snapshot: () => match(says("snapshot"), /start kpp with --snapshot FILE/),
+  record: () => {
+    const record = { kind: "record", path: "a run.mcap", isReplacing: false } as const;
+    deepEqual(type(started(), "record a run.mcap").effects, [record]);
+    match(says("record stop"), /^Nothing is being recorded/);
+    match(says("record"), /write :record FILE/);
+  },
+  snapshot: () => {
+    const snapshot = { kind: "snapshot", path: "day.kpp", isReplacing: false } as const;
+    deepEqual(type(started(), "snapshot day.kpp").effects, [snapshot]);
+    match(says("snapshot"), /write :snapshot FILE/);
+  },
   alarm: () => {
     const from = alarmed(started(), "starved");
     deepEqual(sent("alarm ack starved", from), [

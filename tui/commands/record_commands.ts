@@ -1,23 +1,19 @@
-import { refuse } from "../model.ts";
+import { record, snapshot } from "../recording.ts";
 import type { CommandRow } from "./command.ts";
 
 /** Commands about what is kept of a run. */
 export const RECORD_COMMANDS: readonly CommandRow[] = [
   {
     name: "record",
-    usage: "",
-    help: "Record the run",
-    run: (model) =>
-      refuse(
-        model,
-        "Cannot record as this kpp has no recorder: S keeps the screen, save the plant",
-      ),
+    usage: "FILE",
+    help: "Record the run to a file (MCAP) from now on; stop ends that",
+    words: (_, before) => before.length === 0 ? ["stop"] : [],
+    run: (model, words) => record(model, words.join(" ")),
   },
   {
     name: "snapshot",
-    usage: "",
-    help: "Keep the state of the plant",
-    run: (model) =>
-      refuse(model, "The state of the plant is kept at its end: start kpp with --snapshot FILE"),
+    usage: "FILE",
+    help: "Keep the plant as it is now: kpp --from FILE goes on there",
+    run: (model, words) => snapshot(model, words.join(" ")),
   },
 ];

@@ -25,6 +25,9 @@ const TAP_WORDS = {
   exposed: { word: "tap open to all", role: "warning" },
 } as const;
 
+/** How it shows that the run is being recorded. */
+const RECORDING = "rec";
+
 /** The pages by their digits, the one that is shown marked. */
 export function Tabs({ model }: { model: StillModel }): Element {
   const { theme } = model;
@@ -51,7 +54,9 @@ export function Header({ model }: { model: StillModel }): Element {
   const name = model.rows < TABS_FROM ? `${preset.name}: ${title}` : preset.name;
   const tap = options.tap && TAP_WORDS[options.tap];
   const tapCells = tap === undefined ? 0 : tap.word.length + GAP;
-  const fixedCells = 1 + name.length + state.length + time.length + 3 * GAP + 1 + tapCells;
+  const recordCells = model.recording === undefined ? 0 : RECORDING.length + GAP;
+  const fixedCells = 1 + name.length + state.length + time.length + 3 * GAP + 1 + tapCells +
+    recordCells;
   const readings = fitting(clockReadings(model), columns - fixedCells);
   return (
     <Row height={1} gap={GAP} paddingX={1}>
@@ -59,6 +64,7 @@ export function Header({ model }: { model: StillModel }): Element {
       <Text style={theme[look.role]} minWidth={state.length}>{state}</Text>
       <Text style={theme.value} minWidth={time.length}>{time}</Text>
       {tap && <Text style={theme[tap.role]}>{tap.word}</Text>}
+      {model.recording !== undefined && <Text style={theme.faint}>{RECORDING}</Text>}
       <Spacer />
       {readings.map((reading) => <Labelled key={reading.label} {...reading} theme={theme} />)}
     </Row>

@@ -1,0 +1,266 @@
+import { Plant } from "../engine/mod.ts";
+import type { LastState, RunState } from "../plant_thread.ts";
+import { Recorder, type RecordingCounts } from "../record/mod.ts";
+import { type Command, createEncoder, type Frame, type Mode, TRAFFIC } from "../telemetry/mod.ts";
+import { refusal } from "./parsers.ts";
+import type { RunRequest } from "./run_request.ts";
+import { encodeSnapshot } from "./snapshot_file.ts";
+import type { AttributedReply, RunningPlant, World } from "./world.ts";
+
+/** How often a recording gets a state that a repetition must come to, s. */
+const STATE_PERIOD = 1;
+
+/** How long a disk is given to take the end of a recording, s. */
+const END_PATIENCE = 2;
+
+/** What is recorded, and where it may be written. */
+interface RecordedRun {
+  readonly request: RunRequest;
+  readonly world: World;
+  /** Whether the plant waits for the disk: in a run without a clock, as it does for a reader. */
+  readonly waits: boolean;
+}
+
+/** A state that is waited for; `undefined` where the plant could not say it. */
+type AskedState = PromiseWithResolvers<RunState | undefined>;
+
+/** What is told of a recording that has ended. */
+export interface EndedRecording extends RecordingCounts {
+  readonly path: string;
+}
+
+/** A plant whose state can be kept while it runs, and whose run can be recorded. */
+export class RecordedPlant implements RunningPlant {
+  readonly #plant: RunningPlant;
+  readonly #run: RecordedRun;
+  readonly #receivers = new Set<(reply: AttributedReply) => void>();
+  readonly #parts = new DisposableStack();
+  /** States that are waited for, in the order of the commands that ask for them. */
+  readonly #asked: AskedState[] = [];
+  #recorder: Recorder | undefined;
+  #path = "";
+  #ready: Promise<void> = Promise.resolve();
+  #stateAt = -Infinity;
+  #mode: Mode | undefined;
+  /** Why the last recording could not go on. */
+  #fault: string | undefined;
+  /** Told, once, why a recording cannot go on. */
+  failed: (why: string) => void = () => {};
+
+  readonly replies: RunningPlant["replies"] = {
+    subscribe: (receive) => {
+      const own = (reply: AttributedReply) => receive(reply);
+      this.#receivers.add(own);
+      return { [Symbol.dispose]: () => void this.#receivers.delete(own) };
+    },
+  };
+
+  constructor(plant: RunningPlant, run: RecordedRun) {
+    this.#plant = plant;
+    this.#run = run;
+    this.#mode = run.request.mode;
+    this.#parts.use(plant.replies.subscribe((reply) => this.#hear(reply)));
+    this.#parts.use(plant.journal.subscribe((entries) => this.#recorder?.journal(entries)));
+    const { record } = run.request;
+    // Asked before the first step, so that the recording has all of the run.
+    if (record !== undefined) this.#ready = this.record(record, { isReplacing: true });
+    this.#ready.catch(() => {});
+  }
+
+  get journal(): RunningPlant["journal"] {
+    return this.#plant.journal;
+  }
+
+  get outages(): RunningPlant["outages"] {
+    return this.#plant.outages;
+  }
+
+  get profile(): RunningPlant["profile"] {
+    return this.#plant.profile;
+  }
+
+  get traffic(): RunningPlant["traffic"] {
+    return this.#plant.traffic;
+  }
+
+  get last(): RunningPlant["last"] {
+    return this.#plant.last;
+  }
+
+  /** The file that is being recorded to, if one is. */
+  get recording(): string | undefined {
+    return this.#recorder === undefined ? undefined : this.#path;
+  }
+
+  send(command: Command): void {
+    this.#plant.send(command);
+  }
+
+  async frames(
+    receive: (frame: Frame) => void | Promise<void>,
+  ): ReturnType<RunningPlant["frames"]> {
+    await this.#ready;
+    return await this.#plant.frames((frame) => {
+      const received = receive(frame);
+      const recorder = this.#recorder;
+      if (recorder === undefined) return received;
+      recorder.frame(frame);
+      this.#plant.traffic[TRAFFIC.recording] = recorder.waiting;
+      const now = this.#run.world.time.now();
+      if (now - this.#stateAt >= STATE_PERIOD) {
+        this.#stateAt = now;
+        // Where there is no room for the command, the next second has one.
+        this.#recordState(recorder).catch(() => {});
+      }
+      if (!this.#run.waits || !recorder.full) return received;
+      return Promise.all([received, recorder.room()]).then(() => {});
+    });
+  }
+
+  /**
+   * Begins to record.
+   *
+   * @param path A file that is not there yet, unless it is to be replaced.
+   * @throws {RangeError} It cannot be written to, or something is being recorded.
+   */
+  async record(path: string, { isReplacing = false } = {}): Promise<void> {
+    if (this.#recorder !== undefined) {
+      throw new RangeError(
+        `Cannot record as ${this.#path} is being recorded: :record stop ends it`,
+      );
+    }
+    const { world, request } = this.#run;
+    const file = world.createFile(path, { isReplacing });
+    const asked = this.#state();
+    const recorder = new Recorder({
+      file,
+      encoder: await createEncoder("ndjson"),
+      rate: this.#run.waits ? Infinity : request.rate,
+      fps: this.#run.waits ? Infinity : request.fps,
+      wall: () => world.time.wall(),
+      failed: (why) => this.#fail(why),
+    });
+    this.#recorder = recorder;
+    this.#path = path;
+    this.#fault = undefined;
+    this.#stateAt = world.time.now();
+    void asked.then((state) => {
+      if (state === undefined) return this.#fail("the plant does not say its state");
+      recorder.begin({
+        snapshot: encodeSnapshot(request.preset, state),
+        simulationTime: instantOf(state),
+        run: this.#conditions(state),
+      });
+    });
+  }
+
+  /**
+   * Ends the recording where the plant is now.
+   *
+   * @throws {RangeError} Nothing is being recorded.
+   */
+  async stopRecording(): Promise<EndedRecording> {
+    const recorder = this.#recorder;
+    if (recorder === undefined) throw new RangeError("Cannot end a recording as there is none");
+    await this.#recordState(recorder);
+    return await this.#end(recorder);
+  }
+
+  async #end(recorder: Recorder): Promise<EndedRecording> {
+    this.#recorder = undefined;
+    this.#plant.traffic[TRAFFIC.recording] = NaN;
+    const { time } = this.#run.world;
+    const ended = new AbortController();
+    const isLate = time.sleepUntil(time.now() + END_PATIENCE, ended.signal);
+    const whole = recorder.end().then(() => false);
+    const isBroken = await Promise.race([whole, isLate]);
+    ended.abort();
+    if (isBroken) this.#fail("the disk did not take its end");
+    return { path: this.#path, ...recorder.counts };
+  }
+
+  /**
+   * Keeps the state of the plant in a file, as `--from` reads it.
+   *
+   * @throws {Error} The file cannot be written, or is there and not to be replaced.
+   */
+  async snapshot(path: string): Promise<number> {
+    const { world, request } = this.#run;
+    const state = await this.#state();
+    if (state === undefined) throw new Error("Cannot keep the state as the plant does not say it");
+    await world.writeBytes(path, encodeSnapshot(request.preset, state));
+    return instantOf(state);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#plant[Symbol.asyncDispose]();
+    for (const asked of this.#asked.splice(0)) asked.resolve(undefined);
+    const { last } = this.#plant;
+    if (last !== undefined) this.#recorder?.state({ ...last, simulationTime: timeOf(last) });
+    if (this.#recorder !== undefined) await this.#end(this.#recorder);
+    this.#parts.dispose();
+    if (this.#fault !== undefined) this.#run.world.complain(this.#fault);
+  }
+
+  #hear(reply: AttributedReply): void {
+    if (reply.command.kind === "state") return this.#asked.shift()?.resolve(reply.state);
+    if (reply.command.kind === "mode" && reply.outcome !== "refused") {
+      this.#mode = reply.command.mode;
+    }
+    this.#recorder?.command(reply);
+    for (const receive of [...this.#receivers]) receive(reply);
+  }
+
+  /**
+   * Asks the plant for its state.
+   *
+   * @throws {RangeError} There is no room for another command.
+   */
+  #state(): Promise<RunState | undefined> {
+    const asked: AskedState = Promise.withResolvers();
+    this.#asked.push(asked);
+    try {
+      this.#plant.send({ kind: "state" });
+    } catch (error) {
+      this.#asked.pop();
+      throw error;
+    }
+    return asked.promise;
+  }
+
+  async #recordState(recorder: Recorder): Promise<void> {
+    const state = await this.#state();
+    if (state !== undefined) recorder.state({ ...state, simulationTime: instantOf(state) });
+  }
+
+  /** What decides, besides the plant as it is, how the run goes on. */
+  #conditions({ dt, origin, step, integration }: RunState): Record<string, string> {
+    const { preset, fps, rate, faults, seed } = this.#run.request;
+    const steps = { mode: this.#mode ?? null, dt, origin, step, integration };
+    const said = { preset, ...steps, fps, rate, faults, seed };
+    return Object.fromEntries(Object.entries(said).map(([name, value]) => [name, json(value)]));
+  }
+
+  #fail(why: string): void {
+    this.#recorder = undefined;
+    this.#plant.traffic[TRAFFIC.recording] = NaN;
+    this.#fault = `${refusal("a recording", "a file that the disk takes", this.#path)} (${why})`;
+    this.failed(this.#fault);
+  }
+}
+
+/** Simulated time of a state, s. */
+function instantOf({ origin, step, dt }: RunState): number {
+  return origin + step * dt;
+}
+
+/** Simulated time of the last state of a run, s. */
+function timeOf({ parameters, snapshot }: LastState): number {
+  const plant = new Plant(parameters);
+  plant.restore(snapshot);
+  return plant.time;
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value, (_, each) => each === Infinity ? "Infinity" : each);
+}

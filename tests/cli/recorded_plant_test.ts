@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { Plant } from "../../engine/mod.ts";
+import { type Command, MODES, PRESETS } from "../../telemetry/mod.ts";
+import { contents, readRecording } from "../record/memory_file.ts";
+import { type HandPlant, opened, ScreenWorld, turn } from "./screen_world.ts";
+
+const { parameters } = PRESETS["kpp-01"];
+const STATE = {
+  parameters,
+  snapshot: new Plant(parameters).snapshot(),
+  ...MODES.balanced,
+  origin: 0,
+  step: 0,
+};
+
+/** A world in which no patience ends. */
+const timeless = () => new ScreenWorld({ isTimeless: true });
+
+/** A dashboard of a plant that says its state whenever it is asked. */
+async function recordable(world = timeless(), { record }: { record?: string } = {}) {
+  const answer = (plant: HandPlant) => (command: Command) => {
+    const reply = { command, outcome: "applied", simulationTime: 0, step: 0 } as const;
+    if (command.kind === "state") plant.reply({ ...reply, state: STATE });
+  };
+  world.plant.obey = answer(world.plant);
+  const dashboard = await opened(record === undefined ? {} : { record }, world);
+  dashboard.plant.frame(0);
+  return dashboard;
+}
+
+/** Waits until the recording is under way: time in these tests passes at once. */
+async function begun(world: ScreenWorld, path: string): Promise<void> {
+  while ((world.files.get(path)?.length ?? 0) < 100) await turn();
+}
+
+function type(terminal: ScreenWorld["terminal"], line: string): void {
+  terminal.press(`:${line}`);
+  terminal.press("\r");
+}
+
+Deno.test(":record records what follows, says so, and :record stop ends it", async () => {
+  const { world, terminal, plant, code } = await recordable();
+  type(terminal, "record run.mcap");
+  await terminal.shows(/Recording to run\.mcap/);
+  await terminal.shows(/starting .* rec /);
+  terminal.press("+");
+  await terminal.shows(/0\.160 m3 → 0\.165 m3/);
+  const command = plant.commands.at(-1)!;
+  assert.equal(command.kind, "set");
+  plant.reply({ command, outcome: "applied", simulationTime: 0.1, step: 24 });
+  for (let index = 1; index < 31; index++) plant.frame(index);
+  type(terminal, "record other.mcap");
+  await terminal.shows(/! run\.mcap is being recorded: :record stop ends it/);
+  type(terminal, "record stop");
+  await terminal.shows(/Recorded \d+ frames and 1 commands in run\.mcap/);
+  assert.doesNotMatch(terminal.screen, / rec /);
+  const read = readRecording(world.files.get("run.mcap")!);
+  assert.ok(read.isWhole);
+  assert.deepEqual(contents(read, "/commands")[0].step, 24);
+  assert.equal(contents(read, "/states").length, 1);
+  assert.equal(read.run.preset, "kpp-01");
+  type(terminal, "record stop");
+  await terminal.shows(/! Nothing is being recorded/);
+  terminal.press("q");
+  assert.equal(await code, 0);
+});
+
+Deno.test("a file that is there is recorded over only when that was asked", async () => {
+  const world = timeless();
+  world.files.set("run.mcap", Uint8Array.of(7));
+  const { terminal, code } = await recordable(world);
+  type(terminal, "record run.mcap");
+  await terminal.shows(/\? There is a file run\.mcap already\. Replace it\? \(y or n\)/);
+  terminal.press("n");
+  await terminal.shows(/Left as it was/);
+  assert.deepEqual(world.files.get("run.mcap"), Uint8Array.of(7));
+  type(terminal, "record run.mcap");
+  await terminal.shows(/Replace it\?/);
+  terminal.press("y");
+  await terminal.shows(/Recording to run\.mcap/);
+  await begun(world, "run.mcap");
+  terminal.press("q");
+  assert.equal(await code, 0);
+  assert.ok(readRecording(world.files.get("run.mcap")!).isWhole);
+});
+
+Deno.test("--record has the run from its first frame to its end", async () => {
+  const { world, terminal, plant, code } = await recordable(timeless(), { record: "all.mcap" });
+  await terminal.shows(/running|starting/);
+  plant.frame(1);
+  await begun(world, "all.mcap");
+  plant.end({ reason: "done" });
+  assert.equal(await code, 0);
+  const read = readRecording(world.files.get("all.mcap")!);
+  assert.ok(read.isWhole);
+  assert.equal(contents(read, "/frames")[0].frame_id, 0);
+});
+
+Deno.test("a disk that fails is told on the screen, and once more when that is gone", async () => {
+  const world = timeless();
+  world.createFile = () => ({
+    write: () => Promise.reject(new Error("No space left on device (os error 28)")),
+    close: () => {},
+  });
+  const { terminal, plant, code } = await recordable(world);
+  type(terminal, "record run.mcap");
+  await terminal.shows(/! Cannot use a recording/);
+  for (let index = 1; index < 5; index++) plant.frame(index);
+  await turn();
+  terminal.press("q");
+  assert.equal(await code, 0);
+  const said = world.lines.filter((line) => line.includes("No space left"));
+  assert.equal(said.length, 1);
+});
+
+Deno.test(":snapshot keeps the plant as it is, so that --from goes on there", async () => {
+  const { world, terminal, code } = await recordable();
+  type(terminal, "snapshot day.kpp");
+  await terminal.shows(/Kept the plant at 0\.000 s: kpp --from day\.kpp goes on there/);
+  const bytes = world.files.get("day.kpp")!;
+  const end = bytes.indexOf(10);
+  assert.equal(JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))).preset, "kpp-01");
+  new Plant(parameters).restore(bytes.subarray(end + 1));
+  type(terminal, "snapshot day.kpp");
+  await terminal.shows(/\? There is a file day\.kpp already/);
+  terminal.press("n");
+  terminal.press("q");
+  assert.equal(await code, 0);
+});
+
+Deno.test("whoever else commands the plant never sees that its state was asked for", async () => {
+  const { terminal, plant, code } = await recordable();
+  type(terminal, "record run.mcap");
+  await terminal.shows(/Recording to/);
+  assert.ok(plant.commands.some(({ kind }) => kind === "state"));
+  assert.doesNotMatch(terminal.screen, /state/);
+  terminal.press("q");
+  assert.equal(await code, 0);
+});
