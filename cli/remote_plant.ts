@@ -1,7 +1,6 @@
 import { loopTicks, type LoopTime, random } from "../clock/mod.ts";
 import {
   type ConnectionEnd,
-  fetchObject,
   Link,
   LinkError,
   OPEN_PATIENCE,
@@ -15,16 +14,9 @@ import {
 } from "../tap/client/mod.ts";
 import { type AlarmBoard, boardOf, type JournalEntry } from "../monitor/mod.ts";
 import { type OtherMessage, parseCommand } from "../tap/mod.ts";
-import {
-  createProfileBoard,
-  createTrafficBoard,
-  type Frame,
-  type ParameterName,
-  PARAMETERS,
-  type ParameterValue,
-  type PlantParameters,
-} from "../telemetry/mod.ts";
+import { createProfileBoard, createTrafficBoard, type Frame } from "../telemetry/mod.ts";
 import { SCREEN_RATE } from "./attach_request.ts";
+import { commandsBetween, readRemoteState, type RemoteState, stateAfter } from "./remote_state.ts";
 import type { AttributedReply, LinkReading, RunningPlant } from "./world.ts";
 
 /** How often a connection is looked at, 1/s. */
@@ -38,15 +30,6 @@ export interface RemoteOptions extends Wish {
   readonly target: Target;
   /** Whether frames are shown on a screen, evenly; otherwise they are handed on as they come. */
   readonly isScreen: boolean;
-}
-
-/** How the plant was when it was attached to. */
-export interface RemoteState {
-  readonly parameters: PlantParameters;
-  readonly fps: number;
-  /** Real-time factor asked for; Infinity is as fast as it goes. */
-  readonly speed: number;
-  readonly isHeld: boolean;
 }
 
 /** A plant that another program runs, by its tap. */
@@ -65,11 +48,12 @@ export class RemotePlant implements RunningPlant {
   #show: (frame: Frame) => void = () => {};
   /** Whether the newest frame is shown as stale. */
   #isStale = false;
-  #parameters: PlantParameters;
+  /** How the plant stands, by all that is known of it. */
+  #known: RemoteState;
   #client: string | undefined;
 
   /** How it was at first. */
-  readonly state: RemoteState;
+  readonly state: RemoteState & { readonly fps: number };
 
   readonly replies: RunningPlant["replies"] = {
     subscribe: (receive) => into(this.#receivers, receive),
@@ -116,15 +100,7 @@ export class RemotePlant implements RunningPlant {
       );
     });
     try {
-      const [parameters, status, frame] = await Promise.all(
-        ["parameters", "status", "frame/latest?fields=clock.target"].map((path) =>
-          fetchObject(target, path, { time, random, signal: late.signal })
-        ),
-      );
-      const state = {
-        parameters: plantParameters(parameters),
-        ...remoteState(status, frame),
-      };
+      const state = await readRemoteState(target, { time, random, signal: late.signal });
       return new RemotePlant(options, {
         state,
         time,
@@ -141,7 +117,7 @@ export class RemotePlant implements RunningPlant {
   private constructor(
     options: RemoteOptions,
     { state, time, transports }: {
-      state: RemoteState;
+      state: RemotePlant["state"];
       time: LoopTime;
       transports: Awaited<ReturnType<typeof transportsTo>>;
     },
@@ -150,7 +126,7 @@ export class RemotePlant implements RunningPlant {
     this.#options = options;
     this.#time = time;
     this.state = state;
-    this.#parameters = state.parameters;
+    this.#known = state;
     this.#link = new Link({
       transports,
       time,
@@ -213,7 +189,7 @@ export class RemotePlant implements RunningPlant {
 
   /** A frame with its floaters. */
   #whole(frame: Frame): Frame {
-    return withFloaterPlaces(frame, this.#parameters);
+    return withFloaterPlaces(frame, this.#known.parameters);
   }
 
   /** Shows what is due at every screen, and how the connection is now and then. */
@@ -262,31 +238,23 @@ export class RemotePlant implements RunningPlant {
 
   #tell(reply: RemoteReply & { readonly origin?: string }): void {
     const { command, outcome } = reply;
-    if (command.kind === "set" && outcome !== "refused") {
-      this.#parameters = { ...this.#parameters, [command.parameter]: command.value };
-    }
+    if (outcome !== "refused") this.#known = stateAfter(this.#known, command);
     tell(this.#receivers, reply);
   }
 
   /** Tells what has changed before changes were followed. */
   async #catchUp(): Promise<void> {
-    const before = this.#parameters;
-    let parameters: PlantParameters;
+    const before = this.#known;
+    let told: RemoteState;
     try {
       const patience = { time: this.#time, random, signal: this.#over.signal };
-      const { target } = this.#options;
-      parameters = plantParameters(await fetchObject(target, "parameters", patience));
+      told = await readRemoteState(this.#options.target, patience);
     } catch (error) {
       // A connection that is lost again is made again, and then this is tried again.
       if (error instanceof LinkError) return;
       throw error;
     }
-    for (const { name } of PARAMETERS) {
-      const value = parameters[name];
-      // What has changed since it was asked for is newer than the answer.
-      const isFollowed = !Object.is(before[name], this.#parameters[name]);
-      if (isFollowed || Object.is(value, before[name])) continue;
-      const command = { kind: "set", parameter: name, value } as const;
+    for (const command of commandsBetween({ before, now: this.#known, told })) {
       this.#tell({ command, outcome: "applied", simulationTime: NaN, origin: MEANWHILE });
     }
   }
@@ -305,32 +273,6 @@ const ALLOWED: Readonly<Record<ConnectionEnd["kind"], string>> = {
 /** Why there is no connection, in one line. */
 function attachFault({ base }: Target, { kind, message }: ConnectionEnd): string {
   return `Cannot attach to ${base.href} as ${ALLOWED[kind]}: ${message}`;
-}
-
-/** @throws {LinkError} The parameters are not those of a plant. */
-function plantParameters(json: Readonly<Record<string, unknown>>): PlantParameters {
-  const missing = PARAMETERS.find(({ name }) => json[name] === undefined);
-  if (missing !== undefined) {
-    const message = `its plant has no ${missing.name}: another version of this program`;
-    throw new LinkError({ kind: "unreadable", message });
-  }
-  const valueOf = (name: ParameterName) => json[name] === "Infinity" ? Infinity : json[name];
-  const entries = PARAMETERS.map(({ name }) => [name, valueOf(name) as ParameterValue]);
-  return Object.fromEntries(entries) as PlantParameters;
-}
-
-function remoteState(
-  status: Readonly<Record<string, unknown>>,
-  frame: Readonly<Record<string, unknown>>,
-): Omit<RemoteState, "parameters"> {
-  const source = (status.source ?? {}) as Readonly<Record<string, unknown>>;
-  const metadata = (frame.metadata ?? {}) as Readonly<Record<string, unknown>>;
-  const speed = metadata["clock.target"];
-  return {
-    fps: Number(source.fps),
-    speed: typeof speed === "number" ? speed : Infinity,
-    isHeld: frame.status === "held",
-  };
 }
 
 /** What became of a command that somebody else gave; `undefined` when this says nothing of one. */

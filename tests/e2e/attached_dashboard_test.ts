@@ -52,6 +52,10 @@ Deno.test({
     const { port } = new URL(first.url);
     await using tmux = await attached(first.host);
     await tmux.waitFor(isLive);
+    await tmux.press("+");
+    await tmux.waitFor((screen) => screen.includes("0.160 m3 → 0.165 m3"));
+    await tmux.press("Space");
+    await tmux.waitFor((screen) => /held .*link websocket/.test(screen));
     await first[Symbol.asyncDispose]();
     const stale = await tmux.waitFor((screen) => /▲ stale .*link lost, \d+ s old/.test(screen));
     const age = Number(/lost, (\d+) s/.exec(stale)![1]);
@@ -59,7 +63,10 @@ Deno.test({
     await tmux.press("+");
     await tmux.waitFor((screen) => screen.includes("Refused: the tap must be there: it is not"));
     await using _again = await TappedProgram.start("--control", "--tap", port);
+    // The plant is another: neither held nor changed, and whoever looks at it is told so.
     await tmux.waitFor(isLive);
+    await tmux.press("Space");
+    await tmux.waitFor((screen) => /held .*link websocket/.test(screen));
   },
 });
 

@@ -75,7 +75,9 @@ Deno.test("a frame that is stale is called so at once", () => {
   const link = { ...LINK, transport: undefined, age: 3, isStale: true };
   const told = update(model, { kind: "link", link }).model;
   const frame = { ...told.frame!, status: "stale" } as const;
-  match(screenText(update(told, { kind: "frame", frame }).model), /stale/);
+  for (const isHeld of [false, true]) {
+    match(screenText(update({ ...told, isHeld }, { kind: "frame", frame }).model), /▲ stale/);
+  }
 });
 
 Deno.test("a plant that is silent is stale, with the age of its last frame", () => {

@@ -45,7 +45,9 @@ export function Tabs({ model }: { model: StillModel }): Element {
 /** First line: status, simulated time, real-time factor, frame rate, overruns, mode. */
 export function Header({ model }: { model: StillModel }): Element {
   const { numerals, preset, options, columns, theme } = model;
-  const status = model.isHeld ? "held" : numerals?.status ?? "starting";
+  const told = numerals?.status ?? "starting";
+  // That it is held was so when the plant was last heard of.
+  const status = model.isHeld && told !== "stale" ? "held" : told;
   const look = STATUS_LOOK[status];
   const state = `${look.sign} ${status}`;
   const decimals = model.isHeld ? HELD_DECIMALS : 1;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { LOOP_TIME, type LoopTime } from "../../../clock/mod.ts";
 import type { Hub } from "../../../tap/mod.ts";
 import { type ConnectionEnd, Link, parseTarget, transportsTo } from "../../../tap/client/mod.ts";
+import { channelIndex } from "../../../telemetry/mod.ts";
 import { FPS, numberedFrame } from "../fixtures.ts";
 
 /** Looks before a wait fails, and the pause between two, s. */
@@ -32,6 +33,9 @@ export class Pump implements AsyncDisposable {
   async #pump(): Promise<void> {
     do {
       const frame = numberedFrame(this.next++, { timestamp: LOOP_TIME.wall() });
+      // A plant that goes on as it was: nobody changes its speed, nobody holds it.
+      frame.values[channelIndex("clock.target")] = 1;
+      frame.values[channelIndex("clock.held")] = 0;
       this.hub.publish(frame);
     } while (await LOOP_TIME.sleepUntil(LOOP_TIME.now() + 1 / FPS, this.#over.signal));
   }
