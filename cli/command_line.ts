@@ -134,9 +134,8 @@ function alarmsCommand(kpp: Command, test: (files: RuleTestFiles) => void): Comm
     .argument("<rules>", "rules file, YAML or JSON")
     .argument("<cases>", "file of tests, YAML or JSON; see docs/ALARMS.md")
     .option("--sky", "rules of a satellite rather than a plant")
-    .allowExcessArguments(false)
     .action((rules, cases, { sky }) => test({ rules, cases, isSky: sky ?? false }));
-  alarms.addCommand(command.copyInheritedSettings(kpp));
+  alarms.addCommand(command.copyInheritedSettings(kpp).allowExcessArguments(false));
   return alarms;
 }
 

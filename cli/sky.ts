@@ -178,7 +178,8 @@ function tellAlarms(
       const alarm = untold.get(entry.alarm);
       if (alarm === undefined) continue;
       untold.delete(entry.alarm);
-      world.complain(`${alarm.level}: ${alarm.label} (${alarm.name}). ${alarm.guidance}`);
+      const what = `${alarm.level}: ${alarm.label} (${alarm.name})`;
+      world.complain(alarm.guidance === "" ? what : `${what}. ${alarm.guidance}`);
     }
   };
 }

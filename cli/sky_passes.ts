@@ -56,7 +56,8 @@ export function passesText(
   for (const set of sets) {
     const days = (window.from - set.epoch) / 86400;
     if (Math.abs(days) * 86400 > OLD_ELEMENTS) {
-      warnings.push(`warning: the elements of ${set.name} are ${days.toFixed(1)} days old`);
+      const age = `${Math.abs(days).toFixed(1)} days ${days > 0 ? "old" : "later than that"}`;
+      warnings.push(`warning: the elements of ${set.name} are ${age}`);
     }
     try {
       const { maskDeg } = request;

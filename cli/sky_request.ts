@@ -116,17 +116,19 @@ export const SKY_OPTION_NAMES = [
 
 /** The command `sky`; `ready` is told what it asks for once it is parsed. */
 export function skyCommand(kpp: Command, ready: (request: SkyRequest) => void): Command {
-  const sky = commandOf("frames", [...ROWS, ...FRAME_ROWS, ...PACE_ROWS], ready);
-  sky.name("sky").description("a satellite as a station sees it: frames as time goes by");
-  sky.enablePositionalOptions().allowExcessArguments().hook("preAction", (_, { args: [word] }) => {
-    if (word !== undefined) oneOf(SKY_COMMANDS)(word, "the command of kpp sky");
-  });
+  const sky = commandOf("frames", [...ROWS, ...PACE_ROWS, ...FRAME_ROWS], ready)
+    .name("sky")
+    .description("a satellite as a station sees it: frames as time goes by")
+    .allowExcessArguments()
+    .hook("preAction", (_, { args: [word] }) => {
+      if (word !== undefined) oneOf(SKY_COMMANDS)(word, "the command of kpp sky");
+    });
   const positions = commandOf("positions", [...ROWS, ...POSITION_ROWS, ...FRAME_ROWS], ready)
     .description("where it is and is seen, as fast as rows are taken");
   const passes = commandOf("passes", [...ROWS, ...PASS_ROWS], ready)
     .description("when satellites come above the mask, are highest, and are gone");
   for (const command of [positions, passes]) {
-    sky.addCommand(command.allowExcessArguments(false).copyInheritedSettings(kpp));
+    sky.addCommand(command.copyInheritedSettings(kpp).allowExcessArguments(false));
   }
   return sky;
 }

@@ -2,7 +2,7 @@ import { type ElementSet, readElementSet } from "./element_set.ts";
 import type { LineFault, NumberedLine } from "./line_reader.ts";
 
 /** Most element sets of a file: more than the catalogue of everything in orbit has. */
-export const MOST_ELEMENT_SETS = 100_000;
+export const MOST_ELEMENT_SETS = 50_000;
 
 /** Most faults that are told of a file; what is no file of elements has one in every line. */
 export const MOST_FAULTS = 20;

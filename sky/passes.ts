@@ -1,4 +1,3 @@
-import type { ElementSet } from "./element_set.ts";
 import type { Propagator } from "./propagator.ts";
 import { lookAt } from "./sighting.ts";
 import type { LookAngles, Station } from "./station.ts";
@@ -38,21 +37,18 @@ const PRECISION = 1e-4;
 /** Half of the time over which it is seen whether a satellite rises, s. */
 const SLOPE = 0.1;
 
-/** Steps in the time in which a satellite at perigee goes as far as it is from the centre. */
-const STEPS = 20;
-
-/** Longest step, s. */
-const LONGEST_STEP = 60;
-
-/** Gravitational parameter of the Earth, m3/s2, as in WGS-72. */
-const MU = 398_600.8e9;
+/**
+ * Time between two looks at whether a satellite rises, s. The quickest turns, of an eccentric orbit
+ * near its perigee, are four minutes apart.
+ */
+const STEP = 30;
 
 /**
  * The passes of a satellite over a station, in their order.
  *
  * Between two instants at which the elevation turns, it only rises or only falls, so each crossing
- * of the mask has one such stretch to itself; whether it rises is looked at in steps well below the
- * time of a turn. None is missed, however low or short.
+ * of the mask has one such stretch to itself; whether it rises is looked at often enough to see
+ * every turn. None is missed, however low or short.
  *
  * @throws {PropagationFault} The theory gives no position within the window.
  */
@@ -67,7 +63,7 @@ export function findPasses(
   let [before] = [at(from)];
   let aos: Instant | undefined = isUp(before) ? before : undefined;
   let tca = before;
-  for (const turn of turnsOf(at, { from, to, step: stepOf(satellite.elements) })) {
+  for (const turn of turnsOf(at, { from, to })) {
     if (isUp(turn) !== isUp(before)) {
       const crossing = at(
         bisect([before.time, turn.time], (time) => isUp(at(time)) === isUp(turn)),
@@ -93,14 +89,14 @@ function passOf(
 /** The instants at which the elevation turns, and the end of the window. */
 function* turnsOf(
   at: (time: number) => Instant,
-  { from, to, step }: { from: number; to: number; step: number },
+  { from, to }: Pick<PassWindow, "from" | "to">,
 ): Generator<Instant> {
   // By positions alone: velocities of SGP4 leave the drift of the elements out.
   const elevation = (time: number) => at(time).look.elevationDeg;
   const rises = (time: number) => elevation(time + SLOPE) > elevation(time - SLOPE);
   let [before, wasRising] = [from, rises(from)];
   for (let index = 1; before < to; index++) {
-    const next = Math.min(from + index * step, to);
+    const next = Math.min(from + index * STEP, to);
     const isRising = rises(next);
     if (isRising !== wasRising) {
       yield at(bisect([before, next], (time) => rises(time) === isRising));
@@ -108,16 +104,6 @@ function* turnsOf(
     [before, wasRising] = [next, isRising];
   }
   yield at(to);
-}
-
-/** Time between two looks at the elevation's rate, s. */
-function stepOf({ eccentricity, revolutionsPerDay }: ElementSet): number {
-  const meanMotion = revolutionsPerDay * 2 * Math.PI / 86400;
-  const axis = Math.cbrt(MU / meanMotion ** 2);
-  const perigee = axis * (1 - eccentricity);
-  // Vis-viva at perigee.
-  const speed = Math.sqrt(MU * (2 / perigee - 1 / axis));
-  return Math.min(LONGEST_STEP, perigee / speed / STEPS);
 }
 
 /** The instant within {@linkcode PRECISION} before which something does not hold and then does. */

@@ -66,9 +66,9 @@ export class Propagator {
     const { elements } = this;
     // Its own epoch is a Julian date, which a double holds to 40 microseconds: 0.3 m of an orbit.
     const result = sgp4(this.#record, (time - elements.epoch) / 60);
-    const cause = CAUSES[this.#record.error];
-    if (result === null || cause !== undefined) {
-      throw new PropagationFault(elements, { time, why: cause ?? "the theory gives nothing" });
+    if (result === null) {
+      const { [this.#record.error]: why = "the theory gives nothing" } = CAUSES;
+      throw new PropagationFault(elements, { time, why });
     }
     // Long after the decay drag alone has turned the orbit inside out, which no error says.
     if (checkForDecay(this.#record)) {

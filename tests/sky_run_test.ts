@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import type { Reply } from "../plant_thread.ts";
+import { Propagator } from "../sky/mod.ts";
 import { type SkyOptions, SkyRun } from "../sky_run.ts";
 import { type Command, SKY_CHANNELS, type Status } from "../telemetry/mod.ts";
 import { FakeWorld } from "./cli/fake_world.ts";
-import { ISS } from "./truth/sky/fixtures.ts";
+import { ISS, VERIFICATIONS } from "./truth/sky/fixtures.ts";
 
 const [ELEMENTS] = ISS;
 
@@ -43,10 +44,48 @@ Deno.test("sky run: a frame at every tick, at the time of its step", async () =>
 });
 
 Deno.test("sky run: rows at exact times, as fast as they are taken", async () => {
-  const { frames, end } = await followed({ rows: { rate: 3 }, duration: 2 });
-  assert.deepEqual(frames.map(({ time }) => time), [0, 1 / 3, 2 / 3, 1, 4 / 3, 5 / 3, 2]);
+  const { frames, end } = await followed({ rows: { rate: 7 }, duration: 1 });
+  assert.deepEqual(frames.map(({ time }) => time), [0, 1, 2, 3, 4, 5, 6, 7].map((row) => row / 7));
   assert.deepEqual(end, { reason: "done" });
   assert.ok(frames.every(({ now }) => now === 0));
+});
+
+Deno.test("sky run: the last frame is that of the end, on the grid or not", async () => {
+  const { frames } = await followed({ duration: 1.001 });
+  assert.equal(frames.at(-1)!.time, 1.001);
+  assert.equal(frames.filter(({ time }) => time > 1).length, 1);
+});
+
+Deno.test("sky run: an end between two looks at the alarms raises them too", async () => {
+  const { set } = VERIFICATIONS.find((each) => each.set.catalogueNumber === 28872)!;
+  const satellite = new Propagator(set);
+  const exists = (time: number) => {
+    try {
+      return Number.isFinite(satellite.motionAt(time).position.x);
+    } catch {
+      return false;
+    }
+  };
+  let [last, over] = [set.epoch + 50 * 60, set.epoch + 55 * 60];
+  while (over - last > 1e-3) {
+    const middle = (last + over) / 2;
+    if (exists(middle)) last = middle;
+    else over = middle;
+  }
+  const world = new FakeWorld();
+  const parts = { elements: set, start: last - 0.5, rows: { rate: 3 }, duration: 10 };
+  await using run = new SkyRun({ ...OPTIONS, ...parts }, world.time);
+  const raised: unknown[] = [];
+  using _ = run.journal.subscribe((entries) => {
+    for (const each of entries) {
+      if (each.kind === "transition" && each.event === "raise") raised.push(each.alarm);
+    }
+  });
+  const statuses: Status[] = [];
+  const end = await run.frames(({ status }) => void statuses.push(status));
+  assert.deepEqual(statuses, ["running", "running", "fault"]);
+  assert.equal(end.reason, "fault");
+  assert.deepEqual(raised, ["noPosition"]);
 });
 
 Deno.test("sky run: held time stands still, steps once, and goes on", async () => {

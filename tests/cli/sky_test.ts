@@ -35,7 +35,7 @@ function transitions(world: FakeWorld, file: string): unknown[] {
 
 Deno.test("sky positions: rows lie where they are asked for, with what is computed", async () => {
   const { world, code, rows } = await asked(
-    `positions --elements tles.txt --satellite iss ${STATION} --at 2022-08-11T12:20:00Z ` +
+    `positions --elements tles.txt --satellite 0025544 ${STATION} --at 2022-08-11T12:20:00Z ` +
       "--for 10m --rate 0.1 " +
       "--fields simulation_time,sky.time,sky.azimuthDeg,sky.rangeRate,sky.height",
   );
@@ -183,6 +183,24 @@ Deno.test("sky passes: those that the window cuts are marked, old elements told 
   );
 });
 
+Deno.test("sky passes: one that has decayed is told of, the others are given", async () => {
+  const { world, code, rows } = await asked(
+    `passes --elements tles.txt ${STATION} --at 2040-01-01T00:00:00Z --for 6h`,
+  );
+  assert.equal(code, 1);
+  assert.ok(rows.length > 3 && rows.every((row) => !/^ISS /.test(row)));
+  const faults = world.lines.filter((line) => !line.startsWith("warning"));
+  assert.deepEqual(faults.map((line) => line.split(" to ")[0]), [
+    "Cannot propagate ISS",
+    "Cannot propagate STARLINK_2",
+  ]);
+  const early = await asked(
+    `passes --elements tles.txt --satellite ISS ${STATION} --at 2022-08-01T00:00:00Z`,
+  );
+  const [line] = early.world.lines;
+  assert.equal(line, "warning: the elements of ISS are 8.9 days later than that");
+});
+
 Deno.test("sky: what cannot be done is one clear line", async () => {
   const cases: readonly (readonly [words: string, line: RegExp])[] = [
     [STATION, /^Cannot use --elements as it must be given: current value is nothing$/],
@@ -213,6 +231,7 @@ Deno.test("sky: what cannot be done is one clear line", async () => {
       `passes --elements tles.txt ${STATION} --rate 1`,
       /^Cannot use "--rate" as no option is called/,
     ],
+    [`positions now --elements iss.txt ${STATION}`, /too many arguments for 'positions'/],
     [
       `pases --elements tles.txt ${STATION}`,
       /must be positions or passes: .*; did you mean "passes"\?$/,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type ElementSet, MOST_FAULTS, readElementFile } from "../../sky/mod.ts";
+import { type ElementSet, MOST_ELEMENT_SETS, MOST_FAULTS, readElementFile } from "../../sky/mod.ts";
 
 fc.configureGlobal({ seed: 20261121, numRuns: 300, endOnFailure: true });
 
@@ -137,6 +137,51 @@ Deno.test("element file: length, columns and checksum", () => {
   assert.deepEqual(faultsOf(`${FIRST}\n${shifted}`), [
     "2: Cannot read line 2 of an element set as its column 17 must be blank: current value is 8",
   ]);
+});
+
+Deno.test("element file: columns between fields are blank, and fields reach to their ends", () => {
+  const blanks = [[9, 18, 33, 44, 53, 62, 64], [8, 17, 26, 34, 43, 52]];
+  for (const [line, columns] of blanks.entries()) {
+    for (const column of columns) {
+      const pair = [FIRST, SECOND];
+      pair[line] = altered(pair[line], column, "7");
+      const fault = `its column ${column} must be blank: current value is 7`;
+      assert.match(faultsOf(pair.join("\n")).join(), new RegExp(fault));
+    }
+  }
+  const ends: readonly (readonly [number, string, keyof ElementSet, number])[] = [
+    [9, "  0.0000", "inclinationDeg", 0],
+    [9, "180.0000", "inclinationDeg", 180],
+    [18, "360.0000", "ascendingNodeDeg", 360],
+    [53, "17.50000000", "revolutionsPerDay", 17.5],
+    [53, " 0.00000001", "revolutionsPerDay", 1e-8],
+  ];
+  for (const [column, text, member, value] of ends) {
+    assert.equal(only(`${FIRST}\n${altered(SECOND, column, text)}`)[member], value);
+  }
+  const holed = [FIRST, SECOND].map((line) => altered(line, 3, "2 544"));
+  assert.match(faultsOf(holed.join("\n"))[0], /catalogue number must be five digits.* is 2 544$/);
+});
+
+Deno.test("element file: what follows a fault is read, and there are bounds", () => {
+  const alone = readElementFile(`${FIRST}\nISS\n${FIRST}\n${SECOND}`);
+  assert.deepEqual(alone.sets.map(({ name }) => name), ["ISS"]);
+  assert.equal(alone.faults.length, 1);
+  assert.match(
+    faultsOf(`I\u0007SS\n${FIRST}\n${SECOND}`)[0],
+    /^1: Cannot use a name as it must be/,
+  );
+  const threefold = altered(
+    altered(altered(SECOND, 9, "999.0000"), 18, "999.0000"),
+    35,
+    "999.0000",
+  );
+  assert.equal(faultsOf(`${FIRST}\n${threefold}\n`.repeat(7)).length, MOST_FAULTS);
+  const full = `${FIRST}\n${SECOND}\n`.repeat(MOST_ELEMENT_SETS);
+  assert.deepEqual(readElementFile(full).faults, []);
+  const [fault] = readElementFile(`${full}${FIRST}\n${SECOND}`).faults;
+  assert.equal(fault.line, 2 * MOST_ELEMENT_SETS + 1);
+  assert.match(fault.message, /there must be at most 50000 element sets/);
 });
 
 Deno.test("element file: lines that are missing, alone or in the wrong order", () => {

@@ -149,6 +149,31 @@ Deno.test("passes: as a slow, obvious search finds them", () => {
   }
 });
 
+Deno.test("passes: two that turn within ten minutes are both found", () => {
+  // Near its perigee: up to -25.11 degrees, down to -25.20, up to -25.16, within ten minutes.
+  const { set } = VERIFICATIONS.find((each) => each.set.catalogueNumber === 28623)!;
+  const station = new Station({ latitudeDeg: -40, longitudeDeg: -180, height: 0 });
+  const from = set.epoch + 54000;
+  const window = { from, to: from + 2400, maskDeg: -25.18 };
+  const passes = findPasses(new Propagator(set), station, window);
+  assert.deepEqual(passes.map(({ tca }) => tca.look.elevationDeg.toFixed(2)), ["-25.11", "-25.16"]);
+  assert.ok(passes[1].aos.time - passes[0].los.time > 200);
+});
+
+Deno.test("propagation: what is no position is none, whatever SGP4 says", () => {
+  const satellite = new Propagator(ISS[0]);
+  for (const time of [NaN, Infinity]) {
+    assert.throws(() => satellite.motionAt(time), /^PropagationFault: Cannot propagate 25544 to /);
+  }
+  // Weeks after it has decayed SGP4 says nothing of it, and gives positions again.
+  const { set } = VERIFICATIONS.find((each) => each.set.catalogueNumber === 29141)!;
+  const decayed = new Propagator(set);
+  for (let minutes = 440; minutes < 10_000; minutes += 60) {
+    const time = set.epoch + minutes * 60;
+    assert.throws(() => decayed.motionAt(time), { name: "PropagationFault" });
+  }
+});
+
 Deno.test("passes: a satellite that never sets has one pass, cut at both ends", () => {
   const { set } = VERIFICATIONS.find((each) => each.set.catalogueNumber === 14128)!;
   const satellite = new Propagator(set);

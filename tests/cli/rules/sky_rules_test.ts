@@ -27,6 +27,16 @@ Deno.test("sky rules: a file names channels of the sky, beside the default rules
   assert.deepEqual(raised.map(({ time, alarm }) => [time, alarm]), [[4, "rises"]]);
 });
 
+Deno.test("sky rules: an alarm that comes again and again is told of once", async () => {
+  const { world } = await runWith(`groups:
+  - name: mine
+    rules:
+      - { alert: blinks, expr: sky.time % 4 < 1, annotations: { summary: it blinks } }
+`);
+  assert.deepEqual(world.lines, ["warning: it blinks (blinks)"]);
+  assert.ok(world.texts["j.ndjson"].join("").match(/"event":"raise"/g)!.length > 1);
+});
+
 Deno.test("sky rules: one that names a channel of a plant is refused, with its line", async () => {
   const { world, code } = await runWith(`groups:
   - name: mine
