@@ -1,11 +1,11 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { PRESETS } from "../../telemetry/mod.ts";
-import { COMMANDS } from "../../tui/commands/table.ts";
+import { parseFault, PRESETS } from "../../telemetry/mod.ts";
+import { COMMANDS, completions } from "../../tui/commands/table.ts";
 import { type Effect, type Model, update } from "../../tui/mod.ts";
 import { lineOf } from "../../tui/dialog.ts";
 import { Cells, paint } from "../../tui/kit/mod.ts";
 import { view } from "../../tui/mod.ts";
-import { alarmed, dashboard, press, running } from "./fixtures.ts";
+import { alarmed, dashboard, faulty, press, running } from "./fixtures.ts";
 
 const started = () => running(dashboard(), 120);
 
@@ -91,6 +91,22 @@ const CASES: Readonly<Record<string, () => void>> = {
     const snapshot = { kind: "snapshot", path: "day.kpp", isReplacing: false } as const;
     deepEqual(type(started(), "snapshot day.kpp").effects, [snapshot]);
     match(says("snapshot"), /write :snapshot FILE/);
+  },
+  fault: () => {
+    const fault = parseFault("bias=0.5:chain.speed:60s:30s");
+    deepEqual(sent("fault bias=0.5:chain.speed:60s:30s"), [{ kind: "fault", fault }]);
+    match(says("fault bias=0.5:chain.speed:60s"), /^Fault bias=0\.5:chain\.speed:60s/);
+    match(says("fault stuk:chain.speed"), /no fault is called "stuk"; did you mean "stuck"\?/);
+    deepEqual(sent("fault clear"), [{ kind: "clear", faults: {} }]);
+    deepEqual(sent("fault clear bias:chain.speed"), [
+      { kind: "clear", faults: { kind: "bias", target: "chain.speed" } },
+    ]);
+    match(says("fault clear byas"), /did you mean "bias"\?/);
+    const words = completions(started(), "fault ");
+    for (const word of ["clear", "stuck:chain.speed", "chain-jam:chain", "throw:plant"]) {
+      ok(words.includes(word), word);
+    }
+    deepEqual(completions(faulty(started()), "fault clear "), ["bias:chain.speed"]);
   },
   alarm: () => {
     const from = alarmed(started(), "starved");

@@ -83,6 +83,20 @@ export function alarmed(model: Model, ...names: readonly string[]): Model {
   return update(model, { kind: "journal", entries }).model;
 }
 
+/** The model after a fault has begun, at the time of its newest frame. */
+export function faulty(model: Model): Model {
+  const entry = {
+    kind: "fault",
+    time: model.frame?.simulationTime ?? 0,
+    event: "began",
+    fault: "bias",
+    target: "chain.speed",
+    magnitude: 0.5,
+  } as const;
+  const begun = update(model, { kind: "journal", entries: [entry] }).model;
+  return withFrame(begun, { "faults.active": 1 });
+}
+
 /**
  * A frame such as a plant gives, of closed forms, so that no screen changes with the engine: power
  * settles at 2.6 kW in half a minute, with a ripple of three seconds.

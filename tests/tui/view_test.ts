@@ -2,7 +2,7 @@ import { equal, match, ok } from "node:assert/strict";
 import { PARAMETERS, PRESETS } from "../../telemetry/mod.ts";
 import { ATTRIBUTES, Cells, paint } from "../../tui/kit/mod.ts";
 import { type Model, view } from "../../tui/mod.ts";
-import { alarmed, dashboard, press, running, withFrame } from "./fixtures.ts";
+import { alarmed, dashboard, faulty, press, running, withFrame } from "./fixtures.ts";
 
 function cellsOf(model: Model): Cells {
   const cells = new Cells(model.columns, model.rows, model.options.symbols);
@@ -41,6 +41,15 @@ Deno.test("screen with alarms, a refusal and a value being typed", async (t) => 
   const refused = press(start, "+", "enter", ..."0.2 kg", "enter");
   const starved = withFrame(refused, { "clock.overruns": 2 }, { status: "starved" });
   await t.assertSnapshot(screenOf(alarmed(starved, "starved", "overrun")));
+});
+
+Deno.test("screen of the alarms with a fault that was injected", async (t) => {
+  const start = running(dashboard({ columns: 80, rows: 24 }), 10);
+  const screen = screenOf(press(faulty(start), "5"));
+  match(screen.split("\n")[0], / 1 fault /);
+  match(screen, /injected faults .*1 there/);
+  match(screen, /▲ bias=0\.5:chain\.speed {2}since 0:00:09\.9/);
+  await t.assertSnapshot(screen);
 });
 
 Deno.test("screen of the help and of a verdict", async (t) => {

@@ -3,6 +3,7 @@ import { type Model, refuse, type Update } from "../model.ts";
 import type { StillModel } from "../still_model.ts";
 import { ALARM_COMMANDS } from "./alarm_commands.ts";
 import { type CommandRow, misused } from "./command.ts";
+import { FAULT_COMMANDS } from "./fault_commands.ts";
 import { PLANT_COMMANDS } from "./plant_commands.ts";
 import { RECORD_COMMANDS } from "./record_commands.ts";
 import { RUN_COMMANDS } from "./run_commands.ts";
@@ -13,6 +14,7 @@ export const COMMANDS: readonly CommandRow[] = [
   ...PLANT_COMMANDS,
   ...RUN_COMMANDS,
   ...ALARM_COMMANDS,
+  ...FAULT_COMMANDS,
   ...RECORD_COMMANDS,
   ...SCREEN_COMMANDS,
 ].toSorted((one, other) => one.name < other.name ? -1 : 1);

@@ -1,4 +1,9 @@
-import { type AlarmView, isAnnunciatedState } from "../../monitor/mod.ts";
+import {
+  type AlarmView,
+  type FaultEntry,
+  faultText,
+  isAnnunciatedState,
+} from "../../monitor/mod.ts";
 import { listedAlarms, selectedAlarm, STATE_WORDS } from "../alarm_list.ts";
 import { clockTime, magnitude, NO_DATA } from "../format.ts";
 import { Column, type Element, Row, Spacer, Text, type Theme, wrap } from "../kit/mod.ts";
@@ -8,6 +13,9 @@ import { Section } from "./section.tsx";
 
 /** Rows of what is said of the selected alarm, its name included. */
 const DETAIL_ROWS = 4;
+
+/** Most injected faults that are listed. */
+const FAULT_ROWS = 3;
 
 const LEVEL_COLUMNS = 10;
 const STATE_COLUMNS = 16;
@@ -19,7 +27,8 @@ export function AlarmsPanel({ model, columns, rows, isFocused }: PanelProps): El
   const { theme, alarms } = model;
   const listed = listedAlarms(model);
   const selected = selectedAlarm(model);
-  const height = Math.max(1, rows - 2 - DETAIL_ROWS);
+  const faultRows = alarms.faults.length === 0 ? 0 : Math.min(alarms.faults.length, FAULT_ROWS) + 1;
+  const height = Math.max(1, rows - 2 - DETAIL_ROWS - faultRows);
   const at = listed.findIndex(({ name }) => name === selected?.name);
   const first = Math.max(0, Math.min(listed.length - height, at - (height >> 1)));
   const asking = alarms.annunciated.length;
@@ -44,8 +53,29 @@ export function AlarmsPanel({ model, columns, rows, isFocused }: PanelProps): El
         ))}
         <Spacer />
       </Section>
+      {faultRows > 0 && <Faults theme={theme} faults={alarms.faults} height={faultRows} />}
       {selected !== undefined && <Detail theme={theme} alarm={selected} columns={columns} />}
     </Column>
+  );
+}
+
+/** The faults that were injected and are there, the newest first. */
+function Faults(
+  { theme, faults, height }: {
+    theme: Theme;
+    faults: readonly FaultEntry[];
+    height: number;
+  },
+): Element {
+  const count = `${faults.length} there`;
+  return (
+    <Section theme={theme} title="injected faults" note={count} height={height}>
+      {faults.toReversed().slice(0, height - 1).map((entry, index) => (
+        <Text key={index} style={theme.warning}>
+          {`▲ ${faultText(entry)}  since ${clockTime(entry.time)}`}
+        </Text>
+      ))}
+    </Section>
   );
 }
 

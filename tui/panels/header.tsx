@@ -59,7 +59,9 @@ export function Header({ model }: { model: StillModel }): Element {
   const recordCells = model.recording === undefined ? 0 : RECORDING.length + GAP;
   const fixedCells = 1 + name.length + state.length + time.length + 3 * GAP + 1 + tapCells +
     recordCells;
-  const readings = fitting(clockReadings(model), columns - fixedCells);
+  const faults = faultsWord(numerals?.values[channelIndex("faults.active")] ?? NaN);
+  const faultCells = faults === "" ? 0 : faults.length + GAP;
+  const readings = fitting(clockReadings(model), columns - fixedCells - faultCells);
   return (
     <Row height={1} gap={GAP} paddingX={1}>
       <Text style={theme.title}>{name}</Text>
@@ -67,10 +69,16 @@ export function Header({ model }: { model: StillModel }): Element {
       <Text style={theme.value} minWidth={time.length}>{time}</Text>
       {tap && <Text style={theme[tap.role]}>{tap.word}</Text>}
       {model.recording !== undefined && <Text style={theme.faint}>{RECORDING}</Text>}
+      {faults !== "" && <Text style={theme.warning}>{faults}</Text>}
       <Spacer />
       {readings.map((reading) => <Labelled key={reading.label} {...reading} theme={theme} />)}
     </Row>
   );
+}
+
+/** How many injected faults are there, if any are. */
+function faultsWord(count: number): string {
+  return count > 0 ? `${count} ${count === 1 ? "fault" : "faults"}` : "";
 }
 
 /** Second line: net power, and what it is made of. */
