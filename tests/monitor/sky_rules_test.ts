@@ -18,7 +18,8 @@ Deno.test("sky rules: they name what a satellite has, and are refused for a plan
 Deno.test("sky rules: those of a plant are refused for a satellite, but for the clock", () => {
   const groups = rulesFaults(DEFAULT_RULES, SKY_DICTIONARY).map(({ path }) => path[1]);
   const names = new Set(groups.map((index) => DEFAULT_RULES.groups[index as number].name));
-  assert.deepEqual([...names], ["books", "chain", "air", "economy"]);
+  const others = DEFAULT_RULES.groups.map(({ name }) => name).filter((name) => name !== "clock");
+  assert.deepEqual([...names], others);
 });
 
 Deno.test("sky rules: the age of elements is watched on either side of their epoch", () => {
