@@ -10,7 +10,7 @@ import {
 } from "./limits.ts";
 
 /** Intervals of the screen below which frames come as fast as they can be shown. */
-const FAST = 1.5;
+const FAST = 1.3;
 
 /** Part of the arrivals that the delay is to cover: all of the recent ones but the latest. */
 const COVERED = 0.98;
@@ -71,7 +71,7 @@ export class Playout {
     return this.isDirect ? 0 : this.#delay;
   }
 
-  /** Usual time between two frames, s; NaN before the second. */
+  /** Mean time between two frames, s; NaN before the second. */
   get interval(): number {
     return this.#interval;
   }
@@ -164,9 +164,11 @@ export class Playout {
     if (isUsual || arrivals.length === 0) arrivals.push(arrival);
     const intervals = arrivals.map(({ interval }) => interval)
       .filter((interval) => !Number.isNaN(interval)).sort((a, b) => a - b);
-    if (intervals.length > 0) this.#interval = quantile(intervals, 0.5);
-    // The frame after must be there before the one before it has been left.
-    this.#delay = Math.min(LONGEST_DELAY, (this.#interval || 0) + this.jitter);
+    if (intervals.length === 0) return;
+    this.#interval = intervals.reduce((sum, interval) => sum + interval) / intervals.length;
+    // The frame after must be there before the one before it has been left. Some rates leave
+    // frames out unevenly, so that the usual time between two is not that of any two.
+    this.#delay = Math.min(LONGEST_DELAY, quantile(intervals, COVERED) + this.jitter);
   }
 }
 

@@ -173,3 +173,22 @@ Deno.test({
     await chromium.until(live);
   },
 });
+
+Deno.test({
+  name: "e2e: Foxglove, a page of another site, is let in by the token in its address",
+  ignore,
+  fn: async () => {
+    await using program = await TappedProgram.start("--token", "for-foxglove");
+    await using chromium = await Chromium.start(SIZES.desk);
+    // What Lichtblick and Foxglove do with the address that a person gives them.
+    const first = (token: string) =>
+      chromium.value(`new Promise((resolve) => {
+        const protocols = ["foxglove.websocket.v1", "foxglove.sdk.v1"];
+        const socket = new WebSocket("ws://${program.host}/ws?token=${token}", protocols);
+        socket.onmessage = ({ data }) => resolve(JSON.parse(data).op);
+        socket.onerror = () => resolve("refused");
+      })`);
+    assert.equal(await first("for-foxglove"), "serverInfo");
+    assert.equal(await first("for-somebody"), "refused");
+  },
+});

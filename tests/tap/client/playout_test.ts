@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { between, isContinuous, LONGEST_DELAY, Playout, STRETCH } from "../../../tap/client/mod.ts";
 import { channelIndex, CHANNELS, FLOATER_COLUMNS, type Frame } from "../../../telemetry/mod.ts";
+import { DueFrames } from "../../../tap/mod.ts";
 import { numberedFrame } from "../fixtures.ts";
 
 const PAINT = 1 / 30;
@@ -94,6 +95,24 @@ Deno.test("motion is even: what is shown moves on by a screen's time at every sc
   }
 });
 
+Deno.test("motion is even for rates that leave frames out unevenly", () => {
+  for (const rate of [20, 12, 7]) {
+    const playout = new Playout(PAINT);
+    const due = new DueFrames();
+    const paints: Frame[][] = [];
+    for (let tick = 0; tick < 30 * 30; tick++) {
+      const frame = frameAt(tick, 30);
+      const now = tick / 30 + 0.02 + 0.01 * noise(tick);
+      if (due.isDue(frame, { rate, fps: 30 })) playout.push(frame, now);
+      paints.push(playout.take((tick + 1) / 30).map((each) => ({ ...each })));
+    }
+    assert.equal(playout.isDirect, false, `${rate} Hz`);
+    const steps = stepsOf(paints).slice(-600);
+    const uneven = steps.filter((step) => Math.abs(step / PAINT - 1) > STRETCH + 1e-6);
+    assert.ok(uneven.length <= 12, `${rate} Hz: ${uneven.length} of 600 screens`);
+  }
+});
+
 Deno.test("every frame that came is shown once, whole, and in order", () => {
   const seed = { seed: 7, numRuns: 100, endOnFailure: true };
   const ways = fc.record({
@@ -151,7 +170,7 @@ Deno.test("a way that lags 2 s from one moment on is followed, and learnt", () =
 Deno.test("frames that are sent again after a loss are shown at once and teach nothing", () => {
   const playout = new Playout(PAINT);
   for (let index = 0; index < 50; index++) playout.push(frameAt(index, 10), index / 10);
-  playout.take(5);
+  playout.take(5.05);
   const before = playout.delay;
   for (let index = 50; index < 250; index++) playout.push(frameAt(index, 10), 25);
   assert.equal(playout.take(25.2).length, 200);
