@@ -22,9 +22,12 @@ const LAP_TIME = CHANNELS.findIndex(({ id }) => id === "lap.time");
  * from its start; one that goes on, with the laps before the baseline, by as many whole laps later
  * as leave it no gap.
  */
-export function ghost(baseline: Baseline, history: History): BaselineCourse {
-  if (baseline.history.runs !== history.runs) return { history: baseline.history, shift: 0 };
-  const since = history.newest - baseline.history.newest;
+export function ghost(
+  baseline: Baseline,
+  { runs, newest }: Pick<History, "runs" | "newest">,
+): BaselineCourse {
+  if (baseline.history.runs !== runs) return { history: baseline.history, shift: 0 };
+  const since = newest - baseline.history.newest;
   const lap = baseline.frame.values[LAP_TIME];
   const shift = lap > 0 ? Math.ceil(since / lap) * lap : since;
   return { history: baseline.history, shift };

@@ -95,6 +95,8 @@ export interface Model extends SavedScreen {
   readonly frame: Frame | undefined;
   /** What numerals show. It is renewed a few times a second, as fast as they can be read. */
   readonly numerals: Frame | undefined;
+  /** Simulated time of the newest sample that charts show, s; NaN before the first. */
+  readonly charted: number;
   /** Whether the next frame renews the numerals, whatever their turn. */
   readonly isStale: boolean;
   /** The course of every channel. */
@@ -160,6 +162,7 @@ export function initialModel(options: DashboardOptions): Model {
     frames: 0,
     frame: undefined,
     numerals: undefined,
+    charted: NaN,
     isStale: false,
     history: new History(CHANNELS.length),
     alarms: initialBoard(options.alarms),

@@ -37,6 +37,9 @@ import { replacePreset, takePreset } from "./presets.ts";
 import { lineOf } from "./dialog.ts";
 import { replaceFile, takeRecording } from "./recording.ts";
 
+/** Parts of its window by which a chart moves at a time: less than a column of its dots. */
+const CHART_PARTS = 600;
+
 /** How often numerals are renewed, 1/s: as fast as they can be read. */
 export const NUMERAL_RATE = 4;
 
@@ -164,7 +167,9 @@ function takeFrame(
     toasts: toasts.every(isShown) ? toasts : toasts.filter(isShown),
   };
   const told = isNewRun ? noted(next, "The run began again", "run") : next;
-  return isDue ? fresh(told) : told;
+  if (isDue) return fresh(told);
+  const isChartDue = frame.simulationTime - model.charted >= model.chartView.span / CHART_PARTS;
+  return isChartDue ? { ...told, charted: frame.simulationTime } : told;
 }
 
 /** The model after what happened to alarms; what somebody should know of is a toast as well. */
@@ -198,9 +203,12 @@ function silent(model: Model, outage: number | undefined): Model {
   return fresh({ ...told, frame: { ...frame, status: "stale" } });
 }
 
-/** The model with its numerals renewed. */
+/** The model with its numerals renewed, and its charts with them. */
 function fresh(model: Model): Model {
-  return model.numerals === model.frame ? model : { ...model, numerals: model.frame };
+  const { numerals, frame } = model;
+  return numerals === frame
+    ? model
+    : { ...model, numerals: frame, charted: frame?.simulationTime ?? NaN };
 }
 
 /** A frame is lent for the call; what the screen shows is its own. */

@@ -82,18 +82,15 @@ function PanelView(
   const { View, moves } = PANELS[panel];
   const isFocused = focusedPanel(model) === panel;
   const props = { columns: rect.width, rows: rect.height, isFocused };
+  const from = [View, isFocused, moves === "with charts" && model.charted, ...members];
   return (
     <Row>
       <Spacer width={rect.x} />
       <Column width={rect.width}>
         <Spacer height={rect.y} />
-        {moves ? <Column height={rect.height}>{View({ model, ...props })}</Column> : (
-          <Still
-            height={rect.height}
-            from={[View, isFocused, ...members]}
-            content={() => View({ model, ...props })}
-          />
-        )}
+        {moves === "with frames"
+          ? <Column height={rect.height}>{View({ model, ...props })}</Column>
+          : <Still height={rect.height} from={from} content={() => View({ model, ...props })} />}
       </Column>
     </Row>
   );

@@ -6,6 +6,7 @@ import { parameterValue, PENDING_LIMIT, UNDO_LIMIT } from "../../tui/changes.ts"
 import { lineOf } from "../../tui/dialog.ts";
 import { NOTICE_TIME } from "../../tui/model.ts";
 import { SPEEDS } from "../../tui/actions/run.ts";
+import { FIRST_VIEW } from "../../tui/charts/mod.ts";
 import { NUMERAL_RATE } from "../../tui/update.ts";
 import { alarmed, dashboard, FPS, frameAt, press, running, withFrame } from "./fixtures.ts";
 
@@ -58,6 +59,24 @@ Deno.test("numerals are renewed four times a second, and the frame with every fr
     equal(model.frame?.frameId, index);
   }
   equal(renewed, Math.ceil(10 * FPS / Math.round(FPS / NUMERAL_RATE)));
+});
+
+Deno.test("charts are renewed as often as their window asks for, and with the numerals", () => {
+  const renewals = (span: number) => {
+    let model = { ...running(dashboard(), 1), chartView: { ...FIRST_VIEW, span } };
+    let renewed = 0;
+    for (let index = 0; index < 2 * FPS; index++) {
+      const { charted, numerals } = model;
+      model = withFrame(model, {});
+      if (model.charted !== charted) renewed++;
+      if (model.numerals !== numerals) equal(model.charted, model.frame?.simulationTime);
+      ok(model.frame!.simulationTime - model.charted <= Math.max(span / 600, 1 / NUMERAL_RATE));
+    }
+    return renewed;
+  };
+  equal(renewals(10), 2 * FPS);
+  ok(renewals(60) >= 2 * 10 && renewals(60) < 2 * 14);
+  equal(renewals(3600), Math.ceil(2 * FPS / Math.round(FPS / NUMERAL_RATE)));
 });
 
 Deno.test("a key renews the numerals at once, and the frame after it as well", () => {

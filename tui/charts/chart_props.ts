@@ -41,6 +41,8 @@ export interface ChartProps {
    * frame cannot be read, so let it advance a few times a second.
    */
   readonly numeralsAt?: number | undefined;
+  /** Simulated time of the newest sample that is shown, s; of the newest there is when left out. */
+  readonly until?: number | undefined;
   readonly baseline?: Baseline | undefined;
   /** Whether the time is below, where there is room; true. Charts in a stack need it once. */
   readonly hasTime?: boolean | undefined;

@@ -75,8 +75,9 @@ export function layoutChart({ series, hasTime = true }: ChartProps, rect: Rect):
 
 /** Reads from the history what the chart has room for. */
 export function pictureOf(props: ChartProps, symbols: SymbolSet, { plot }: ChartLayout): Picture {
-  const { history, series, view, baseline } = props;
-  const window = windowOf(view, history);
+  const { history, series, view, baseline, until = Infinity } = props;
+  const reach = { oldest: history.oldest, newest: Math.min(until, history.newest) };
+  const window = windowOf(view, reach);
   const step = plot.height < 2 ? 1 : dotColumns(symbols);
   const options = {
     end: window.end,
@@ -98,7 +99,7 @@ export function pictureOf(props: ChartProps, symbols: SymbolSet, { plot }: Chart
   return {
     props,
     window,
-    isFrozen: isFrozen(view, history),
+    isFrozen: isFrozen(view, reach),
     curves: curves.map(scaled),
     baselines: baselines.map(scaled),
     columns,

@@ -4,8 +4,8 @@ import { ghost } from "../baseline.ts";
 import { Chart, type Series, type Threshold } from "../charts/mod.ts";
 import { clockTime } from "../format.ts";
 import type { Element } from "../kit/mod.ts";
-import type { Model } from "../model.ts";
 import { screenUnit } from "../reading.ts";
+import type { ChartModel, StillModel } from "../still_model.ts";
 import { alarmStyle } from "../theme.ts";
 
 /** Before the name of the first channel of the chart that keys go to. */
@@ -19,7 +19,7 @@ export interface Charted {
 
 /** Props of {@link ChannelChart}. */
 export interface ChannelChartProps {
-  readonly model: Model;
+  readonly model: ChartModel;
   readonly channels: readonly Charted[];
   readonly isFocused: boolean;
   readonly rows: number;
@@ -30,7 +30,8 @@ export interface ChannelChartProps {
 /** The course of some channels in the window that all charts share, and the baseline behind it. */
 export function ChannelChart(props: ChannelChartProps): Element {
   const { model, channels, isFocused, rows, hasTime = true } = props;
-  const { history, chartView, theme, numerals, baseline } = model;
+  const { history, charted, chartView, theme, numerals, baseline } = model;
+  const { runs } = history;
   return (
     <Chart
       history={history}
@@ -41,8 +42,9 @@ export function ChannelChart(props: ChannelChartProps): Element {
       view={chartView}
       theme={theme}
       formatTime={clockTime}
+      until={charted}
       numeralsAt={numerals?.simulationTime}
-      baseline={baseline === undefined ? undefined : ghost(baseline, history)}
+      baseline={baseline === undefined ? undefined : ghost(baseline, { runs, newest: charted })}
       hasTime={hasTime}
       height={rows}
     />
@@ -71,7 +73,7 @@ const SIDES: Readonly<Record<string, Threshold["side"]>> = {
 };
 
 /** The limits that alarms watch a channel for, the mildest first. */
-function thresholdsOf({ alarms, theme }: Model, id: ChannelId): readonly Threshold[] {
+function thresholdsOf({ alarms, theme }: StillModel, id: ChannelId): readonly Threshold[] {
   return alarms.alarms
     .filter(({ channel, state }) => channel === id && state !== "outOfService")
     .toSorted((one, other) => ALARM_LEVELS.indexOf(one.level) - ALARM_LEVELS.indexOf(other.level))

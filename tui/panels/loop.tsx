@@ -1,8 +1,8 @@
 import { type ChannelId, channelIndex } from "../../telemetry/mod.ts";
-import { Bar, Column, Draw, type Element, Row, Spacer, Text } from "../kit/mod.ts";
+import { Bar, Column, Draw, type Element, Row, Spacer, Still, Text } from "../kit/mod.ts";
 import { NO_DATA, withUnit } from "../format.ts";
-import type { Model } from "../model.ts";
 import { reading } from "../reading.ts";
+import type { StillModel } from "../still_model.ts";
 import type { MovingPanelProps } from "./panel.ts";
 import { drawLoop } from "./schematic.ts";
 import { Line, Section } from "./section.tsx";
@@ -12,11 +12,15 @@ const RECEIVER = "receiver";
 /** Rows from which the receiver and the clutch have room. */
 const GAUGES_FROM = 16;
 
+/** Rows below the loop: two of the gauges are left out where there is no room for them. */
+const READING_ROWS = 6;
+const GAUGE_ROWS = 2;
+
 /** The loop with its floaters, and what it does. */
 export function LoopPanel({ model, rows, isFocused }: MovingPanelProps): Element {
-  const { frame, parameters, theme } = model;
-  const shown = model.numerals;
-  const valves = reading(shown, "injector.openValves").number;
+  const { frame, numerals, parameters, theme } = model;
+  const hasGauges = rows >= GAUGES_FROM;
+  const readings = { numerals, parameters, theme, hasGauges };
   return (
     <Column grow={1}>
       <Section theme={theme} title="loop" isFocused={isFocused} grow={1}>
@@ -27,21 +31,44 @@ export function LoopPanel({ model, rows, isFocused }: MovingPanelProps): Element
           />
         )}
       </Section>
+      <Still
+        height={hasGauges ? READING_ROWS : READING_ROWS - GAUGE_ROWS}
+        from={[Readings, ...Object.values(readings)]}
+        content={() => <Readings {...readings} />}
+      />
+    </Column>
+  );
+}
+
+/** What is said below the loop. */
+interface ReadingsProps extends Pick<StillModel, "numerals" | "parameters" | "theme"> {
+  readonly hasGauges: boolean;
+}
+
+function Readings({ numerals, parameters, theme, hasGauges }: ReadingsProps): Element {
+  return (
+    <Column>
       <Row height={1}>
         <Text style={theme.faint}>↑ air</Text>
         <Spacer />
         <Text style={theme.faint}>water ↓</Text>
       </Row>
-      <Line theme={theme} label="speed" value={withUnit(reading(shown, "chain.speed"))} />
-      <Line theme={theme} label="air" value={withUnit(reading(shown, "air.volume"))} />
-      <Line theme={theme} label="» valves" value={valves} />
-      {rows >= GAUGES_FROM && <Gauges model={model} />}
+      <Line theme={theme} label="speed" value={withUnit(reading(numerals, "chain.speed"))} />
+      <Line theme={theme} label="air" value={withUnit(reading(numerals, "air.volume"))} />
+      <Line
+        theme={theme}
+        label="» valves"
+        value={reading(numerals, "injector.openValves").number}
+      />
+      {hasGauges && <Gauges numerals={numerals} parameters={parameters} theme={theme} />}
     </Column>
   );
 }
 
 /** How full the receiver is between ambient and cut-out pressure, and what the clutch does. */
-function Gauges({ model: { numerals, parameters, theme } }: { model: Model }): Element {
+function Gauges(
+  { numerals, parameters, theme }: Omit<ReadingsProps, "hasGauges">,
+): Element {
   const value = (id: ChannelId) => numerals?.values[channelIndex(id)] ?? NaN;
   const locked = value("clutch.locked");
   return (

@@ -1,7 +1,7 @@
 import type { KeyPlace } from "../keys/binding.ts";
 import type { Element } from "../kit/mod.ts";
 import type { Model } from "../model.ts";
-import type { StillModel } from "../still_model.ts";
+import type { ChartModel, StillModel } from "../still_model.ts";
 
 /** Every panel there is; a page shows some of them. */
 export const PANEL_IDS = [
@@ -44,23 +44,34 @@ export interface PanelProps {
   readonly isFocused: boolean;
 }
 
-/** What a panel is drawn from that moves between two renewals of the numerals. */
+/** What a chart is drawn from, which moves between two renewals of the numerals. */
+export interface ChartPanelProps extends PanelProps {
+  readonly model: ChartModel;
+}
+
+/** What a panel is drawn from that moves with every frame. */
 export interface MovingPanelProps extends PanelProps {
   readonly model: Model;
 }
 
 /** One panel: how it looks, and what keys mean in it. */
-export type Panel = PanelTraits & (StillPanel | MovingPanel);
+export type Panel = PanelTraits & (StillPanel | ChartPanel | MovingPanel);
 
 /** A panel that is drawn anew only when something that it may show has changed. */
 interface StillPanel {
-  readonly moves?: false;
+  readonly moves?: undefined;
   readonly View: (props: PanelProps) => Element;
+}
+
+/** A panel that is drawn anew when the charts are renewed as well. */
+interface ChartPanel {
+  readonly moves: "with charts";
+  readonly View: (props: ChartPanelProps) => Element;
 }
 
 /** A panel that is drawn anew for every frame. */
 interface MovingPanel {
-  readonly moves: true;
+  readonly moves: "with frames";
   readonly View: (props: MovingPanelProps) => Element;
 }
 

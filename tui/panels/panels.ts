@@ -20,11 +20,11 @@ import { verdictLines, VerdictPanel } from "./verdict.tsx";
 
 /** Every panel. */
 export const PANELS: Readonly<Record<PanelId, Panel>> = {
-  power: { title: "power", place: "chart", moves: true, View: PowerPanel },
-  torque: { title: "torque", place: "chart", moves: true, View: TorquePanel },
-  efficiency: { title: "efficiency", place: "chart", moves: true, View: EfficiencyPanel },
+  power: { title: "power", place: "chart", moves: "with charts", View: PowerPanel },
+  torque: { title: "torque", place: "chart", moves: "with charts", View: TorquePanel },
+  efficiency: { title: "efficiency", place: "chart", moves: "with charts", View: EfficiencyPanel },
   ledger: { title: "ledger", View: LedgerPanel },
-  loop: { title: "loop", moves: true, View: LoopPanel },
+  loop: { title: "loop", moves: "with frames", View: LoopPanel },
   parameters: { title: "parameters", place: "parameters", View: ParametersPanel },
   flows: { title: "flows", View: FlowsPanel },
   balance: { title: "balance", View: BalancePanel },
@@ -38,12 +38,12 @@ export const PANELS: Readonly<Record<PanelId, Panel>> = {
       lineCount: (model, columns) => verdictLines(model, columns).length,
     },
   },
-  chart1: { title: "chart 1", place: "chart", moves: true, View: chartPanel("chart1") },
-  chart2: { title: "chart 2", place: "chart", moves: true, View: chartPanel("chart2") },
-  chart3: { title: "chart 3", place: "chart", moves: true, View: chartPanel("chart3") },
-  chart4: { title: "chart 4", place: "chart", moves: true, View: chartPanel("chart4") },
-  chart5: { title: "chart 5", place: "chart", moves: true, View: chartPanel("chart5") },
-  chart6: { title: "chart 6", place: "chart", moves: true, View: chartPanel("chart6") },
+  chart1: { title: "chart 1", place: "chart", moves: "with charts", View: chartPanel("chart1") },
+  chart2: { title: "chart 2", place: "chart", moves: "with charts", View: chartPanel("chart2") },
+  chart3: { title: "chart 3", place: "chart", moves: "with charts", View: chartPanel("chart3") },
+  chart4: { title: "chart 4", place: "chart", moves: "with charts", View: chartPanel("chart4") },
+  chart5: { title: "chart 5", place: "chart", moves: "with charts", View: chartPanel("chart5") },
+  chart6: { title: "chart 6", place: "chart", moves: "with charts", View: chartPanel("chart6") },
   floaters: {
     title: "floaters",
     place: "list",
@@ -57,7 +57,7 @@ export const PANELS: Readonly<Record<PanelId, Panel>> = {
     View: JournalPanel,
     list: { headRows: 1, startsAtEnd: true, lineCount: (model) => journalLines(model).length },
   },
-  ticks: { title: "ticks", moves: true, View: TicksPanel },
+  ticks: { title: "ticks", moves: "with frames", View: TicksPanel },
   clock: {
     title: "clock",
     place: "list",

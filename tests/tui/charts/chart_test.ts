@@ -174,6 +174,17 @@ Deno.test("a frozen picture stands still while the run goes on", () => {
   deepEqual(linesOf(propsOf(history, { view })), before);
 });
 
+Deno.test("a picture up to some time is that of a run that has got no further", () => {
+  const wave = (i: number) => 5 + 4 * Math.sin(i / 9);
+  const style = toggleStyle(FIRST_VIEW);
+  for (const view of [FIRST_VIEW, style, { ...FIRST_VIEW, span: 10 }]) {
+    const earlier = painted(propsOf(run(1500, wave), { view })).toString();
+    const until = 1499 * PERIOD;
+    equal(painted(propsOf(run(1800, wave), { view, until })).toString(), earlier);
+    notEqual(painted(propsOf(run(1800, wave), { view })).toString(), earlier);
+  }
+});
+
 Deno.test("a stretch beyond a threshold has its look, and signs in every theme", () => {
   const series = [{ ...POWER, thresholds: [LIMIT] }];
   const history = run(1921, (i) => i > 900 && i < 960 ? 9 : i > 1900 ? 8.5 : 5);
