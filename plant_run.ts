@@ -1,13 +1,6 @@
 import { type GridPlace, type MasterClock, StepGrid } from "./clock/mod.ts";
 import { PlantFault } from "./engine/mod.ts";
-import {
-  beat,
-  DEFAULT_RULES,
-  isEffort,
-  type JournalEntry,
-  Optimiser,
-  Profiler,
-} from "./monitor/mod.ts";
+import { DEFAULT_RULES, isEffort, type JournalEntry, Optimiser, Profiler } from "./monitor/mod.ts";
 import { writeCheckpoint } from "./plant_checkpoint.ts";
 import { LostThread, PlantFaults } from "./plant_faults.ts";
 import { Rollback } from "./plant_rollback.ts";
@@ -16,6 +9,7 @@ import type { Reply, RunParts, RunState } from "./plant_run_parts.ts";
 import { PlantSampler } from "./plant_sampler.ts";
 import { PlantWatch } from "./plant_watch.ts";
 import {
+  beat,
   type Command,
   type FaultKind,
   type Mode,

@@ -6,7 +6,7 @@
 
 import type { ThreadTime } from "./clock/mod.ts";
 import type { Plant, PlantParameters } from "./engine/mod.ts";
-import type { Heartbeat, JournalOutbox, RulesDocument } from "./monitor/mod.ts";
+import type { JournalOutbox, RulesDocument } from "./monitor/mod.ts";
 import type { Checkpoint, CheckpointBoard } from "./plant_checkpoint.ts";
 import type {
   AlarmCommand,
@@ -14,6 +14,7 @@ import type {
   CommandReceiver,
   Fault,
   FrameWriter,
+  Heartbeat,
   Mode,
   ProfileBoard,
   RecoveryBoard,
@@ -31,6 +32,8 @@ export interface RunStart {
 /** Where a run goes on whose thread has died: at `from`, which is its last checkpoint. */
 export interface Resumption
   extends Pick<Checkpoint, "isHeld" | "origin" | "step" | "rollback" | "faults" | "shownTime"> {
+  /** Number of its first frame. */
+  readonly firstFrameId: number;
   /** Rules and limits that were set, in order. */
   readonly alarmSettings: readonly AlarmCommand[];
 }

@@ -5,32 +5,21 @@
  */
 
 import { LOOP_TIME } from "./clock/mod.ts";
-import {
-  closeOutbox,
-  confirmTaken,
-  createHeartbeat,
-  createOutboxWord,
-  type JournalEntry,
-  Watchdog,
-} from "./monitor/mod.ts";
-import { type Checkpoint, createCheckpointBoard, readCheckpoint } from "./plant_checkpoint.ts";
+import type { JournalEntry } from "./monitor/mod.ts";
+import type { Checkpoint } from "./plant_checkpoint.ts";
+import { PlantLife } from "./plant_life.ts";
 import type { LastState, Reply, RunEnd, RunOptions } from "./plant_run_parts.ts";
-import type { RunOrder, ThreadReport } from "./plant_worker.ts";
+import type { ThreadReport } from "./plant_worker.ts";
 import { type Reports, Subscribers } from "./subscribers.ts";
 import {
   type AlarmCommand,
-  CHANNELS,
   type Command,
   CommandSender,
-  createCommandRing,
-  createFrameRing,
   createProfileBoard,
   createRecoveryBoard,
   createTrafficBoard,
   type Frame,
-  FRAME_SLOTS,
   FrameReader,
-  MAX_FLOATERS,
   type ProfileBoard,
   type RecoveryBoard,
   type TrafficBoard,
@@ -47,15 +36,6 @@ export type {
 
 /** How long a plant thread is given to stop of its own accord, s. */
 const STOP_PATIENCE = 0.7;
-
-/** Pause between two looks at whether a thread lives, s. */
-const LOOK_PERIOD = 0.5;
-
-/**
- * Looks in vain after which a thread is taken for blocked, 3 s: it says several times a second
- * that it lives, and once a second at one frame per second. One that is loaded has 15 s.
- */
-const WATCH = { looks: 6, firstLooks: 30 };
 
 /** Looks without a new frame after which the last one says nothing of now any more. */
 const STALE_LOOKS = 3;
@@ -110,26 +90,22 @@ export class PlantThread implements AsyncDisposable {
   readonly #options: RunOptions;
   readonly #program: URL;
   readonly #supervisor: ThreadSupervisor | undefined;
-  readonly #frames = createFrameRing({
-    channelCount: CHANNELS.length,
-    maxFloaters: MAX_FLOATERS,
-    slots: FRAME_SLOTS,
-  });
-  readonly #commands = createCommandRing();
-  readonly #checkpoints = createCheckpointBoard();
-  readonly #reader = new FrameReader(this.#frames);
-  readonly #sender = new CommandSender(this.#commands);
   readonly #replies = new Subscribers<Reply>();
   readonly #journal = new Subscribers<readonly JournalEntry[]>();
   readonly #outages = new Subscribers<Outage>();
   readonly #end = Promise.withResolvers<RunEnd>();
-  readonly #over = new AbortController();
-  /** Commands without an answer, oldest first, each with what had been sent after it. */
+  #life = new PlantLife();
+  /** Where the last life that came to anything could be gone on with. */
+  #checkpoint: Checkpoint | undefined;
+  /** The newest frame of the lives before this one. */
+  #newest: PlantLife["reader"]["newest"];
+  /** Frames that they dropped. */
+  #dropped = 0;
+  #isDisposed = false;
+  /** Commands without an answer, oldest first, each with what had been sent by then. */
   #unanswered: { readonly command: Command; readonly end: number }[] = [];
   /** Rules and limits that were set, to be set again; rules first, then one per limit. */
   #alarmSettings: AlarmCommand[] = [];
-  #worker: Worker | undefined;
-  #journalWord = createOutboxWord();
   /** Whether frames of a thread that was started again have yet to come. */
   #isRecovering = false;
   /** When the last frame was taken, s, and how many looks ago. */
@@ -174,12 +150,12 @@ export class PlantThread implements AsyncDisposable {
     this.recovery = supervisor?.recovery ?? createRecoveryBoard();
     // Whoever never asks for frames must not be brought down by a rejection nobody handles.
     this.#end.promise.catch(() => {});
-    this.#launch(options);
+    this.#begin(options);
   }
 
   /** Frames never sampled because the reader was behind. */
   get droppedFrames(): number {
-    return this.#reader.dropped;
+    return this.#dropped + this.#life.reader.dropped;
   }
 
   /**
@@ -188,7 +164,7 @@ export class PlantThread implements AsyncDisposable {
    * @throws {RangeError} Too many commands wait, or it names no parameter; nothing is sent.
    */
   send(command: Command): void {
-    this.#unanswered.push({ command, end: this.#sender.send(command) });
+    this.#unanswered.push({ command, end: this.#life.sender.send(command) });
   }
 
   /**
@@ -200,34 +176,42 @@ export class PlantThread implements AsyncDisposable {
    * @throws What `receive` throws.
    */
   async frames(receive: (frame: Frame) => void | Promise<void>): Promise<RunEnd> {
+    for (;;) {
+      const { reader } = this.#life;
+      await this.#take(reader, receive);
+      if (reader === this.#life.reader) return await this.#end.promise;
+    }
+  }
+
+  /** Takes every frame of a life. */
+  async #take(
+    reader: FrameReader,
+    receive: (frame: Frame) => void | Promise<void>,
+  ): Promise<void> {
     let turn = LOOP_TIME.now();
     for (;;) {
       const asked = LOOP_TIME.now();
-      if (!await this.#reader.arrival()) break;
+      if (!await reader.arrival()) break;
       const came = LOOP_TIME.now();
       if (came - asked >= WAIT_TIME) turn = came;
-      for (let frame = this.#reader.peek(); frame; frame = this.#reader.peek()) {
-        this.#noteFrame();
+      for (let frame = reader.peek(); frame; frame = reader.peek()) {
+        this.#noteFrame(reader);
         const received = receive(frame);
         if (received !== undefined) await received;
-        this.#reader.release();
+        reader.release();
         if (LOOP_TIME.now() - turn < TURN_TIME) continue;
         await LOOP_TIME.turn();
         turn = LOOP_TIME.now();
       }
     }
-    return await this.#end.promise;
   }
 
-  /** Stops the run and its thread; one that does not stop by itself is ended by force. */
+  /** Stops the run and its thread; one that does not stop by itself is let go of. */
   async [Symbol.asyncDispose](): Promise<void> {
-    // A thread that waits for a free slot takes this for a stop, as does one at its next tick.
-    this.#reader[Symbol.dispose]();
-    closeOutbox(this.#journalWord);
-    if (!this.#sender.full) this.#sender.send({ kind: "stop" });
-    if (this.#worker !== undefined) await this.#awaitEnd();
-    this.#over.abort();
-    this.#worker?.terminate();
+    this.#isDisposed = true;
+    this.#life.stop();
+    if (this.#life.isAlive) await this.#awaitEnd();
+    this.#life.release();
     this.#end.resolve({ reason: "stopped" });
   }
 
@@ -241,60 +225,28 @@ export class PlantThread implements AsyncDisposable {
     patience.abort();
   }
 
-  /** Starts a thread, the first one or the next. */
-  #launch(options: RunOptions): void {
-    const heart = createHeartbeat();
-    const worker = new Worker(this.#program, { type: "module", name: "plant" });
-    const fail = (why: string) => void (worker === this.#worker && this.#fail(why));
-    this.#worker = worker;
-    this.#journalWord = createOutboxWord();
-    worker.onmessage = ({ data }: MessageEvent<ThreadReport>) => {
-      if (data.kind === "death") fail(data.message);
-      else if (worker === this.#worker) this.#hear(data);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      fail(event.message);
-    };
-    worker.onmessageerror = () => fail("a message could not be read");
-    worker.postMessage(
-      {
-        options,
-        frames: this.#frames,
-        commands: this.#commands,
-        profile: this.profile,
-        recovery: this.recovery,
-        traffic: this.traffic,
-        lifeline: { heart, checkpoints: this.#checkpoints },
-        journal: this.#journalWord,
-      } satisfies RunOrder,
-    );
-    void this.#watch(new Watchdog(heart, WATCH), fail);
-  }
-
-  /** Looks whether a thread lives, for as long as it is the one that runs. */
-  async #watch(watchdog: Watchdog, fail: (why: string) => void): Promise<void> {
-    const worker = this.#worker;
-    for (;;) {
-      await LOOP_TIME.sleepUntil(LOOP_TIME.now() + LOOK_PERIOD, this.#over.signal);
-      if (this.#over.signal.aborted || this.#worker !== worker) return;
-      this.#noteLook();
-      // Whoever finds no free slot waits for the reader.
-      if (watchdog.look(this.#reader.full)) return fail("it did not answer any more");
-    }
+  /** Begins the life that is next. */
+  #begin(options: RunOptions): void {
+    const { profile, recovery, traffic } = this;
+    this.#life.begin({ program: this.#program, options, profile, recovery, traffic }, {
+      hear: (report) => this.#hear(report),
+      fail: (why) => void this.#recover(why),
+      look: () => this.#noteLook(),
+    });
   }
 
   #noteLook(): void {
-    if (this.#reader.full || ++this.#looksWithoutFrame < STALE_LOOKS) return;
+    if (this.#life.reader.full || ++this.#looksWithoutFrame < STALE_LOOKS) return;
     this.#outages.tell(LOOP_TIME.now() - this.#frameAt);
   }
 
-  #noteFrame(): void {
+  #noteFrame(reader: FrameReader): void {
     const wasStale = this.#looksWithoutFrame >= STALE_LOOKS || this.#isRecovering;
     this.#frameAt = LOOP_TIME.now();
     this.#looksWithoutFrame = 0;
     if (wasStale) this.#outages.tell(undefined);
-    if (!this.#isRecovering) return;
+    // What the last life had sent is no sign of this one.
+    if (!this.#isRecovering || reader !== this.#life.reader) return;
     this.#isRecovering = false;
     this.#supervisor?.recovered();
   }
@@ -302,13 +254,10 @@ export class PlantThread implements AsyncDisposable {
   #hear(report: Exclude<ThreadReport, { kind: "death" }>): void {
     if (report.kind === "end") {
       this.last = report.last;
-      this.#over.abort();
       this.#end.resolve(report.end);
     }
     if (report.kind === "reply") this.#answer(report.reply);
-    if (report.kind !== "journal") return;
-    confirmTaken(this.#journalWord);
-    this.#journal.tell(report.entries);
+    if (report.kind === "journal") this.#journal.tell(report.entries);
   }
 
   #answer(reply: Reply): void {
@@ -327,51 +276,62 @@ export class PlantThread implements AsyncDisposable {
   }
 
   /** A thread has failed: it is ended, and started again if the supervisor wants it. */
-  #fail(why: string): void {
-    this.#worker?.terminate();
-    this.#worker = undefined;
+  async #recover(why: string): Promise<void> {
+    const { checkpoint, reader, sender } = this.#life;
+    this.#life.end();
+    this.#checkpoint = checkpoint ?? this.#checkpoint;
+    this.#newest = reader.newest ?? this.#newest;
+    this.#dropped += reader.dropped;
+    this.#life = new PlantLife();
     this.#isRecovering = true;
     this.#outages.tell(LOOP_TIME.now() - this.#frameAt);
-    void this.#recover(why);
-  }
-
-  async #recover(why: string): Promise<void> {
-    const checkpoint = readCheckpoint(this.#checkpoints);
-    this.#refuseHeard(why);
-    const verdict = await this.#supervisor?.failed(why, checkpoint?.time);
-    if (this.#over.signal.aborted) return;
-    if (verdict?.isTriedAgain) return this.#resume(checkpoint);
+    this.#passOn(sender, why);
+    const verdict = await this.#supervisor?.failed(why, this.#checkpoint?.time);
+    if (this.#isDisposed) return;
+    if (verdict?.isTriedAgain) return this.#resume();
     const reason = verdict?.reason ?? why;
-    this.#over.abort();
     this.#end.reject(new Error(`The plant thread died: ${reason}`));
-    this.#reader[Symbol.dispose]();
+    this.#life.stop();
   }
 
-  /** Starts the next thread where the last one left off; from the beginning if it left nothing. */
-  #resume(checkpoint: Checkpoint | undefined): void {
-    if (checkpoint === undefined) return this.#launch(this.#options);
-    const { snapshot, time, isHeld, origin, step, rollback, faults, frames, ...stepping } =
-      checkpoint;
-    const { newest } = this.#reader;
+  /** Goes on where the last life left off; from the beginning if it left nothing. */
+  #resume(): void {
+    if (this.#checkpoint === undefined) return this.#begin(this.#options);
+    const { snapshot, time, isHeld, origin, step, rollback, faults, frames, ...rest } =
+      this.#checkpoint;
+    const newest = this.#newest;
     // Frames from before the checkpoint may be of another course of the plant.
     const isNewer = newest !== undefined && newest.frameId >= frames;
-    const shownTime = isNewer ? newest.simulationTime : checkpoint.shownTime;
+    const shownTime = isNewer ? newest.simulationTime : rest.shownTime;
+    const firstFrameId = newest === undefined ? 0 : newest.frameId + 1;
     const alarmSettings = this.#alarmSettings;
     this.#journal.tell([{ kind: "restart", time }]);
-    this.#launch({
+    this.#begin({
       ...this.#options,
-      ...stepping,
+      ...rest,
       from: { snapshot, time },
-      resumption: { isHeld, origin, step, rollback, faults, shownTime, alarmSettings },
+      resumption: {
+        isHeld,
+        origin,
+        step,
+        rollback,
+        faults,
+        shownTime,
+        firstFrameId,
+        alarmSettings,
+      },
     });
   }
 
-  /** Answers what the thread had heard and can no longer answer. */
-  #refuseHeard(why: string): void {
-    while (this.#unanswered.length > 0 && this.#sender.isReceived(this.#unanswered[0].end)) {
-      const { command } = this.#unanswered.shift()!;
-      const reason = `the plant thread died before it answered: ${why}`;
-      this.#replies.tell({ command, outcome: "refused", reason, simulationTime: NaN });
+  /** Answers what the thread had heard and can no longer answer; the next one hears the rest. */
+  #passOn(sender: CommandSender, why: string): void {
+    const unanswered = this.#unanswered;
+    this.#unanswered = [];
+    for (const { command, end } of unanswered) {
+      if (sender.isReceived(end)) {
+        const reason = `the plant thread died before it answered: ${why}`;
+        this.#replies.tell({ command, outcome: "refused", reason, simulationTime: NaN });
+      } else this.send(command);
     }
   }
 }

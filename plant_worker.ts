@@ -48,7 +48,7 @@ const port = globalThis as unknown as {
 };
 
 port.onmessage = ({ data: { options, profile, recovery, traffic, lifeline, ...shared } }) => {
-  const frames = new FrameWriter(shared.frames);
+  const frames = new FrameWriter(shared.frames, options.resumption?.firstFrameId);
   const journal = new JournalOutbox({
     word: shared.journal,
     post: (entries) => port.postMessage({ kind: "journal", entries }),

@@ -5,12 +5,14 @@
  */
 
 import { LOOP_TIME } from "./clock/mod.ts";
+import { Watchdog } from "./monitor/mod.ts";
 import type { Address, CommandResult, Topic } from "./tap/mod.ts";
 import type { TapMessage, TapOrder, TapReport } from "./tap_worker.ts";
 import {
   CHANNELS,
   type Command,
   createFrameRing,
+  createHeartbeat,
   type Frame,
   FRAME_SLOTS,
   FrameWriter,
@@ -22,10 +24,18 @@ export type { Address, CommandResult, Credentials } from "./tap/mod.ts";
 export type { TapOrder } from "./tap_worker.ts";
 
 /** What is to be opened. */
-export type TapOptions = Omit<TapOrder, "frames">;
+export type TapOptions = Omit<TapOrder, "frames" | "heart">;
 
 /** Obeys a command, or says why not. */
 export type CommandObeyer = (command: Command, origin: string) => Promise<CommandResult>;
+
+const PROGRAM = new URL("./tap_worker.ts", import.meta.url);
+
+/** Pause between two looks at whether the thread lives, s. */
+const LOOK_PERIOD = 0.5;
+
+/** Looks in vain after which it is taken for blocked, 5 s; one that is loaded has 20 s. */
+const WATCH = { looks: 10, firstLooks: 40 };
 
 /** How long a tap is given to say goodbye to its clients, s. */
 const CLOSE_PATIENCE = 1;
@@ -40,19 +50,18 @@ export class TapThread implements AsyncDisposable {
   readonly #opened = Promise.withResolvers<void>();
   readonly #closed = Promise.withResolvers<void>();
   readonly #died = Promise.withResolvers<string>();
+  readonly #over = new AbortController();
   #obey: CommandObeyer | undefined;
   #address: Address;
 
   /**
    * Opens a tap.
    *
+   * @param program Module of the thread.
    * @throws {Error} It cannot be opened; one line.
    */
-  static async open(options: TapOptions): Promise<TapThread> {
-    const worker = new Worker(new URL("./tap_worker.ts", import.meta.url), {
-      type: "module",
-      name: "tap",
-    });
+  static async open(options: TapOptions, program: URL = PROGRAM): Promise<TapThread> {
+    const worker = new Worker(program, { type: "module", name: "tap" });
     const thread = new TapThread(options, worker);
     await thread.#opened.promise;
     return thread;
@@ -72,7 +81,9 @@ export class TapThread implements AsyncDisposable {
       event.preventDefault();
       this.#die(event.message);
     };
-    worker.postMessage({ ...options, frames } satisfies TapOrder);
+    const heart = createHeartbeat();
+    worker.postMessage({ ...options, frames, heart } satisfies TapOrder);
+    void this.#watch(new Watchdog(heart, WATCH));
   }
 
   /** Where it listens. */
@@ -125,6 +136,7 @@ export class TapThread implements AsyncDisposable {
 
   /** Says goodbye to all clients, and ends the thread. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#over.abort();
     this.#frames.end();
     this.#post({ kind: "close" });
     const patience = new AbortController();
@@ -143,9 +155,19 @@ export class TapThread implements AsyncDisposable {
       this.#address = report.address;
       this.#opened.resolve();
     }
-    if (report.kind === "failure") this.#opened.reject(new Error(report.message));
+    if (report.kind === "failure") {
+      this.#over.abort();
+      this.#opened.reject(new Error(report.message));
+    }
     if (report.kind === "closed") this.#closed.resolve();
     if (report.kind === "command") void this.#obeyCommand(report);
+  }
+
+  async #watch(watchdog: Watchdog): Promise<void> {
+    const { signal } = this.#over;
+    while (await LOOP_TIME.sleepUntil(LOOP_TIME.now() + LOOK_PERIOD, signal)) {
+      if (watchdog.look()) return this.#die("it did not answer any more");
+    }
   }
 
   async #obeyCommand(
@@ -157,6 +179,8 @@ export class TapThread implements AsyncDisposable {
   }
 
   #die(why: string): void {
+    this.#over.abort();
+    this.#worker.terminate();
     const message = `The tap died: ${why}`;
     this.#opened.reject(new Error(message));
     this.#closed.resolve();

@@ -6,9 +6,11 @@
 
 import { LOOP_TIME } from "./clock/mod.ts";
 import {
+  beat,
   type Command,
   FrameReader,
   type FrameRing,
+  type Heartbeat,
   type PlantParameters,
 } from "./telemetry/mod.ts";
 import {
@@ -33,6 +35,8 @@ export interface TapOrder {
   readonly token?: string;
   readonly credentials?: Credentials;
   readonly frames: FrameRing;
+  /** Where it says that it lives. */
+  readonly heart: Heartbeat;
   readonly parameters: PlantParameters;
 }
 
@@ -73,6 +77,9 @@ export type TapReport =
   }
   | { readonly kind: "closed" };
 
+/** Pause between two signs of life, s. */
+const BEAT_PERIOD = 0.25;
+
 /** A Worker's side of its port, which the types of a main thread do not have. */
 const port = globalThis as unknown as {
   onmessage: (event: MessageEvent<TapOrder | TapMessage>) => void;
@@ -98,6 +105,7 @@ class PendingCommands {
 }
 
 async function open(order: TapOrder): Promise<(message: TapMessage) => void> {
+  void live(order.heart);
   const { token, source, address, credentials } = order;
   let { parameters } = order;
   const pending = new PendingCommands();
@@ -129,6 +137,14 @@ async function open(order: TapOrder): Promise<(message: TapMessage) => void> {
     if (message.kind === "result") pending.settle(message.number, message.result);
     if (message.kind === "close") void close(server, frames);
   };
+}
+
+/** Says that the thread lives, several times within the patience of whoever looks. */
+async function live(heart: Heartbeat): Promise<never> {
+  for (;;) {
+    beat(heart);
+    await LOOP_TIME.sleepUntil(LOOP_TIME.now() + BEAT_PERIOD);
+  }
 }
 
 async function relay(frames: FrameReader, hub: Hub): Promise<void> {

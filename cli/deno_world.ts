@@ -109,13 +109,10 @@ function createFile(path: string, { isReplacing }: { isReplacing: boolean }): Re
   };
 }
 
-function openText(path: string): { write(text: string): void } & Disposable {
+function openText(path: string): ReturnType<World["openText"]> {
   const file = Deno.openSync(path, { append: true, create: true });
   return {
-    write(text) {
-      let rest = UTF_8.encode(text);
-      while (rest.length > 0) rest = rest.subarray(file.writeSync(rest));
-    },
+    write: (bytes) => file.writeSync(bytes),
     [Symbol.dispose]: () => file.close(),
   };
 }

@@ -238,7 +238,7 @@ async function carryOut(order: Order, world: World): Promise<number> {
     ...(onScreen ? ["jobControl" as const] : []),
   ]);
   using supervision = new Supervision(world);
-  await using tap = await openTap(order, world);
+  await using tap = await openTap(order, world, supervision);
   if (!onScreen) return await runPipe(request, world, { tap, supervision });
   const { runDashboard } = await import("./dashboard.ts");
   return await runDashboard(request, world, { tap, theme: order.theme, supervision });
@@ -261,21 +261,26 @@ async function checkStart(world: World, needs: readonly Need[]): Promise<void> {
 async function openTap(
   { request, secrets }: Extract<Order, { kind: "run" }>,
   world: World,
+  supervision: Supervision,
 ): Promise<Tap | undefined> {
   const { tap: wanted, fps, rate, parameters } = request;
   if (wanted === undefined) return undefined;
-  const tap = await world.openTap({
-    address: wanted.address,
-    control: wanted.control,
-    source: { version: program.version, fps, rate: Math.min(rate, fps) },
-    parameters,
-    ...secrets,
-  });
+  const { SupervisedTap } = await import("./supervised_tap.ts");
+  const tap = await SupervisedTap.open(
+    {
+      address: wanted.address,
+      control: wanted.control,
+      source: { version: program.version, fps, rate: Math.min(rate, fps) },
+      parameters,
+      ...secrets,
+    },
+    world,
+    supervision,
+  );
   world.complain(`the tap is open at ${tapUrl(tap.address, secrets.credentials !== undefined)}`);
   if (wanted.isExposed) {
     world.complain("warning: everybody who reaches this machine can read the tap, as --insecure");
   }
-  void tap.death.then((why) => world.complain(`${why}; the run goes on without it`));
   return tap;
 }
 

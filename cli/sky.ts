@@ -21,6 +21,7 @@ import { EveryRow, NewestRow } from "./rows.ts";
 import { composeRules } from "./run_rules.ts";
 import { passesText } from "./sky_passes.ts";
 import type { SkyRequest } from "./sky_request.ts";
+import { Supervision } from "./supervision.ts";
 import type { World } from "./world.ts";
 
 /** Bytes of the longest file of elements: the catalogue of everything in orbit has five million. */
@@ -144,7 +145,8 @@ async function followSatellite(
     ...(!isLive && { rows: { rate } }),
   }, world.time);
   using file = journal === undefined ? undefined : new JournalFile(journal, world);
-  file?.follow(satellite);
+  using supervision = new Supervision(world);
+  file?.follow(satellite, supervision);
   using _told = satellite.journal.subscribe(tellAlarms(rules, world));
   const encoder = await encoderOf(request, world);
   const rows = isLive

@@ -64,7 +64,7 @@ export function startPlant(
     ...(log && { log }),
   });
   const service = Service.open(world);
-  file?.follow(plant);
+  file?.follow(plant, supervision);
   return {
     ...(keeper && { keeper }),
     send: (command) => plant.send(command),

@@ -25,6 +25,9 @@ const PARTS = [
 /** A part of a run that is watched over. */
 export type PartName = (typeof PARTS)[number]["name"];
 
+/** Remedies, the mildest first. */
+const RANK: readonly Remedy["kind"][] = ["retry", "restart", "degrade", "stop"];
+
 /** Most lines that wait to be said while a screen is in the way; the oldest go first. */
 const LINES = 64;
 
@@ -37,7 +40,7 @@ interface Outage {
   readonly since: number;
   readonly why: string;
   /** What was told of it last. */
-  readonly told: RecoveryEntry["step"];
+  readonly told: Remedy["kind"];
 }
 
 /** Keeps the parts of a run: asks what is to be done when one fails, waits, and tells of it. */
@@ -129,7 +132,7 @@ export class Supervision implements Disposable {
     this.#over.abort();
   }
 
-  /** Tells of a remedy, unless the same was done before in this outage. */
+  /** Tells of a remedy, unless it is no worse than what was done before in this outage. */
   #tellRemedy(
     part: PartName,
     { kind }: Remedy,
@@ -139,8 +142,10 @@ export class Supervision implements Disposable {
     if (kind === "degrade" && outage?.told !== "degrade") this.#tallies[part].giveUp();
     if (kind === "stop") this.#tallies[part].giveUp();
     const since = outage?.since ?? this.#world.time.now();
-    this.#down.set(part, { since, why, told: kind });
-    if (outage?.told === kind && part !== "plant") return;
+    const isWorse = outage === undefined || RANK.indexOf(kind) > RANK.indexOf(outage.told);
+    this.#down.set(part, { since, why, told: isWorse ? kind : outage.told });
+    // Every restart of the plant is told, as each leaves its alarms behind.
+    if (!isWorse && part !== "plant") return;
     this.#tell({ part, step: kind, why, from });
   }
 

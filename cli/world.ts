@@ -86,8 +86,11 @@ export interface World {
    * @throws It cannot be made, or is there and not to be replaced.
    */
   createFile(path: string, options: { readonly isReplacing: boolean }): RecordingFile;
-  /** Opens a text file, made if it is not there, to which text is added at once. */
-  openText(path: string): { write(text: string): void } & Disposable;
+  /**
+   * Opens a text file, made if it is not there, to whose end bytes are added at once. Returns how
+   * many of them it took.
+   */
+  openText(path: string): { write(bytes: Uint8Array): number } & Disposable;
   /** Makes a folder, and those it is in, where there is none. */
   makeFolder(path: string): Promise<void>;
   /** Calls `act` at every `signal` until disposed of. */

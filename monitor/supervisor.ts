@@ -70,10 +70,12 @@ interface Watched {
 export class Supervisor<Name extends string> {
   readonly #watched: ReadonlyMap<Name, Watched>;
   readonly #intensity: RestartIntensity;
+  readonly #retryPause: Backoff;
   #stop: Extract<Remedy, { kind: "stop" }> | undefined;
 
   constructor({ parts, chance, intensity = RESTART_INTENSITY }: SupervisorOptions<Name>) {
     this.#intensity = intensity;
+    this.#retryPause = new Backoff({ first: PAUSES.first, longest: PAUSES.first, chance });
     this.#watched = new Map(parts.map((part) => [part.name, {
       part,
       backoff: new Backoff({ ...PAUSES, chance }),
@@ -107,7 +109,8 @@ export class Supervisor<Name extends string> {
     watched.state = "down";
     if (watched.retries < part.retries) {
       watched.retries++;
-      return { kind: "retry", at: now + backoff.next() };
+      // Pauses of retries do not grow, or restarts would be too rare to be too many.
+      return { kind: "retry", at: now + this.#retryPause.next() };
     }
     if (this.#isTooOften(watched, now)) {
       if (!part.isNeeded) return this.#goOnWithout(watched, why, now);

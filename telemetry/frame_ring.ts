@@ -67,8 +67,6 @@ const FLOATER_COUNT = 4;
 const STALE = 5;
 const BAD = 6;
 const HEAD_LENGTH = 7;
-/** Number of the frame in a slot that never had one. */
-const NO_FRAME = -1;
 
 const COLUMNS = FLOATER_COLUMNS.length;
 
@@ -85,9 +83,7 @@ export function createFrameRing(shape: FrameRingShape): FrameRing {
     );
   }
   const bytes = HEADER_BYTES + slots * slotLength(shape) * Float64Array.BYTES_PER_ELEMENT;
-  const ring = { shape, memory: new SharedArrayBuffer(bytes) };
-  for (let slot = 0; slot < slots; slot++) new SlotMemory(ring, slot).head[FRAME_ID] = NO_FRAME;
-  return ring;
+  return { shape, memory: new SharedArrayBuffer(bytes) };
 }
 
 /** Numbers in a slot. */
@@ -176,30 +172,20 @@ class WriterSlot implements FrameSlot {
   }
 }
 
-/** Number and simulated time, s, of the newest frame of a ring; nothing before the first. */
-function newestOf(ring: FrameRing): { frameId: number; simulationTime: number } | undefined {
-  const newest = (Atomics.load(wordsOf(ring), WRITTEN) - 1) & (ring.shape.slots - 1);
-  const { head } = new SlotMemory(ring, newest);
-  if (head[FRAME_ID] === NO_FRAME) return undefined;
-  return { frameId: head[FRAME_ID], simulationTime: head[SIMULATION_TIME] };
-}
-
-/**
- * The one writer of a ring, in a thread that may sleep. Allocates nothing per frame. One that
- * follows another, whose thread died, goes on with its numbers.
- */
+/** The one writer of a ring, in a thread that may sleep. Allocates nothing per frame. */
 export class FrameWriter {
   /** Most floaters a frame can carry. */
   readonly maxFloaters: number;
   readonly #words: Int32Array<SharedArrayBuffer>;
   readonly #slots: WriterSlot[];
-  #frameId = 0;
+  #frameId: number;
 
-  constructor(ring: FrameRing) {
+  /** @param firstFrameId Number of the first frame. */
+  constructor(ring: FrameRing, firstFrameId = 0) {
+    this.#frameId = firstFrameId;
     this.maxFloaters = ring.shape.maxFloaters;
     this.#words = wordsOf(ring);
     this.#slots = slotsOf(ring, (memory) => new WriterSlot(memory));
-    this.#frameId = (newestOf(ring)?.frameId ?? NO_FRAME) + 1;
   }
 
   /** Number of the next frame. */
@@ -314,6 +300,8 @@ class LentFrame implements Frame {
 /** The one reader of a ring, in a thread with an event loop. Lends frames without copying them. */
 export class FrameReader implements Disposable {
   readonly #ring: FrameRing;
+  /** Frames that count, modulo 2^32, once no more do. */
+  #sealedAt: number | undefined;
   readonly #words: Int32Array<SharedArrayBuffer>;
   /** Ends the wait for an arrival at once. */
   #wake: () => void = () => {};
@@ -332,19 +320,26 @@ export class FrameReader implements Disposable {
 
   /** Whether every slot is taken, so that a writer may be waiting. */
   get full(): boolean {
-    const taken = (Atomics.load(this.#words, WRITTEN) - this.#words[RELEASED]) | 0;
-    return taken >= this.#frames.length;
+    return ((this.#sent - this.#words[RELEASED]) | 0) >= this.#frames.length;
   }
 
   /** Number and simulated time, s, of the newest frame sent; nothing before the first. */
   get newest(): { readonly frameId: number; readonly simulationTime: number } | undefined {
-    return newestOf(this.#ring);
+    const sent = this.#sent;
+    if (sent === 0) return undefined;
+    const { head } = new SlotMemory(this.#ring, (sent - 1) & (this.#frames.length - 1));
+    return { frameId: head[FRAME_ID], simulationTime: head[SIMULATION_TIME] };
+  }
+
+  /** Frames that were sent, of those that count, modulo 2^32. */
+  get #sent(): number {
+    return this.#sealedAt ?? Atomics.load(this.#words, WRITTEN);
   }
 
   /** The oldest frame not yet released, lent until it is; `undefined` when there is none now. */
   peek(): Frame | undefined {
     const released = this.#words[RELEASED];
-    if (Atomics.load(this.#words, WRITTEN) === released) return undefined;
+    if (this.#sent === released) return undefined;
     const frame = this.#frames[released & (this.#frames.length - 1)];
     frame.load();
     return frame;
@@ -363,8 +358,10 @@ export class FrameReader implements Disposable {
   async arrival(): Promise<boolean> {
     for (;;) {
       const seen = Atomics.load(this.#words, FOR_READER);
-      if (Atomics.load(this.#words, CLOSED) === 1) return false;
-      if (Atomics.load(this.#words, WRITTEN) !== this.#words[RELEASED]) return true;
+      const isSealed = this.#sealedAt !== undefined;
+      if (!isSealed && Atomics.load(this.#words, CLOSED) === 1) return false;
+      if (this.#sent !== this.#words[RELEASED]) return true;
+      if (isSealed) return false;
       if (Atomics.load(this.#words, ENDED) === 1) return false;
       const waiting = Atomics.waitAsync(this.#words, FOR_READER, seen);
       if (!waiting.async) continue;
@@ -375,8 +372,19 @@ export class FrameReader implements Disposable {
     }
   }
 
+  /** Takes the frames sent so far and no more, whatever the writer does. */
+  seal(): void {
+    this.#sealedAt = Atomics.load(this.#words, WRITTEN);
+    this.#close();
+  }
+
   /** Takes no more frames: wakes a writer that waits, and whoever awaits an arrival. */
   [Symbol.dispose](): void {
+    this.#sealedAt = undefined;
+    this.#close();
+  }
+
+  #close(): void {
     Atomics.store(this.#words, CLOSED, 1);
     signal(this.#words, FOR_WRITER);
     signal(this.#words, FOR_READER);

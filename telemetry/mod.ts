@@ -13,6 +13,7 @@ export * from "./fields.ts";
 export * from "./frame.ts";
 export * from "./frame_bus.ts";
 export * from "./frame_ring.ts";
+export * from "./heartbeat.ts";
 export * from "./modes.ts";
 export * from "./nearest.ts";
 export * from "./parameter.ts";

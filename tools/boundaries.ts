@@ -41,6 +41,7 @@ export const ROOTS: readonly string[] = [
   "main.ts",
   "plant_checkpoint.ts",
   "plant_faults.ts",
+  "plant_life.ts",
   "plant_loop.ts",
   "plant_rollback.ts",
   "plant_pace.ts",
@@ -181,7 +182,7 @@ export const DOORS: readonly Door[] = [
     name: "threads",
     globals: ["Worker"],
     modules: ["node:worker_threads"],
-    files: ["plant_thread.ts", "tap_thread.ts", "study/", "cli/"],
+    files: ["plant_life.ts", "tap_thread.ts", "study/", "cli/"],
   },
   {
     // Ctrl-Z: only the kernel's job control, reached through kill(1), stops a whole job.

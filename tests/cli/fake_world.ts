@@ -174,10 +174,15 @@ export class FakeWorld implements World {
     };
   }
 
-  openText(path: string): { write(text: string): void } & Disposable {
-    const lines: string[] = [];
-    this.texts[path] = lines;
-    return { write: (text) => void lines.push(text), [Symbol.dispose]: () => {} };
+  openText(path: string): { write(bytes: Uint8Array): number } & Disposable {
+    const texts = this.texts[path] ??= [];
+    return {
+      write: (bytes) => {
+        texts.push(new TextDecoder().decode(bytes));
+        return bytes.length;
+      },
+      [Symbol.dispose]: () => {},
+    };
   }
 
   claimFile(path: string): Promise<void> {

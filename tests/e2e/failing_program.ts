@@ -7,10 +7,13 @@
 
 import { DENO_WORLD, kpp } from "../../cli/mod.ts";
 import { PlantThread } from "../../plant_thread.ts";
+import { TapThread } from "../../tap_thread.ts";
 
 function failing(module: string, how: string | undefined): { program?: URL } {
   return how === undefined ? {} : { program: new URL(`../${module}?${how}`, import.meta.url) };
 }
+
+let tapFailure = Deno.env.get("KPP_TAP");
 
 const world = {
   ...DENO_WORLD,
@@ -21,6 +24,12 @@ const world = {
       ...failing("failing_plant.ts", Deno.env.get("KPP_PLANT")),
       ...(supervisor && { supervisor }),
     }),
+  openTap(...[options]: Parameters<typeof DENO_WORLD.openTap>) {
+    const { program } = failing("failing_tap.ts", tapFailure);
+    // Only the first one fails.
+    tapFailure = undefined;
+    return TapThread.open(options, program);
+  },
 };
 
 Deno.exit(await kpp(Deno.args, world));

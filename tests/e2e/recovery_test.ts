@@ -54,3 +54,39 @@ Deno.test("e2e: rows at full speed are the same when the thread fails", async ()
   assert.match(broken.stderr, /starting it again/);
   assert.equal(broken.stdout, whole.stdout);
 });
+
+/** What a tap says of itself, as soon as it answers. */
+async function statusOf(port: string): Promise<Record<string, unknown>> {
+  for (let tries = 0; tries < 400; tries++) {
+    try {
+      const response = await fetch(`http://127.0.0.1:${port}/status`);
+      return await response.json();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  throw new Error("the tap never answered");
+}
+
+for (const how of ["throw", "block"]) {
+  Deno.test(`e2e: a tap whose thread fails is opened again at its port, ${how}`, async () => {
+    const line = failing(`export KPP_TAP='${how}&after=4'; exec`);
+    const child = new Deno.Command("bash", {
+      args: ["-c", `${line} run --tap 0 --fields frame_id`],
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    const lines = child.stderr.pipeThrough(new TextDecoderStream());
+    let said = "";
+    for await (const part of lines) {
+      said += part;
+      if (!/it works again/.test(said)) continue;
+      const [, port] = said.match(/open at http:\/\/127\.0\.0\.1:(\d+)/) ?? [];
+      assert.equal(typeof (await statusOf(port)).source, "object");
+      child.kill("SIGTERM");
+    }
+    assert.equal((await child.status).code, 143);
+    assert.match(said, /^kpp: tap: The tap died: .*; starting it again$/m);
+  });
+}

@@ -152,6 +152,16 @@ Deno.test("supervisor: pauses double, and chance takes half of them at most", ()
   assert.equal(PAUSES.longest, 4);
 });
 
+Deno.test("supervisor: what never works is escalated within 30 s", () => {
+  for (const { name } of PARTS) {
+    const remedies = failOften(30, name, () => 0.999);
+    const last = remedies.findIndex(({ kind }) => kind === "degrade" || kind === "stop");
+    const before = remedies[last - 1];
+    assert.ok(before.kind === "restart" || before.kind === "retry", name);
+    assert.ok(before.at < RESTART_INTENSITY.period, `${name} after ${before.at} s`);
+  }
+});
+
 Deno.test("supervisor: a part that is back after it was given up has a clean slate", () => {
   const watcher = supervisor();
   let now = 0;

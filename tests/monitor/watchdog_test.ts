@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { beat, createHeartbeat, Watchdog } from "../../monitor/mod.ts";
+import { Watchdog } from "../../monitor/mod.ts";
+import { beat, createHeartbeat } from "../../telemetry/mod.ts";
 
 const WATCH = { looks: 3, firstLooks: 5 };
 
