@@ -158,7 +158,9 @@ Deno.test("restart: a program that cannot be loaded is given up too", async () =
 });
 
 /** Channels that a restart of the thread is not to be seen in. */
-const TOLD = CHANNELS.map(({ id }) => id).filter((id) => !/^(clock|profile|recovery)\./.test(id));
+const TOLD = CHANNELS.map(({ id }) => id).filter((id) =>
+  !/^(clock|profile|recovery|quality)\./.test(id)
+);
 
 /** Rows of a run without a clock, and what happened during it. */
 async function rowsOf(faults: readonly string[], supervisor: Restarter) {
