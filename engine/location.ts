@@ -110,7 +110,6 @@ export class EventLocation {
         guess = low + (high - low) * lowMargin / (lowMargin - highMargin);
       }
       const tried = Math.min(high - edge, Math.max(low + edge, guess + edge));
-      if (!(tried > low && tried < high)) break;
       this.time = tried;
       this.#try();
       measureMargin(machine, machine.trial, this.#found, listed);
