@@ -8,6 +8,7 @@ import { addPointOptions, POINT_OPTION_NAMES, type PointRequest } from "./point_
 import type { RuleTestFiles } from "./rule_test.ts";
 import { parseLimit } from "./run_rules.ts";
 import type { RunLayer } from "./run_request.ts";
+import { simtestCommand, type SimtestRequest } from "./simtest_request.ts";
 import { SKY_OPTION_NAMES, skyCommand, type SkyRequest } from "./sky_request.ts";
 
 /** What `kpp list` can list. */
@@ -30,12 +31,13 @@ export type CommandLine =
   | { readonly kind: "doctor"; readonly json: boolean; readonly address: Address }
   | { readonly kind: "alarms" } & RuleTestFiles
   | { readonly kind: "sky"; readonly request: SkyRequest }
+  | { readonly kind: "simtest"; readonly request: SimtestRequest }
   | { readonly kind: "text"; readonly text: string };
 
 /** Widest line of the help, cells. */
 const HELP_WIDTH = 80;
 
-const COMMANDS = ["run", "attach", "point", "list", "alarms", "sky", "doctor", "help"];
+const COMMANDS = ["run", "attach", "point", "list", "alarms", "sky", "simtest", "doctor", "help"];
 
 const EXAMPLES = `
 Examples:
@@ -109,7 +111,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     found.line = { kind: "alarms", ...files };
   });
   const sky = skyCommand(kpp, (request) => void (found.line = { kind: "sky", request }));
-  for (const command of [run, attach, point, list, alarms, sky, doctor]) {
+  const simtest = simtestCommand((request) => void (found.line = { kind: "simtest", request }));
+  for (const command of [run, attach, point, list, alarms, sky, simtest, doctor]) {
     kpp.addCommand(command.copyInheritedSettings(kpp));
   }
   for (const command of [attach, point, list, doctor]) command.allowExcessArguments(false);

@@ -44,6 +44,7 @@ type Order =
   | Extract<CommandLine, { kind: "doctor" }>
   | RuleTest
   | SkyOrder
+  | Extract<CommandLine, { kind: "simtest" }>
   | { readonly kind: "print"; readonly text: string };
 
 /**
@@ -76,6 +77,7 @@ async function readOrder(line: CommandLine, world: World): Promise<Order> {
     case "text":
       return { kind: "print", text: line.text };
     case "doctor":
+    case "simtest":
       return line;
     case "alarms":
       return await readRuleTest(line, (path, what) => readText(path, what, world));
@@ -215,6 +217,11 @@ async function carryOut(order: Order, world: World): Promise<number> {
   }
   if (order.kind === "doctor") return await runDoctor(order, world);
   if (order.kind === "alarms") return await runRuleTest(order, world);
+  if (order.kind === "simtest") {
+    const { runSimtest } = await import("./simtest.ts");
+    const write = (line: string) => world.stdout.write(new TextEncoder().encode(`${line}\n`));
+    return await runSimtest(order.request, { write });
+  }
   if (order.kind === "sky") {
     const { runSky } = await import("./sky.ts");
     return await runSky(order, world);

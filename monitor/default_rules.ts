@@ -173,6 +173,45 @@ export const DEFAULT_RULES: RulesDocument = {
       ],
     },
     {
+      name: "equipment",
+      rules: [
+        {
+          alert: "compressorTrip",
+          expr: "compressor.on == 1 and compressor.power == 0 and " +
+            "compressor.freeAirDelivery > 0 and receiver.pressure > ambient.pressure",
+          for: "1s",
+          severity: "error",
+          annotations: {
+            summary: "compressor tripped",
+            guidance:
+              "It is switched on and takes no power: see to it before the receiver is empty",
+          },
+        },
+        {
+          alert: "loadLost",
+          expr: "generator.torque == 0 and generator.speed > 1.1 * generator.cutInSpeed + 0.1 " +
+            "and min(generator.gain, generator.torqueLimit) > 0",
+          for: "1s",
+          severity: "error",
+          annotations: {
+            summary: "load lost",
+            guidance: "The generator turns without torque: brake the chain before it runs away",
+          },
+        },
+        {
+          alert: "regulator",
+          expr: "abs(header.pressure - min(regulator.setpoint, receiver.pressure)) > " +
+            "0.02 * regulator.setpoint",
+          for: "1s",
+          severity: "warning",
+          annotations: {
+            summary: "regulator off its setpoint",
+            guidance: "The regulator drifts, or the header's sensor does: set it anew",
+          },
+        },
+      ],
+    },
+    {
       name: "sensors",
       rules: [
         {

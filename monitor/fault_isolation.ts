@@ -32,9 +32,8 @@ export class FaultIsolation {
   readonly #verdicts: Uint8Array;
   /** Evaluations for which each check has failed. */
   readonly #failing: Uint8Array;
-  /** What differences that must stay the same are, and by how much they were off last. */
+  /** What differences that must stay the same are. */
   readonly #constant: Float64Array;
-  readonly #defect: Float64Array;
   readonly #against = new Uint16Array(CHANNELS.length);
   readonly #for = new Uint16Array(CHANNELS.length);
   readonly #compared = new Float64Array(2);
@@ -54,7 +53,6 @@ export class FaultIsolation {
     this.#verdicts = new Uint8Array(checks.length);
     this.#failing = new Uint8Array(checks.length);
     this.#constant = new Float64Array(checks.length);
-    this.#defect = new Float64Array(checks.length);
     this.reset();
   }
 
@@ -62,7 +60,6 @@ export class FaultIsolation {
   reset(): void {
     this.#failing.fill(0);
     this.#constant.fill(NaN);
-    this.#defect.fill(0);
   }
 
   /** Makes every check, and marks the channels that disagree in `wrong`. */
@@ -80,8 +77,7 @@ export class FaultIsolation {
     const compared = this.#compared;
     check.compare(seen, compared);
     if (Number.isNaN(compared[0]) || Number.isNaN(compared[1])) return NOT_APPLIED;
-    if (check.kind === "constant") this.#subtractConstant(row, seen.hasChanged);
-    this.#defect[row] = compared[0];
+    if (check.kind === "constant") this.#subtractConstant(row, seen);
     if (Math.abs(compared[0]) <= this.#tolerance * compared[1]) {
       this.#failing[row] = 0;
       return PASSED;
@@ -90,12 +86,34 @@ export class FaultIsolation {
     return this.#failing[row] >= patience ? FAILED : NOT_APPLIED;
   }
 
-  /** What a change of parameters does to a difference is not what a wrong value has done. */
-  #subtractConstant(row: number, hasChanged: boolean): void {
+  /**
+   * A change of parameters makes the constant another: what the difference is now, or, where a
+   * value was wrong before, what the same values have become by the new parameters.
+   */
+  #subtractConstant(row: number, seen: SeenPlant): void {
     const compared = this.#compared;
     if (Number.isNaN(this.#constant[row])) this.#constant[row] = compared[0];
-    else if (hasChanged) this.#constant[row] = compared[0] - this.#defect[row];
+    else if (seen.hasChanged) {
+      const wasWrong = this.#failing[row] > 0;
+      this.#constant[row] = wasWrong
+        ? this.#constant[row] + this.#changeOf(row, seen)
+        : compared[0];
+    }
     compared[0] -= this.#constant[row];
+  }
+
+  /** By how much the change of parameters changes the difference of the values of now. */
+  #changeOf(row: number, seen: SeenPlant): number {
+    const { parameters, parametersBefore } = seen;
+    const now = this.#compared[0];
+    const size = this.#compared[1];
+    seen.parameters = parametersBefore;
+    this.#rows[row].check.compare(seen, this.#compared);
+    const change = now - this.#compared[0];
+    seen.parameters = parameters;
+    this.#compared[0] = now;
+    this.#compared[1] = size;
+    return Number.isNaN(change) ? 0 : change;
   }
 
   #isolate(wrong: Uint8Array): void {

@@ -8,6 +8,7 @@ export * from "./audit.ts";
 export * from "./backoff.ts";
 export * from "./case_faults.ts";
 export type { ChannelCheck } from "./channel_check.ts";
+export * from "./channel_range.ts";
 export * from "./default_rules.ts";
 export * from "./document_reader.ts";
 export * from "./duration.ts";

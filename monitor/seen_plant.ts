@@ -51,6 +51,8 @@ const MOST_COUNTED = 65_535;
 /** A plant as it is shown now and as it was shown before, for the checks between channels. */
 export class SeenPlant {
   parameters!: PlantParameters;
+  /** Parameters before they changed last; those of now where they have not. */
+  parametersBefore!: PlantParameters;
   /** Every channel; NaN also where a value cannot be one of the channel's. */
   readonly values = new Float64Array(CHANNELS.length).fill(NaN);
   readonly before = new Float64Array(CHANNELS.length).fill(NaN);
@@ -73,6 +75,7 @@ export class SeenPlant {
     }
     this.times[1] = this.times[0];
     this.times[0] = shown.time;
+    this.parametersBefore = this.hasChanged ? this.parameters : shown.parameters;
     this.parameters = shown.parameters;
     const before = this.floaters[FLOATERS.first];
     this.#sum(shown);

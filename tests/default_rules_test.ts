@@ -16,6 +16,7 @@ import {
   createTrafficBoard,
   type FrameWriter,
   MODES,
+  parseFault,
   PRESETS,
 } from "../telemetry/mod.ts";
 
@@ -31,6 +32,8 @@ interface Run {
   readonly stepCost?: (now: number) => number;
   /** What is done to the books of the plant after three seconds. */
   readonly spoil?: (state: PlantState) => void;
+  /** What is injected, as `--fault` would have it. */
+  readonly faults?: readonly string[];
   readonly fps?: number;
   readonly speed?: number;
 }
@@ -58,6 +61,7 @@ const NOBODY = {
 function journalOf(run: Run): readonly JournalEntry[] {
   const { preset = "kpp-01", duration, stepCost = () => 0, spoil, fps = 30, speed = 1 } = run;
   const parameters = { ...PRESETS[preset].parameters, ...run.parameters };
+  const faults = (run.faults ?? []).map((text) => parseFault(text));
   const time = new ManualTime(0);
   const ring = createCommandRing();
   const sender = new CommandSender(ring);
@@ -73,7 +77,7 @@ function journalOf(run: Run): readonly JournalEntry[] {
   const journal: JournalEntry[] = [];
   const { dt, integration } = MODES.balanced;
   runPlant({
-    options: { parameters, dt, integration, fps, speed, duration },
+    options: { parameters, dt, integration, fps, speed, duration, faults },
     plant,
     time,
     frames: NOBODY,
@@ -113,6 +117,9 @@ const CAUSES: Readonly<Record<string, Run>> = {
   starved: { duration: 30, commands: [[15, set("regulator.setpoint", 1.1e5)]] },
   "receiverLow.lo": { duration: 120, parameters: { "compressor.freeAirDelivery": 0.001 } },
   fillMissed: { duration: 60, commands: [[30, set("injector.conductance", 1e-8)]] },
+  compressorTrip: { duration: 120, faults: ["compressor-trip:compressor:100s"] },
+  loadLost: { duration: 60, faults: ["load-rejection:generator:50s"] },
+  regulator: { duration: 60, faults: ["regulator-drift:regulator:30s"] },
   // The same joule on the books of one of two channels that are proportional.
   sensor: { duration: 5, spoil: ({ accounts }) => accounts[ACCOUNT.motorHeat] += 1 },
   "efficiency.lo": { duration: 95 },

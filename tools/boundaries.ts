@@ -32,6 +32,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "tap/client": { imports: ["tap", "telemetry", "clock"], packages: "any" },
   tap: { imports: ["telemetry", "clock", "tap/foxglove"], packages: "any" },
   study: { imports: ["engine", "telemetry"], packages: "any" },
+  simtest: { imports: ["telemetry", "monitor"], packages: none },
   tui: { imports: ["telemetry", "monitor", "tui/kit", "tui/charts"], packages: none },
   cli: { imports: "any", packages: "any" },
 };
@@ -51,6 +52,7 @@ export const ROOTS: readonly string[] = [
   "plant_thread.ts",
   "plant_watch.ts",
   "plant_worker.ts",
+  "simtest_run.ts",
   "sky_run.ts",
   "sky_watch.ts",
   "subscribers.ts",
