@@ -17,7 +17,7 @@ const FPS = 30;
 /** Part of the run before memory is looked at: compilers and caches have settled by then. */
 const WARM_UP = 0.25;
 
-/** Largest growth of memory, bytes per simulated hour: 8 MB over a day, less than a journal holds. */
+/** Largest growth of memory, bytes per simulated hour: 8 MB over a day. */
 const MOST_GROWTH = 2 ** 20 / 3;
 
 /** Largest difference of simulated from real time, s: a tick of the screen at this speed. */

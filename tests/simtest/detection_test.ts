@@ -94,7 +94,7 @@ for (const row of DETECTIONS.filter(({ kind }) => faultRow(kind).part === "senso
   });
 }
 
-/** A trial of kpp-01 with one fault of the plant, when the compressor runs and the chain is fast. */
+/** A trial of kpp-01 with one fault of the plant: the compressor runs, the chain is fast. */
 function trialWith(kind: FaultKind): Trial {
   const fault = parseFault(`${kind}::200s:20s`);
   return playScenario({

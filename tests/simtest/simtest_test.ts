@@ -53,7 +53,7 @@ const DEFECTS: Readonly<Partial<Record<Invariant, (frame: Frame) => Frame>>> = {
 };
 
 for (const [invariant, defect] of Object.entries(DEFECTS)) {
-  Deno.test(`simtest: a program that breaks ${invariant} fails, and says how to repeat it`, async () => {
+  Deno.test(`simtest: a break of ${invariant} is found, and how to repeat it is said`, async () => {
     const lines: string[] = [];
     const code = await runSimtest({ first: 3, last: 3, duration: DURATION }, {
       write: (line) => void lines.push(line),
