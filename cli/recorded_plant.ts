@@ -2,7 +2,6 @@ import { Plant } from "../engine/mod.ts";
 import type { LastState, RunState } from "../plant_thread.ts";
 import { Recorder, type RecordingCounts } from "../record/mod.ts";
 import { type Command, createEncoder, type Frame, type Mode, TRAFFIC } from "../telemetry/mod.ts";
-import { refusal } from "./parsers.ts";
 import type { RunRequest } from "./run_request.ts";
 import { encodeSnapshot } from "./snapshot_file.ts";
 import type { AttributedReply, RunningPlant, World } from "./world.ts";
@@ -130,7 +129,7 @@ export class RecordedPlant implements RunningPlant {
       );
     }
     const { world, request } = this.#run;
-    const file = world.createFile(path, { isReplacing });
+    const file = openedFile(() => world.createFile(path, { isReplacing }), path);
     const asked = this.#state();
     const recorder = new Recorder({
       file,
@@ -188,7 +187,11 @@ export class RecordedPlant implements RunningPlant {
     const { world, request } = this.#run;
     const state = await this.#state();
     if (state === undefined) throw new Error("Cannot keep the state as the plant does not say it");
-    await world.writeBytes(path, encodeSnapshot(request.preset, state));
+    try {
+      await world.writeBytes(path, encodeSnapshot(request.preset, state));
+    } catch (error) {
+      throw new RangeError(fileFault(path, error));
+    }
     return instantOf(state);
   }
 
@@ -244,9 +247,23 @@ export class RecordedPlant implements RunningPlant {
   #fail(why: string): void {
     this.#recorder = undefined;
     this.#plant.traffic[TRAFFIC.recording] = NaN;
-    this.#fault = `${refusal("a recording", "a file that the disk takes", this.#path)} (${why})`;
+    this.#fault = `The recording to ${this.#path} has ended: ${why}`;
     this.failed(this.#fault);
   }
+}
+
+/** @throws {RangeError} It cannot be opened: one line. */
+function openedFile<File>(open: () => File, path: string): File {
+  try {
+    return open();
+  } catch (error) {
+    throw new RangeError(fileFault(path, error));
+  }
+}
+
+function fileFault(path: string, error: unknown): string {
+  const why = error instanceof Error ? error.message : String(error);
+  return `Cannot write ${path}: ${why}`;
 }
 
 /** Simulated time of a state, s. */

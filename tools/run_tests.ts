@@ -24,6 +24,7 @@ const SUITES: readonly Suite[] = [
       "tests/plant_restart_test.ts",
       "tests/plant_thread_test.ts",
       "tests/plant_thread_determinism_test.ts",
+      "tests/tui/checklist/elsewhere_test.ts",
       "tests/tidy_test.ts",
     ],
   },

@@ -104,7 +104,7 @@ Deno.test("a disk that fails is told on the screen, and once more when that is g
   });
   const { terminal, plant, code } = await recordable(world);
   type(terminal, "record run.mcap");
-  await terminal.shows(/! Cannot use a recording/);
+  await terminal.shows(/! The recording to run\.mcap has ended: No space left on device/);
   for (let index = 1; index < 5; index++) plant.frame(index);
   await turn();
   terminal.press("q");
@@ -124,6 +124,17 @@ Deno.test(":snapshot keeps the plant as it is, so that --from goes on there", as
   type(terminal, "snapshot day.kpp");
   await terminal.shows(/\? There is a file day\.kpp already/);
   terminal.press("n");
+  terminal.press("q");
+  assert.equal(await code, 0);
+});
+
+Deno.test("a file that cannot be written is refused by its name", async () => {
+  const { terminal, code } = await recordable();
+  type(terminal, "record /nowhere/run.mcap");
+  await terminal.shows(
+    /! Cannot write \/nowhere\/run\.mcap: No such file or directory/,
+  );
+  await turn();
   terminal.press("q");
   assert.equal(await code, 0);
 });

@@ -18,6 +18,7 @@ import { overlayLines } from "../../tui/panels/overlay.ts";
 import { SHELVING } from "../../tui/actions/alarms.ts";
 import { selectedAlarm } from "../../tui/alarm_list.ts";
 import { focusedPanel } from "../../tui/layout.ts";
+import { keyPlaces } from "../../tui/model.ts";
 import { PAGE_IDS, PAGES } from "../../tui/pages/pages.ts";
 import { alarmed, dashboard, press, running } from "./fixtures.ts";
 
@@ -306,11 +307,18 @@ function screenOf(model: Model): string {
   return cells.toString();
 }
 
+/** Where an action begins that a place has which is not that of its case. */
+const FROM: Readonly<Record<string, () => Model>> = {
+  "source endFind": () => press(finding(), "enter"),
+  "search endSearch": () => press(started(), "/", ..."depth"),
+};
+
 for (const binding of KEYS) {
   for (const key of keysOf(binding)) {
     Deno.test(`${binding.place}: ${key} does ${binding.action}`, () => {
       const { from, expect } = CASES[binding.action];
-      const before = from();
+      const before = (FROM[`${binding.place} ${binding.action}`] ?? from)();
+      equal(bindingOf(key, keyPlaces(before)), binding);
       const { model, effects } = update(before, { kind: "key", key });
       expect(model, before, effects, key);
     });

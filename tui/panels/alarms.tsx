@@ -108,9 +108,8 @@ function Detail(
   { theme, alarm, columns }: { theme: Theme; alarm: AlarmView; columns: number },
 ): Element {
   const { name, guidance, note, unit } = alarm;
-  const values = `value ${said(alarm.value, unit)}, worst ${said(alarm.worst, unit)}, limit ${
-    said(alarm.limit, unit)
-  }`;
+  const limit = alarm.limit === null ? "" : `, limit ${said(alarm.limit, unit)}`;
+  const values = `value ${said(alarm.value, unit)}, worst ${said(alarm.worst, unit)}${limit}`;
   const shelved = alarm.shelvedUntil === null
     ? ""
     : `, shelved until ${clockTime(alarm.shelvedUntil)}`;

@@ -21,9 +21,12 @@ const SECTIONS: readonly (readonly KeySection[])[] = [
 const TWO_COLUMNS_FROM = 112;
 const FIRST_COLUMN = 61;
 
-/** The first names of a binding's keys as people write them: `Up  k`, `space`, `Ctrl-C`. */
+/** A binding's keys as people write them, the first two: `Up  k`, `Ctrl-C`; `1 to 7` of digits. */
 function keyNames({ keys }: KeyBinding): string {
-  return keys.length === 0 ? "any character" : keys.slice(0, 2).map(keyLabel).join("  ");
+  if (keys.length === 0) return "any character";
+  const [first, last] = [keys[0], keys.at(-1)!];
+  if (keys.length > 2 && keys.every((key) => /^\d$/.test(key))) return `${first} to ${last}`;
+  return keys.slice(0, 2).map(keyLabel).join("  ");
 }
 
 /** The lines of the overlay that is open; none when none is. */
