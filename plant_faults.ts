@@ -5,18 +5,25 @@
  */
 
 import type { ThreadTime } from "./clock/mod.ts";
-import type { ParameterName, Plant, PlantParameters } from "./engine/mod.ts";
+import {
+  type Impairments,
+  type ParameterName,
+  Plant,
+  type PlantParameters,
+  SOUND,
+} from "./engine/mod.ts";
 import {
   type ActiveFault,
   type FaultEntry,
   FaultSchedule,
   type FaultScheduleState,
   faultyParameters,
+  impairmentsOf,
   nextCreep,
   type SensorFault,
   spoil,
 } from "./monitor/mod.ts";
-import type { RunOptions } from "./plant_run_parts.ts";
+import type { RunningPlant, RunOptions } from "./plant_run_parts.ts";
 import {
   type ChannelId,
   channelIndex,
@@ -48,7 +55,10 @@ const DEADLY: ReadonlySet<FaultKind> = new Set<FaultKind>(["throw", "dead-worker
 
 /** What the faults of a run are made of. */
 export interface PlantFaultsParts {
-  readonly plant: Pick<Plant, "parameters" | "change" | "reset">;
+  readonly plant: Pick<
+    RunningPlant,
+    "parameters" | "change" | "reset" | "snapshot" | "impairments" | "impair"
+  >;
   readonly options: Pick<RunOptions, "faults" | "seed" | "from">;
   /** Told of every fault that begins or ends. */
   readonly tell: (entry: FaultEntry) => void;
@@ -94,6 +104,19 @@ export class PlantFaults {
   /** The parameters that were commanded, whatever faults make of them. */
   get commanded(): PlantParameters {
     return this.#commanded;
+  }
+
+  /** The plant as it would go on from now if everything were in order, see Plant.snapshot(). */
+  get snapshot(): Uint8Array {
+    const { plant } = this.#parts;
+    const snapshot = plant.snapshot();
+    if (isSame(this.#commanded, plant.parameters) && isSound(plant.impairments)) return snapshot;
+    const sound = new Plant(plant.parameters);
+    sound.impair(plant.impairments);
+    sound.restore(snapshot);
+    sound.impair(SOUND);
+    sound.change(this.#commanded);
+    return sound.snapshot();
   }
 
   /** How many faults are there. */
@@ -162,13 +185,14 @@ export class PlantFaults {
   restart(): void {
     this.#schedule.restart();
     this.#gather(0);
-    this.#parts.plant.change(this.#commanded);
+    this.end();
     this.#parts.plant.reset();
   }
 
   /** Gives the plant the parameters that were commanded, for good: the run is over. */
   end(): void {
     const { plant } = this.#parts;
+    if (!isSound(plant.impairments)) plant.impair(SOUND);
     if (!isSame(this.#commanded, plant.parameters)) plant.change(this.#commanded);
   }
 
@@ -185,7 +209,10 @@ export class PlantFaults {
   #putInForce(time: number): void {
     this.#gather(time);
     const effective = this.#effective(this.#commanded, time);
-    if (!isSame(effective, this.#parts.plant.parameters)) this.#parts.plant.change(effective);
+    const { plant } = this.#parts;
+    if (!isSame(effective, plant.parameters)) plant.change(effective);
+    const impairments = impairmentsOf(this.#active, effective["chain.floaterCount"]);
+    if (!isAlike(impairments, plant.impairments)) plant.impair(impairments);
   }
 
   /** Takes in which faults are there. */
@@ -199,8 +226,12 @@ export class PlantFaults {
     this.#creepsAt = Math.min(Infinity, ...active.map(({ fault }) => nextCreep(fault, time)));
   }
 
+  get #active(): readonly Fault[] {
+    return this.#schedule.active.map(({ fault }) => fault);
+  }
+
   #effective(commanded: PlantParameters, time: number): PlantParameters {
-    return faultyParameters(commanded, this.#schedule.active.map(({ fault }) => fault), time);
+    return faultyParameters(commanded, this.#active, time);
   }
 
   /** The sensors that are faulty, each with what it read when that began. */
@@ -217,6 +248,20 @@ export class PlantFaults {
 
 function isOfSensor({ fault }: ActiveFault): boolean {
   return faultRow(fault.kind).part === "sensor";
+}
+
+/** What is broken in the plant of a thread that has died. */
+export function impairmentsIn({ commanded, schedule }: FaultsState): Impairments {
+  const active = schedule.entries.filter(({ state }) => state === "active");
+  return impairmentsOf(active.map(({ fault }) => fault), commanded["chain.floaterCount"]);
+}
+
+function isAlike(one: Impairments, other: Impairments): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function isSound({ receiverLeak, floaterLeaks, stuckValves }: Impairments): boolean {
+  return receiverLeak === 0 && floaterLeaks.length === 0 && stuckValves.length === 0;
 }
 
 function isSame(one: PlantParameters, other: PlantParameters): boolean {

@@ -358,9 +358,9 @@ export class PlantRun {
   }
 
   #state(): RunState {
-    const { parameters, integration } = this.parts.plant;
+    const { integration } = this.parts.plant;
     const { dt, origin } = this.#grid;
-    const snapshot = this.parts.plant.snapshot();
+    const { commanded: parameters, snapshot } = this.#faults;
     return { parameters, snapshot, integration, dt, origin, step: this.step };
   }
 

@@ -119,6 +119,8 @@ export type RunningPlant = Pick<
   | "mark"
   | "goBack"
   | "snapshot"
+  | "impairments"
+  | "impair"
 >;
 
 /** What a thread shares with whoever watches over it. */

@@ -7,7 +7,7 @@
 import { THREAD_TIME } from "./clock/mod.ts";
 import { Plant } from "./engine/mod.ts";
 import { type JournalEntry, JournalOutbox } from "./monitor/mod.ts";
-import { LostThread } from "./plant_faults.ts";
+import { impairmentsIn, LostThread } from "./plant_faults.ts";
 import { runPlant } from "./plant_loop.ts";
 import type { LastState, Lifeline, Reply, RunEnd, RunOptions } from "./plant_run_parts.ts";
 import {
@@ -56,6 +56,7 @@ port.onmessage = ({ data: { options, profile, recovery, traffic, lifeline, ...sh
   });
   try {
     const plant = new Plant(options.parameters, options.integration);
+    if (options.resumption) plant.impair(impairmentsIn(options.resumption.faults));
     if (options.from) plant.restore(options.from.snapshot);
     const end = runPlant({
       options,

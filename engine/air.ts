@@ -10,15 +10,15 @@ const OFFSET = Y.offset;
 const { subsonic: SUBSONIC, laminar: LAMINAR, none: NONE } = FLOW;
 
 /** What a busy floater does, as bits. */
-export const BUSY = { spilling: 1, growing: 2 } as const;
-const { spilling: SPILLING, growing: GROWING } = BUSY;
+export const BUSY = { spilling: 1, growing: 2, leaking: 4 } as const;
+const { spilling: SPILLING, growing: GROWING, leaking: LEAKING } = BUSY;
 
 /**
  * Section 3: rates of the air in every floater, and the sums that chain and ledger need.
  *
  * Most floaters with air are quiet: they rise with a constant mass, and three numbers sum up all
- * that the plant feels of them. The others, on the sprockets, spilling or at an open valve, are
- * busy.
+ * that the plant feels of them. The others, on the sprockets, spilling, leaking or at an open
+ * valve, are busy.
  */
 export function airRates(at: Evaluation, y: Float64Array, out: Float64Array): void {
   valveRates(at);
@@ -75,7 +75,8 @@ function busyRates(at: Evaluation, y: Float64Array, out: Float64Array): void {
   const { model, rates } = at;
   const detailed = at.detailed === true;
   const isothermal = model.isothermal === true;
-  const { pressure, slope, feed, volume, volumeRate, busy, busyModes, busyCount } = rates;
+  const { pressure, slope, feed, volume, volumeRate, busy, busyModes, busyCount, leakShare } =
+    rates;
   const { rho, cpTa, cpTw, heatRate, spillRate, axisPressure, halfVolume } = model;
   const dive = model.rhoG * y[SPEED]; // -dp/dt per slope
   const firstMass = AIR + model.count;
@@ -108,6 +109,15 @@ function busyRates(at: Evaluation, y: Float64Array, out: Float64Array): void {
       outflow += spilt;
       enthalpyOut += h * share;
       liftOut += spilt * (axisPressure - p);
+    }
+    if ((mode & LEAKING) !== 0) {
+      const share = leakShare[j];
+      const lost = m * share;
+      dm -= lost;
+      carried -= h * share;
+      outflow += lost;
+      enthalpyOut += h * share;
+      liftOut += lost * (axisPressure - p);
     }
     const dh = isothermal ? cpTw * dm : (m * cpTw - h) * heatRate - work + carried;
     const dv = (KAPPA * dh + work) * perPressure;

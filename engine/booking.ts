@@ -60,7 +60,7 @@ export function integrandRates(
   out[INTEGRAL.turning] = rates.generatorTorque * w;
   out[INTEGRAL.heat] = rates.heat;
   out[INTEGRAL.airLift] = rates.airLift;
-  out[INTEGRAL.vent] = rates.enthalpyOut;
+  out[INTEGRAL.vent] = rates.enthalpyOut + model.cpTa * rates.receiverLeak;
   out[INTEGRAL.lift] = rates.lift * v;
   out[INTEGRAL.drag] = rates.drag * v;
   out[INTEGRAL.viscous] = model.viscousFriction * v * v;
@@ -69,7 +69,7 @@ export function integrandRates(
   out[INTEGRAL.windage] = model.windage * w * w * Math.abs(w);
   out[INTEGRAL.shaft] = rates.clutchTorque * w;
   out[INTEGRAL.inflow] = rates.inflow;
-  out[INTEGRAL.outflow] = rates.outflow;
+  out[INTEGRAL.outflow] = rates.outflow + rates.receiverLeak;
 }
 
 /** What a step did. */
@@ -81,11 +81,13 @@ export interface Stretch {
   /** Duration, s, and travel, m. */
   readonly trialTime: number;
   readonly trialTravel: number;
+  /** What the receiver has gained, kg. */
+  readonly trialGain: number;
 }
 
 /** Section 7: what a step in frozen regimes adds to the accounts, J and kg. */
 export function bookStretch(
-  { model, state, trialIntegrals: q, trialTime, trialTravel }: Stretch,
+  { model, state, trialIntegrals: q, trialTime, trialTravel, trialGain }: Stretch,
   a: Float64Array,
 ): void {
   const densityWork = model.h1Force * (state.descendingEnd - state.topEnd) * trialTravel;
@@ -114,6 +116,8 @@ export function bookStretch(
   a[A.airInjected] = q[INTEGRAL.inflow];
   a[A.airVented] = q[INTEGRAL.outflow];
   deriveAccounts(model, a);
+  // What leaks out of the receiver is not injected: the heat follows from what it has gained.
+  if (model.receiverLeak > 0) a[A.receiverHeat] = -model.rTa * trialGain;
 }
 
 /**

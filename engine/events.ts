@@ -227,10 +227,10 @@ export function findViolations(machine: Machine, at: StateVector, found: Violati
 }
 
 function findValveViolations(machine: Machine, at: StateVector, found: Violations): void {
-  const { model, rates: { open, openCount } } = machine;
+  const { model, rates: { open, openCount, heldOpen } } = machine;
   for (let i = 0; i < openCount; i++) {
     const slot = open[i];
-    if (at.mass[slot] > model.targetMass) found.add(EVENT.filled, slot);
+    if (at.mass[slot] > model.targetMass && heldOpen[slot] === 0) found.add(EVENT.filled, slot);
     if (flowMargin(machine, slot, false) > 0) found.add(EVENT.flowDown, slot);
     if (flowMargin(machine, slot, true) > 0) found.add(EVENT.flowUp, slot);
   }

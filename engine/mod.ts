@@ -8,6 +8,7 @@ export * from "./constants.ts";
 export { BOUNDARIES, type EventProbe } from "./events.ts";
 export { PlantFault } from "./fault.ts";
 export { hashBytes } from "./hash.ts";
+export { type Impairments, SOUND } from "./impairments.ts";
 export * from "./integration.ts";
 export * from "./ledger.ts";
 export * from "./observation.ts";

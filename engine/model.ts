@@ -1,6 +1,7 @@
 import { checkPlant, targetMass } from "./checks.ts";
 import { C_P, DUMP_DISTANCE, R_AIR, RHO_0, T_0 } from "./constants.ts";
 import { cos, ln, PI, sin } from "./elementary.ts";
+import { type Impairments, SOUND, STUCK } from "./impairments.ts";
 import type { PlantParameters } from "./parameters.ts";
 import { pathLength } from "./path.ts";
 
@@ -37,11 +38,11 @@ export const PLACE_BAND = 1e-11;
 export type PlantModel = ReturnType<typeof createModel>;
 
 /**
- * Turns parameters into the constants that the equations use.
+ * Turns parameters, and what is broken, into the constants that the equations use.
  *
  * @throws {RangeError} when the parameters together describe no plant
  */
-export function createModel(p: PlantParameters) {
+export function createModel(p: PlantParameters, impairments = SOUND) {
   const faults = checkPlant(p);
   if (faults.length > 0) throw new RangeError(faults[0]);
   const path = { height: p["chain.straightHeight"], radius: p["chain.sprocketRadius"] };
@@ -53,6 +54,7 @@ export function createModel(p: PlantParameters) {
     ...airConstants(p),
     ...shaftConstants(p),
     ...claimConstants(p),
+    ...impairmentConstants(p, impairments),
     ceiling: ceiling(p),
   });
 }
@@ -215,6 +217,22 @@ function claimConstants(p: PlantParameters) {
     h3Enabled: p["h3.enabled"],
     pulse: p["h3.pulse"],
     coast: p["h3.coast"],
+  };
+}
+
+/** What is broken; per floater where it says so. */
+function impairmentConstants(p: PlantParameters, impairments: Impairments) {
+  const count = p["chain.floaterCount"];
+  const { receiverLeak, floaterLeaks, stuckValves } = impairments;
+  return {
+    impairments,
+    receiverLeak,
+    /** Air in the receiver at ambient pressure, kg. */
+    ambientReceiverMass: p["ambient.pressure"] * p["receiver.volume"] /
+      (R_AIR * p["ambient.temperature"]),
+    hasFloaterFaults: floaterLeaks.length > 0 || stuckValves.length > 0,
+    floaterLeaks: Float64Array.from({ length: count }, (_, i) => floaterLeaks[i] ?? 0),
+    stuckValves: Uint8Array.from({ length: count }, (_, i) => STUCK[stuckValves[i] ?? "free"]),
   };
 }
 

@@ -1,5 +1,6 @@
 import { BUSY } from "./air.ts";
 import { sineAndCosine } from "./elementary.ts";
+import { STUCK } from "./impairments.ts";
 import type { PlantModel } from "./model.ts";
 import type { Evaluation } from "./rates.ts";
 import { Y } from "./state.ts";
@@ -21,6 +22,7 @@ export function arrange(at: Evaluation): void {
   sum(model.bottomTurn, descendingEnd, model.count);
   rates.bottomCosines = sums[0];
   rates.bottomSines = sums[1];
+  if (model.hasFloaterFaults) placeFaults(at);
   findQuiet(at);
   listBusy(at);
   weighQuiet(at);
@@ -37,17 +39,30 @@ function sum({ cosines, sines }: PlantModel["topTurn"], first: number, end: numb
   }
 }
 
+/** Faults go round with their floaters. */
+function placeFaults({ model, state, rates }: Evaluation): void {
+  const { count, floaterLeaks, stuckValves } = model;
+  const turned = state.pitches % count;
+  for (let slot = 0; slot < count; slot++) {
+    const floater = slot < turned ? slot - turned + count : slot - turned;
+    rates.leakShare[slot] = floaterLeaks[floater];
+    rates.leaking[slot] = floaterLeaks[floater] > 0 ? 1 : 0;
+    rates.heldOpen[slot] = stuckValves[floater] === STUCK.open ? 1 : 0;
+  }
+}
+
 /**
  * Finds the longest stretch of quiet floaters: on the ascending leg, valve shut, nothing
- * spilling, all volumes growing or none.
+ * spilling or leaking, all volumes growing or none.
  */
 function findQuiet({ state, rates }: Evaluation): void {
   const { valve, spilling, growing, ascendingEnd } = state;
+  const { leaking } = rates;
   rates.quietStart = 0;
   rates.quietEnd = 0;
   let start = 0;
   for (let slot = 0; slot < ascendingEnd; slot++) {
-    if (valve[slot] !== 0 || spilling[slot] !== 0) start = slot + 1;
+    if ((valve[slot] | spilling[slot] | leaking[slot]) !== 0) start = slot + 1;
     else if (growing[slot] !== growing[start]) start = slot;
     if (slot + 1 - start > rates.quietEnd - rates.quietStart) {
       rates.quietStart = start;
@@ -68,7 +83,7 @@ function listBusy({ state, rates }: Evaluation): void {
     if (slot >= rates.quietStart && slot < rates.quietEnd) continue;
     rates.busy[count] = slot;
     rates.busyModes[count] = (spilling[slot] !== 0 ? BUSY.spilling : 0) |
-      (growing[slot] !== 0 ? BUSY.growing : 0);
+      (growing[slot] !== 0 ? BUSY.growing : 0) | (rates.leaking[slot] !== 0 ? BUSY.leaking : 0);
     count += 1;
     if (valve[slot] !== 0) rates.open[open++] = slot;
     if (spilling[slot] !== 0) rates.spills = true;

@@ -7,13 +7,14 @@ import { Machine } from "./machine.ts";
 import { createModel, type PlantModel } from "./model.ts";
 import type { Observation } from "./observation.ts";
 import { observe } from "./observe.ts";
+import type { Impairments } from "./impairments.ts";
 import type { ParameterName, PlantParameters } from "./parameters.ts";
 import { chooseRegimes, createMachine, isInWindow, placeChain } from "./start.ts";
 import { copyState, PlantState, Y } from "./state.ts";
 import { hashBytes } from "./hash.ts";
 import { readSnapshot, takeSnapshot } from "./snapshot.ts";
 import { Stepper } from "./step.ts";
-import { engage, release } from "./transitions.ts";
+import { engage, isStuckShut, release } from "./transitions.ts";
 import { checkState, isPossible } from "./validation.ts";
 
 /**
@@ -167,7 +168,9 @@ export class Plant {
     const { model, state } = this.#mark;
     this.#takeUp(model, state);
     // What was not remembered, as the state was none that a plant can be in, is done again.
-    if (model !== now) this.change(now.parameters);
+    if (model === now) return;
+    this.change(now.parameters);
+    if (model.impairments !== now.impairments) this.impair(now.impairments);
   }
 
   /** Starts again from t = 0 with the parameters in force. */
@@ -187,23 +190,44 @@ export class Plant {
    * @throws {PlantFault} when the plant cannot go on with them; nothing is changed
    */
   change(parameters: PlantParameters): "changed" | "restarted" {
-    const old = this.#machine;
-    const model = createModel(parameters);
+    const { model: old } = this.#machine;
+    const model = createModel(parameters, old.impairments);
     const changed = (Object.keys(parameters) as ParameterName[])
-      .filter((name) => parameters[name] !== old.model.parameters[name]);
+      .filter((name) => parameters[name] !== old.parameters[name]);
     if (changed.length === 0) return "changed";
-    const before = new PlantState(old.model.count);
-    copyState(old.state, before);
     const isRestarted = changed.some((name) => RESTART_PARAMETERS.has(name));
+    this.#attempt(() => isRestarted ? this.#start(model) : this.#continueWith(model));
+    return isRestarted ? "restarted" : "changed";
+  }
+
+  /** What is broken. */
+  get impairments(): Impairments {
+    return this.#machine.model.impairments;
+  }
+
+  /**
+   * Breaks what is named from this instant on, and mends the rest. It stays so until told
+   * otherwise, in a plant that is started again as well.
+   *
+   * @throws {PlantFault} when the plant cannot go on like that; nothing is changed
+   */
+  impair(impairments: Impairments): void {
+    const model = createModel(this.parameters, impairments);
+    this.#attempt(() => this.#continueWith(model));
+  }
+
+  /** Does what changes the plant, or leaves it as it was. */
+  #attempt(change: () => void): void {
+    const { model, state } = this.#machine;
+    const before = new PlantState(model.count);
+    copyState(state, before);
     try {
-      if (isRestarted) this.#start(model);
-      else this.#continueWith(model);
+      change();
     } catch (error) {
-      this.#takeUp(old.model, before);
+      this.#takeUp(model, before);
       throw error;
     }
     this.#remember();
-    return isRestarted ? "restarted" : "changed";
   }
 
   /** Takes a copy of a state up. */
@@ -298,11 +322,12 @@ function bringToWaterTemperature(machine: Machine, stored: Float64Array): void {
   }
 }
 
-/** A valve that is open where there is no window now ends its pass. */
+/** A valve that is open where there is no window now, or cannot be open, ends its pass. */
 function closeValvesOutsideWindow(machine: Machine): void {
-  const { state } = machine;
+  const { model, state } = machine;
   for (let slot = 0; slot < state.airEnd; slot++) {
-    if (state.valve[slot] === 0 || isInWindow(machine, slot)) continue;
+    if (state.valve[slot] === 0) continue;
+    if (isInWindow(machine, slot) && !isStuckShut(model, state, slot)) continue;
     state.valve[slot] = 0;
     state.shortFills += 1;
   }

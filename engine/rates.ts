@@ -30,6 +30,13 @@ export class Rates {
   /** Slots with an open valve. */
   readonly open: Uint16Array;
   openCount = 0;
+  /** Share of the air that leaks out, 1/s; whether any does. Per slot. */
+  readonly leakShare: Float64Array;
+  readonly leaking: Uint8Array;
+  /** Whether a valve does not shut at the target mass. Per slot. */
+  readonly heldOpen: Uint8Array;
+  /** Air that leaks out of the receiver, kg/s; negative when it leaks in. */
+  receiverLeak = 0.5;
   /** Whether any floater spills. */
   spills = false;
   /** Air let in, kg/s; 0 where no valve is open. Per slot. */
@@ -100,6 +107,9 @@ export class Rates {
     this.feed = new Float64Array(count);
     this.busyModes = new Uint8Array(count);
     this.warmth = new Float64Array(count);
+    this.leakShare = new Float64Array(count);
+    this.leaking = new Uint8Array(count);
+    this.heldOpen = new Uint8Array(count);
   }
 }
 
@@ -142,6 +152,7 @@ export function evaluate(at: Evaluation, y: Float64Array, out: Slopes): void {
 function pressures({ model, state, rates }: Evaluation, y: Float64Array): void {
   rates.receiverPressure = y[RECEIVER] * model.pressurePerMass;
   rates.headerPressure = state.regulated ? model.setpoint : rates.receiverPressure;
+  rates.receiverLeak = model.receiverLeak * (y[RECEIVER] - model.ambientReceiverMass);
 }
 
 /** Section 4 and 5: load on the sprocket shaft. */
@@ -192,5 +203,6 @@ function chainRates({ model, state, rates }: Evaluation, y: Float64Array, out: F
   out[OFFSET] = v;
   out[SPEED] = acceleration;
   out[SHAFT] = shaftAcceleration;
-  out[RECEIVER] = (state.compressorOn ? model.compressorFlow : 0) - rates.inflow;
+  out[RECEIVER] = (state.compressorOn ? model.compressorFlow : 0) - rates.inflow -
+    rates.receiverLeak;
 }

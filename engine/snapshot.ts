@@ -1,4 +1,5 @@
 import { murmur } from "./hash.ts";
+import { impairmentLines } from "./impairments.ts";
 import type { PlantModel } from "./model.ts";
 import { PlantState, STATE_ARRAYS, STATE_SCALARS } from "./state.ts";
 
@@ -11,10 +12,11 @@ const VERSION = 3;
 const HEADER_BYTES = 20;
 const SEED = 0x6b707053;
 
-/** 32-bit identity of a plant: its parameters by name and value. */
+/** 32-bit identity of a plant: its parameters by name and value, and what is broken. */
 export function plantIdentity(model: PlantModel): number {
   const rows = Object.entries(model.parameters).sort(([a], [b]) => (a < b ? -1 : 1));
-  const text = rows.map(([name, value]) => `${name}=${value}\n`).join("");
+  const lines = rows.map(([name, value]) => `${name}=${value}\n`);
+  const text = [...lines, ...impairmentLines(model.impairments)].join("");
   return murmur(new TextEncoder().encode(text), SEED);
 }
 

@@ -1,6 +1,7 @@
 import { ACCOUNT } from "./ledger.ts";
 import { destroyedExergy } from "./balance.ts";
 import { EVENT } from "./events.ts";
+import { STUCK } from "./impairments.ts";
 import { slotHeight } from "./placement.ts";
 import type { Machine } from "./machine.ts";
 import type { Place, PlantModel } from "./model.ts";
@@ -158,11 +159,19 @@ export function flowRegime(model: PlantModel, p: number, header: number): number
   return r < 1 ? FLOW.laminar : FLOW.none;
 }
 
-/** Opens the valve of a floater that is in the window. */
+/** Opens the valve of a floater that is in the window, unless it is stuck shut. */
 export function openValve({ model, state, rates }: Machine, slot: number): void {
+  if (isStuckShut(model, state, slot)) return;
   const p = model.axisPressure - model.rhoG * (slot * model.pitch + state.y[Y.offset]);
   state.valve[slot] = 1;
   state.flow[slot] = flowRegime(model, p, rates.headerPressure);
+}
+
+/** Whether the valve of the floater in a slot cannot open. */
+export function isStuckShut(model: PlantModel, state: PlantState, slot: number): boolean {
+  const { count, hasFloaterFaults, stuckValves } = model;
+  if (!hasFloaterFaults) return false;
+  return stuckValves[(slot + count - state.pitches % count) % count] === STUCK.shut;
 }
 
 function endWindow(state: PlantState, slot: number): void {

@@ -17,6 +17,7 @@ export * from "./fault_schedule.ts";
 export * from "./journal_outbox.ts";
 export * from "./optimiser.ts";
 export * from "./parameter_fault.ts";
+export * from "./plant_impairments.ts";
 export * from "./profile_text.ts";
 export * from "./profiler.ts";
 export * from "./quality.ts";

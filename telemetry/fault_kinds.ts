@@ -76,10 +76,34 @@ export const FAULT_KINDS = {
     targets: "channel",
     description: "The channel reads what is no number",
   },
+  "valve-shut": {
+    part: "plant",
+    targets: "floater",
+    description: "The injector valve of a floater stays shut: it goes round without air",
+  },
+  "valve-open": {
+    part: "plant",
+    targets: "floater",
+    description:
+      "The injector valve of a floater, once open, does not shut before the end of the window",
+  },
+  "floater-leak": {
+    part: "plant",
+    targets: "floater",
+    magnitude: { unit: "1/s", usual: 0.1, min: 0, max: 10 },
+    description: "A floater loses air: the magnitude is the share of it that is lost in a second",
+  },
   "compressor-trip": {
     part: "plant",
     targets: ["compressor"],
     description: "The compressor delivers nothing and takes no power",
+  },
+  "receiver-leak": {
+    part: "plant",
+    targets: ["receiver"],
+    magnitude: { unit: "1/s", usual: 0.002, min: 0, max: 1 },
+    description:
+      "The receiver loses air: the magnitude is the share of its overpressure lost in a second",
   },
   "chain-jam": {
     part: "plant",

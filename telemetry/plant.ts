@@ -9,6 +9,7 @@ export type {
   AccountName,
   Balance,
   Claim,
+  Impairments,
   Integration,
   LedgerKind,
   LedgerRow,
@@ -33,5 +34,6 @@ export {
   R_AIR,
   RESIDUALS,
   RESTART_PARAMETERS,
+  SOUND,
   STORED,
 } from "../engine/mod.ts";

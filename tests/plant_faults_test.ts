@@ -193,7 +193,7 @@ Deno.test("a fault begins at the first step not before its time, in every mode a
 /** A fault of a plant, from the fifth second for ten. */
 function struck(kind: FaultKind): string {
   const { targets } = faultRow(kind);
-  return `${kind}:${targets === "floater" ? 3 : faultTargets(kind)[0]}:5s:10s`;
+  return `${kind}:${targets === "floater" ? "all" : faultTargets(kind)[0]}:5s:10s`;
 }
 
 for (const kind of PLANT) {
@@ -271,6 +271,40 @@ Deno.test("chain jam: the chain stands still, and goes on after it", () => {
   assert.ok(speed[50] > 0);
   assert.equal(speed[90], 0);
   assert.ok(speed[200] > 0);
+});
+
+Deno.test("valves stuck shut: no air is let in, and it is again after that", () => {
+  const injected = readings(run(["valve-shut:all:5s:10s"]), "ledger.airInjected");
+  assert.ok(injected[49] > 0);
+  assert.equal(injected[150], injected[51]);
+  assert.ok(injected[200] > injected[150]);
+});
+
+Deno.test("valves stuck open: more air is let in than was meant, and it spills", () => {
+  const course = run(["valve-open:all"]);
+  const more = readings(course, "ledger.airInjected").at(-1)!;
+  const meant = readings(SOUND, "ledger.airInjected").at(-1)!;
+  assert.ok(more > 1.2 * meant, `${more} kg instead of ${meant} kg`);
+  assert.equal(readings(course, "air.fills").at(-1), 0);
+});
+
+Deno.test("floaters that leak lift less, and what they lose is vented", () => {
+  const course = run(["floater-leak=0.5:all:5s"]);
+  const last = (of: Course, id: ChannelId) => readings(of, id).at(-1)!;
+  assert.ok(last(course, "air.mass") < 0.5 * last(SOUND, "air.mass"));
+  assert.ok(last(course, "ledger.airVented") > last(SOUND, "ledger.airVented"));
+  assert.ok(last(course, "chain.speed") < last(SOUND, "chain.speed"));
+});
+
+Deno.test("a receiver that leaks loses its share of overpressure every second", () => {
+  // Nothing else comes or goes: compressor and valves stand still.
+  const course = run(["receiver-leak=0.01", "compressor-trip", "valve-shut:all"]);
+  const pressure = readings(course, "receiver.pressure");
+  const ambient = PARAMETERS["ambient.pressure"];
+  for (const second of [5, 10, 20]) {
+    const left = (pressure[0] - ambient) * Math.exp(-0.01 * second);
+    assert.ok(Math.abs(pressure[10 * second] - ambient - left) < 1e-6 * left, `at ${second} s`);
+  }
 });
 
 Deno.test("regulator drift: the header creeps away from its setpoint, a second at a time", () => {
@@ -362,6 +396,22 @@ Deno.test("a run that goes on from a moment has the faults that last beyond it",
     "5 began bias",
     "6 ended bias",
     "7 ended stuck",
+  ]);
+});
+
+Deno.test("what a fault is to strike must be there, before the run and in it", () => {
+  const fault = parseFault("valve-shut:29");
+  const fewer = { kind: "set", parameter: "chain.floaterCount", value: 20 } as const;
+  const course = run(["valve-shut:28:60s"], {
+    commands: [[1, { kind: "fault", fault }], [2, fewer]],
+    duration: 5,
+  });
+  const line = (spec: string, last: number, target: number) =>
+    `Cannot inject ${spec} as its target must be a floater from 0 to ${last}: ` +
+    `current value is ${target}`;
+  assert.deepEqual(course.replies.map(({ reason }) => reason), [
+    line("valve-shut:29:0s", 28, 29),
+    line("valve-shut:28:60s", 19, 28),
   ]);
 });
 

@@ -159,7 +159,7 @@ Deno.test("restart: a program that cannot be loaded is given up too", async () =
 
 /** Channels that a restart of the thread is not to be seen in. */
 const TOLD = CHANNELS.map(({ id }) => id).filter((id) =>
-  !/^(clock|profile|recovery|quality)\./.test(id)
+  !/^(clock|profile|quality|recovery)\./.test(id)
 );
 
 /** Rows of a run without a clock, and what happened during it. */
@@ -187,6 +187,8 @@ for (const death of ["throw", "dead-worker"]) {
       "noise:power.net:1s",
       "regulator-drift=-1000::1.5s:8s",
       "load-rejection::2s:6s",
+      "floater-leak:all:2.5s:7s",
+      "receiver-leak::3s",
       "nan:chain.speed:9s:1s:0.5",
     ];
     const sound = await rowsOf(faults, new Restarter(0));
@@ -207,14 +209,16 @@ for (const death of ["throw", "dead-worker"]) {
     const told = journal.flatMap((entry) =>
       entry.kind === "restart" ? ["restart"] : entry.kind === "fault" ? [entry.fault] : []
     );
-    assert.deepEqual(told.slice(0, 6), [
+    assert.deepEqual(told.slice(0, 8), [
       "stuck",
       "noise",
       "regulator-drift",
       "load-rejection",
+      "floater-leak",
+      "receiver-leak",
       death,
       death,
     ]);
-    assert.deepEqual(told.slice(6, 11), told.slice(0, 4).toSpliced(0, 0, "restart"));
+    assert.deepEqual(told.slice(8, 15), told.slice(0, 6).toSpliced(0, 0, "restart"));
   });
 }

@@ -3,11 +3,13 @@ import { ManualTime } from "../clock/mod.ts";
 import {
   type EventProbe,
   FIXED,
+  type Impairments,
   type Integration,
   type Observation,
   PlantFault,
   type PlantParameters,
   PRESETS,
+  SOUND,
 } from "../engine/mod.ts";
 import type { JournalEntry } from "../monitor/mod.ts";
 import { runPlant } from "../plant_loop.ts";
@@ -101,6 +103,12 @@ export class CountingPlant implements RunningPlant {
   goBack(): void {
     this.#time = this.#marked;
     this.#equal = { origin: this.#time, dt: NaN, steps: 0 };
+  }
+
+  impairments = SOUND;
+
+  impair(impairments: Impairments): void {
+    this.impairments = impairments;
   }
 
   reset(): void {

@@ -10,6 +10,7 @@ import {
   faultTargets,
   formatFault,
   isSelected,
+  MAX_FLOATERS,
   parseFault,
   parseFaultSelection,
 } from "../../telemetry/mod.ts";
@@ -31,6 +32,8 @@ const READ: readonly [string, Fault][] = [
     probability: 0.25,
   }],
   ["load-rejection", fault("load-rejection", "generator")],
+  ["valve-shut:007:500ms::1", { ...fault("valve-shut", "7"), at: 0.5 }],
+  ["floater-leak:all:0", { ...fault("floater-leak", "all"), magnitude: 0.1 }],
   ["throw::3::0.5", { ...fault("throw", "plant"), at: 3, for: 0, probability: 0.5 }],
   [" drop = 1 : power.net : 3 s : 4 ", {
     ...fault("drop", "power.net"),
@@ -86,6 +89,11 @@ const REFUSED: readonly [string, string][] = [
     "noise=1=2:chain.speed",
     "Cannot use the magnitude of --fault noise as it must be a number from 0 to " +
     "1000000000000000: current value is 1=2",
+  ],
+  [
+    `valve-shut:${MAX_FLOATERS}`,
+    "Cannot use the target of --fault valve-shut as it must be the number of a floater from 0, " +
+    `or all: current value is ${MAX_FLOATERS}`,
   ],
   [
     "compressor-trip:chain",

@@ -23,7 +23,7 @@ const MODELS: readonly PlantModel[] = [
   ...fc.sample(softPlants, { seed: 5, numRuns: 5 }),
   parametersOf({ "chain.floaterCount": 7, "injector.windowStart": 0.4 }),
   parametersOf({ "chain.floaterCount": 2 }),
-].map(createModel);
+].map((parameters) => createModel(parameters));
 
 function forEachGrid(look: (grid: PitchGrid, model: PlantModel) => void): void {
   for (const model of MODELS) look(divideSteadyPitch(model, HEADER, SMALL), model);

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import {
+  ACCOUNTS,
+  adaptive,
+  FIXED,
+  type Impairments,
+  Observation,
+  Plant,
+  type PresetName,
+  PRESETS,
+  RESIDUALS,
+  SOUND,
+} from "../../engine/mod.ts";
+
+fc.configureGlobal({ seed: 20260919, numRuns: 40, endOnFailure: true });
+
+const PRESET_NAMES = Object.keys(PRESETS) as PresetName[];
+
+const impairments = fc.record({
+  receiverLeak: fc.constantFrom(0, 1e-4, 2e-3, 0.3),
+  floaterLeaks: fc.array(fc.constantFrom(0, 0.01, 0.5, 10), { maxLength: 70 }),
+  stuckValves: fc.array(fc.constantFrom("free", "open", "shut"), { maxLength: 70 }),
+}) as fc.Arbitrary<Impairments>;
+
+function advance(plant: Plant, seconds: number, dt: number): void {
+  for (let i = 0; i < Math.round(seconds / dt); i++) plant.step(dt);
+}
+
+/** Every residual within 1e-10 of energy turned over. */
+function assertClosed(plant: Plant): void {
+  const seen = new Observation();
+  plant.observe(seen);
+  const turnover = ACCOUNTS.reduce(
+    (sum, { unit }, index) => unit === "J" ? sum + Math.abs(seen.accounts[index]) / 2 : sum,
+    1,
+  );
+  RESIDUALS.forEach(({ name, unit }, index) => {
+    const scale = unit === "J" ? turnover : 1;
+    assert.ok(Math.abs(seen.residuals[index]) <= 1e-10 * scale, `${name} ${seen.residuals[index]}`);
+  });
+  assert.equal(seen.health.overUnity, false);
+  assert.ok(Math.abs(seen.health.airBalance) < 1e-9, `air ${seen.health.airBalance}`);
+}
+
+Deno.test("impairments: every joule is booked, broken and mended, in every plant and mode", () => {
+  const settings = fc.record({
+    preset: fc.constantFrom(...PRESET_NAMES),
+    first: impairments,
+    second: impairments,
+    stepping: fc.constantFrom([FIXED, 1 / 240], [FIXED, 0.02], [
+      adaptive(1e-8),
+      1 / 60,
+    ]) as fc.Arbitrary<[typeof FIXED, number]>,
+  });
+  fc.assert(fc.property(settings, ({ preset, first, second, stepping: [integration, dt] }) => {
+    const plant = new Plant(PRESETS[preset].parameters, integration);
+    for (const broken of [first, second, SOUND]) {
+      plant.impair(broken);
+      advance(plant, 6, dt);
+      assertClosed(plant);
+    }
+  }));
+});
+
+Deno.test("impairments: a plant that was never broken is as it would be, and says so", () => {
+  const { parameters } = PRESETS["kpp-01"];
+  const plant = new Plant(parameters);
+  const other = new Plant(parameters);
+  advance(plant, 5, 1 / 240);
+  advance(other, 5, 1 / 240);
+  assert.equal(plant.impairments, SOUND);
+  assert.equal(plant.hash(), other.hash());
+  other.impair({ ...SOUND, receiverLeak: 1e-3 });
+  assert.notEqual(plant.hash(), other.hash(), "what is broken decides what comes");
+});
+
+Deno.test("impairments: a snapshot goes on bit for bit, in a plant that is broken alike", () => {
+  fc.assert(
+    fc.property(impairments, (broken) => {
+      const { parameters } = PRESETS["kpp-01"];
+      const plant = new Plant(parameters);
+      plant.impair(broken);
+      advance(plant, 8, 1 / 240);
+      const snapshot = plant.snapshot();
+      const other = new Plant(parameters);
+      other.impair(broken);
+      other.restore(snapshot);
+      advance(plant, 4, 1 / 240);
+      advance(other, 4, 1 / 240);
+      assert.equal(other.hash(), plant.hash());
+    }),
+    { numRuns: 20 },
+  );
+  const plant = new Plant(PRESETS["kpp-01"].parameters);
+  plant.impair({ ...SOUND, receiverLeak: 1e-3 });
+  const sound = new Plant(PRESETS["kpp-01"].parameters);
+  assert.throws(() => sound.restore(plant.snapshot()), /its plant must be the one that runs/);
+});
+
+Deno.test("impairments: they go round with their floater", () => {
+  const { parameters } = PRESETS["kpp-01"];
+  const plant = new Plant(parameters);
+  const stuckValves = Array.from({ length: 29 }, (_, i) => i === 25 ? "shut" as const : "free");
+  const floaterLeaks = Array.from({ length: 29 }, (_, i) => i === 20 ? 10 : 0);
+  plant.impair({ ...SOUND, stuckValves, floaterLeaks });
+  const seen = new Observation();
+  const most = new Float64Array(29);
+  for (let i = 0; i < 200 * 60; i++) {
+    plant.step(1 / 60);
+    plant.observe(seen);
+    for (let floater = 0; floater < 29; floater++) {
+      most[floater] = Math.max(most[floater], seen.floaters[6 * floater + 1]);
+    }
+  }
+  most.forEach((mass, floater) => {
+    if (floater === 25) return assert.equal(mass, 0);
+    if (floater === 20) return assert.ok(mass < 0.1 * most[10], `${mass} kg in the one that leaks`);
+    assert.ok(mass > 0.9 * most[10], `${mass} kg in floater ${floater}`);
+  });
+});
