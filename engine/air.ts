@@ -12,6 +12,7 @@ const { subsonic: SUBSONIC, laminar: LAMINAR, none: NONE } = FLOW;
 /** What a busy floater does, as bits. */
 export const BUSY = { spilling: 1, growing: 2, leaking: 4 } as const;
 const { spilling: SPILLING, growing: GROWING, leaking: LEAKING } = BUSY;
+const LOSING = SPILLING | LEAKING;
 
 /**
  * Section 3: rates of the air in every floater, and the sums that chain and ledger need.
@@ -100,18 +101,10 @@ function busyRates(at: Evaluation, y: Float64Array, out: Float64Array): void {
     const work = v * u * dive; // -V dp/dt, W
     let dm = feed[j];
     let carried = dm * cpTa;
-    if ((mode & SPILLING) !== 0 && v > 0) {
+    if ((mode & LOSING) !== 0) {
+      let share = leakShare[j];
       // Capacity is V_f (1 + u) / 2: all of it on the way up, none on the way down.
-      const share = spillRate * (v - halfVolume * (1 + u)) / v;
-      const spilt = m * share;
-      dm -= spilt;
-      carried -= h * share;
-      outflow += spilt;
-      enthalpyOut += h * share;
-      liftOut += spilt * (axisPressure - p);
-    }
-    if ((mode & LEAKING) !== 0) {
-      const share = leakShare[j];
+      if ((mode & SPILLING) !== 0 && v > 0) share += spillRate * (v - halfVolume * (1 + u)) / v;
       const lost = m * share;
       dm -= lost;
       carried -= h * share;
