@@ -35,7 +35,7 @@ export type {
 } from "./plant_run_parts.ts";
 
 /** How long a plant thread is given to stop of its own accord, s. */
-const STOP_PATIENCE = 0.7;
+const STOP_PATIENCE = 0.6;
 
 /** Looks without a new frame after which the last one says nothing of now any more. */
 const STALE_LOOKS = 3;

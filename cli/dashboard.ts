@@ -57,6 +57,8 @@ export async function runDashboard(
   await using plant: StartedPlant = attached?.plant ??
     startPlant(request, world, { tap, isKept: true, supervision });
   supervision.hush();
+  // What was said before must not come when the terminal is taken.
+  await world.flush();
   await using terminal = (world.enterTerminal ?? enterTerminal)({
     colors,
     sleep: (seconds) => world.time.sleepUntil(world.time.now() + seconds),

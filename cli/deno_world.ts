@@ -3,6 +3,7 @@ import { PlantThread } from "../plant_thread.ts";
 import type { RecordingFile } from "../record/mod.ts";
 import { TapThread } from "../tap_thread.ts";
 import { openServiceSocket } from "./service_socket.ts";
+import { Stderr } from "./stderr.ts";
 import { lookAround } from "./surroundings.ts";
 import type { World } from "./world.ts";
 
@@ -12,7 +13,10 @@ const PIPE_PAUSE = 1e-3;
 /** Bytes of the longest file that is read whole when nothing is said. */
 const LONGEST_FILE = 1 << 20;
 
-const UTF_8 = new TextEncoder();
+const STDERR = new Stderr((bytes) => Deno.stderr.write(bytes));
+
+/** How long whoever reads stderr has to take the last lines, s. */
+const LAST_WORDS = 0.25;
 
 /** The real world, as Deno gives it. */
 export const DENO_WORLD: World = {
@@ -34,8 +38,9 @@ export const DENO_WORLD: World = {
       }
     },
   },
-  complain: (line) => writeError(`kpp: ${line}\n`),
-  report: (text) => writeError(`${text}\n`),
+  complain: (line) => STDERR.add(`kpp: ${line}\n`),
+  report: (text) => STDERR.add(`${text}\n`),
+  flush: () => STDERR.flushed(LOOP_TIME, LAST_WORDS),
   environment: (name) => Deno.env.get(name),
   readBytes,
   claimFile,
@@ -115,12 +120,4 @@ function openText(path: string): ReturnType<World["openText"]> {
     write: (bytes) => file.writeSync(bytes),
     [Symbol.dispose]: () => file.close(),
   };
-}
-
-function writeError(text: string): void {
-  try {
-    Deno.stderr.writeSync(UTF_8.encode(text));
-  } catch {
-    // Nobody reads what went wrong; the exit code still says it.
-  }
 }

@@ -54,6 +54,12 @@ type Order =
  * @returns The exit code: 0, 1 for a failure, 2 for wrong use, 128 + n for signal n.
  */
 export async function kpp(args: readonly string[], world: World): Promise<number> {
+  const code = await run(args, world);
+  await world.flush();
+  return code;
+}
+
+async function run(args: readonly string[], world: World): Promise<number> {
   let order: Order;
   try {
     order = await readOrder(await readCommandLine(args), world);

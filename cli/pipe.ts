@@ -9,7 +9,7 @@ import type { Supervision } from "./supervision.ts";
 import type { Reply, RunningPlant, Tap, World } from "./world.ts";
 
 /** How long a reader has to take the last rows after a signal, s. */
-const GRACE = 1;
+const GRACE = 0.4;
 
 /** How a run ended; `code` is the exit code of a signal. */
 type PipeEnd = Awaited<ReturnType<RunningPlant["frames"]>> | { reason: "signal"; code: number };

@@ -9,6 +9,9 @@ export interface ServiceSocket extends Disposable {
 /** Part of the watchdog's time after which it is told again, as sd_watchdog_enabled(3) asks. */
 const WATCHDOG_SHARE = 0.5;
 
+/** How long the last word may take, s. */
+const PATIENCE = 0.1;
+
 /**
  * Tells a service manager how a run goes, after sd_notify(3): READY=1 with the first frame,
  * WATCHDOG=1 as frames come, STOPPING=1 when the run is over.
@@ -59,7 +62,11 @@ export class Service implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#send("STOPPING=1");
-    await this.#sent;
+    const patience = new AbortController();
+    const { time } = this.#world;
+    await time.turn();
+    await Promise.race([this.#sent, time.sleepUntil(time.now() + PATIENCE, patience.signal)]);
+    patience.abort();
     this.#socket[Symbol.dispose]();
   }
 

@@ -68,10 +68,12 @@ export interface World {
      */
     write(bytes: Uint8Array): Promise<void>;
   };
-  /** Writes one line to stderr, marked as this program's. */
+  /** Writes one line to stderr, marked as this program's. Does not wait for whoever reads it. */
   complain(line: string): void;
   /** Writes lines of text to stderr as they are. */
   report(text: string): void;
+  /** Resolves when all that went to stderr has been taken, or will not be. */
+  flush(): Promise<void>;
   /** Value of an environment variable. */
   environment(name: string): string | undefined;
   /** All of a file that has at most `longest` bytes: a MiB when nothing is said. */

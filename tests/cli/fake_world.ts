@@ -131,6 +131,10 @@ export class FakeWorld implements World {
     this.reports.push(text);
   }
 
+  flush(): Promise<void> {
+    return Promise.resolve();
+  }
+
   environment(name: string): string | undefined {
     return this.#options.variables?.[name];
   }
