@@ -6,6 +6,7 @@ import { readKept, screenPath, writeKept } from "./kept_files.ts";
 import { looks } from "./looks.ts";
 import type { RunRequest } from "./run_request.ts";
 import { type StartedPlant, startPlant } from "./start_plant.ts";
+import { StopRequest } from "./stop_request.ts";
 import { Supervision } from "./supervision.ts";
 import type { AttachedPlant, RunningPlant, Tap, World } from "./world.ts";
 
@@ -37,7 +38,8 @@ export interface Attached {
 type DashboardEnd =
   | Awaited<ReturnType<RunningPlant["frames"]>>
   | { readonly reason: "terminal"; readonly ended: Ended }
-  | { readonly reason: "died"; readonly message: string };
+  | { readonly reason: "died"; readonly message: string }
+  | { readonly reason: "signal"; readonly code: number };
 
 /**
  * Runs a plant on a full screen until it ends, or somebody leaves.
@@ -76,6 +78,7 @@ export async function runDashboard(
     left: remembered,
     theme,
     attached,
+    supervision,
   });
   if (plant.keeper !== undefined) {
     plant.keeper.failed = (text) =>
@@ -94,7 +97,7 @@ export async function runDashboard(
   const frames = plant.frames((frame) => screen.take(frame))
     .catch((error): DashboardEnd => ({ reason: "died", message: messageOf(error) }));
   const left = terminal.ended.then((ended): DashboardEnd => ({ reason: "terminal", ended }));
-  const end = await Promise.race([frames, left]);
+  let end = await Promise.race([frames, left]);
   await terminal.leave();
   const { restored } = await terminal.ended;
   await writeScreen(screen.model, world);
@@ -108,7 +111,22 @@ export async function runDashboard(
     }
     if (request.profile) world.report(profileText(plant.profile));
   }
+  if (screen.isGivenUp && end.reason === "terminal") {
+    end = await withoutScreen(frames, world);
+    const failure = failureOf(end);
+    if (failure !== undefined) world.complain(failure);
+  }
   return exitCode(end);
+}
+
+/** Lets a run whose screen cannot be drawn go on, until it ends or a signal ends it. */
+async function withoutScreen(
+  frames: Promise<DashboardEnd>,
+  world: World,
+): Promise<DashboardEnd> {
+  using stop = new StopRequest(world);
+  const stopped = stop.code.then((code): DashboardEnd => ({ reason: "signal", code }));
+  return await Promise.race([frames, stopped]);
 }
 
 /** The screen as it was left; nothing of it where that is not known, or not wanted. */
@@ -153,6 +171,7 @@ function failureOf(end: DashboardEnd): string | undefined {
 
 function exitCode(end: DashboardEnd): number {
   if (failureOf(end) !== undefined) return FAILURE;
+  if (end.reason === "signal") return end.code;
   if (end.reason !== "terminal") return 0;
   if (end.ended.reason === "signal") return SIGNAL_CODES[end.ended.signal];
   return end.ended.reason === "gone" ? SIGNAL_CODES.SIGHUP : 0;

@@ -23,6 +23,7 @@ import type { Attached } from "./dashboard.ts";
 import type { RunRequest } from "./run_request.ts";
 import { doWithFiles } from "./screen_effects.ts";
 import type { StartedPlant } from "./start_plant.ts";
+import type { Supervision } from "./supervision.ts";
 import type { World } from "./world.ts";
 
 /** What a dashboard shows itself on, and what it shows. */
@@ -37,7 +38,12 @@ export interface ScreenParts {
   readonly theme: Theme | undefined;
   /** What is shown when it is the plant of another program. */
   readonly attached: Attached | undefined;
+  /** What is asked when it cannot be drawn. */
+  readonly supervision: Supervision;
 }
+
+/** The key of the page that is shown after the screen could not be drawn. */
+const FIRST_PAGE = { kind: "key", key: "1" } as const;
 
 /** The model as it is now, and the terminal that shows it. */
 export class DashboardScreen {
@@ -48,14 +54,18 @@ export class DashboardScreen {
   readonly #isAttached: boolean;
   readonly #world: World;
   readonly #cells: Cells;
-  readonly #painted = new PaintMemory();
+  readonly #supervision: Supervision;
+  #painted = new PaintMemory();
+  /** Whether it can be drawn, as far as is known. */
+  #isDrawn = true;
+  #isGivenUp = false;
   readonly #profiler: Profiler;
   /** Frames taken, and bytes the terminal had taken, when they were last counted. */
   #counted = { frames: 0, bytes: 0 };
 
   /** Shows the screen that has no frame yet. */
   constructor(request: RunRequest, parts: ScreenParts) {
-    const { terminal, plant, world, symbols, left, theme, attached } = parts;
+    const { terminal, plant, world, symbols, left, theme, attached, supervision } = parts;
     const { preset: name, parameters, mode, fps, speed, rules } = request;
     const { width: columns, height: rows } = terminal.size;
     const isKnown = theme === undefined || THEMES.includes(theme);
@@ -79,6 +89,7 @@ export class DashboardScreen {
     });
     this.#terminal = terminal;
     this.#plant = plant;
+    this.#supervision = supervision;
     this.#isAttached = attached !== undefined;
     this.#world = world;
     this.#profiler = new Profiler(world.time, {
@@ -98,14 +109,48 @@ export class DashboardScreen {
 
   /** Takes a message in, does what it asks for, and shows what has become of it. */
   tell(message: Message): void {
+    try {
+      this.#take(message);
+    } catch (error) {
+      if (this.#isDrawn) void this.#recover(error);
+    }
+  }
+
+  #take(message: Message): void {
     const { model, effects } = update(this.model, message);
     this.model = model;
     for (const effect of effects) this.#do(effect);
-    if (!isSeen(message)) return;
+    if (!this.#isDrawn || !isSeen(message)) return;
     if (message.kind === "frame") {
       this.#showFrame();
       this.#countBytes();
     } else this.#show();
+  }
+
+  /** Whether it could not be drawn in the end: the terminal is left, and the run goes on. */
+  get isGivenUp(): boolean {
+    return this.#isGivenUp;
+  }
+
+  /** Draws the screen again from its first page, for as long as the supervision wants it. */
+  async #recover(error: unknown): Promise<void> {
+    this.#isDrawn = false;
+    for (let why = messageOf(error);;) {
+      const { isTriedAgain } = await this.#supervision.failed("screen", why);
+      if (!isTriedAgain) break;
+      try {
+        this.model = update(this.model, FIRST_PAGE).model;
+        this.#painted = new PaintMemory();
+        this.#terminal.repaint();
+        this.#show();
+        this.#isDrawn = true;
+        return this.#supervision.recovered("screen");
+      } catch (again) {
+        why = messageOf(again);
+      }
+    }
+    this.#isGivenUp = true;
+    await this.#terminal.leave();
   }
 
   /** Takes the size of the terminal in. */
@@ -177,4 +222,8 @@ export class DashboardScreen {
 function isSeen(message: Message): boolean {
   if (message.kind === "frame") return !message.isPassed;
   return message.kind !== "link" || message.link.isStale;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -111,15 +111,6 @@ const ENDS: readonly [
     /^speed is not finite at 3 s$/,
   ],
   ["the death of its thread", ({ plant }) => plant.end(new Error("out of memory")), 1, /^out of/],
-  [
-    "an exception in a view",
-    ({ plant }) => {
-      // Numerals are renewed a few times a second: one of these frames is shown.
-      for (let i = 1; i < 30; i++) plant.frame(i, { status: "unheard of" as never });
-    },
-    1,
-    /^Cannot read properties of undefined/,
-  ],
   ["SIGTERM", ({ terminal }) => terminal.events?.ended("SIGTERM"), 143, /^$/],
   ["SIGHUP", ({ terminal }) => terminal.events?.ended("SIGHUP"), 129, /^$/],
   ["SIGINT", ({ terminal }) => terminal.events?.ended("SIGINT"), 130, /^$/],
