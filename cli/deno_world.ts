@@ -45,6 +45,7 @@ export const DENO_WORLD: World = {
   readBytes,
   claimFile,
   writeBytes,
+  exists,
   createFile,
   openText,
   makeFolder: (path) => Deno.mkdir(path, { recursive: true }),
@@ -98,11 +99,22 @@ async function writeBytes(path: string, bytes: Uint8Array<ArrayBuffer>): Promise
   await Deno.rename(beside(path), path);
 }
 
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
 function createFile(path: string, { isReplacing }: { isReplacing: boolean }): RecordingFile {
+  // To open a pipe that nobody reads would stop the program.
+  if (isReplacing && !Deno.statSync(path).isFile) throw new Error("it must be a file");
   const file = Deno.openSync(path, {
     write: true,
     createNew: !isReplacing,
-    create: isReplacing,
     truncate: isReplacing,
   });
   return {

@@ -64,7 +64,7 @@ const NO_PLANT = "Cannot keep what is no plant of this program";
 async function keep(effect: KeepEffect, { world, keeper }: EffectPlace): Promise<Message> {
   const { kind, path, isReplacing } = effect;
   if (keeper === undefined) throw new Error(NO_PLANT);
-  if (!isReplacing && await isThere(world, path)) return { kind: "fileExists", effect };
+  if (!isReplacing && await world.exists(path)) return { kind: "fileExists", effect };
   if (kind === "record") {
     await keeper.record(path, { isReplacing });
     return { kind: "recording", path, text: `Recording to ${path}`, isRefused: false };
@@ -79,15 +79,6 @@ async function stopRecording({ keeper }: EffectPlace): Promise<Message> {
   const lost = dropped === 0 ? "" : `; ${dropped} frames left out, as the disk was slow`;
   const text = `Recorded ${frames} frames and ${commands} commands in ${path}${lost}`;
   return { kind: "recording", path: undefined, text, isRefused: false };
-}
-
-async function isThere(world: World, path: string): Promise<boolean> {
-  try {
-    await world.readBytes(path);
-    return true;
-  } catch (error) {
-    return !(error instanceof Deno.errors.NotFound);
-  }
 }
 
 async function savePreset(

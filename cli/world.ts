@@ -82,10 +82,12 @@ export interface World {
   claimFile(path: string): Promise<void>;
   /** Puts a file in the place of what is there, whole or not at all. */
   writeBytes(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Whether there is a file, a folder or anything else of that name. */
+  exists(path: string): Promise<boolean>;
   /**
    * Makes a file to be written bit by bit.
    *
-   * @throws It cannot be made, or is there and not to be replaced.
+   * @throws It cannot be made, is there and not to be replaced, or is none that holds bytes.
    */
   createFile(path: string, options: { readonly isReplacing: boolean }): RecordingFile;
   /**

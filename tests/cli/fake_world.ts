@@ -157,6 +157,10 @@ export class FakeWorld implements World {
     return Promise.resolve(trials);
   }
 
+  exists(path: string): Promise<boolean> {
+    return Promise.resolve(this.files.has(path));
+  }
+
   createFile(path: string, { isReplacing }: { isReplacing: boolean }): RecordingFile {
     if (path.startsWith("/nowhere/")) {
       throw new Deno.errors.NotFound("No such file or directory (os error 2)");
