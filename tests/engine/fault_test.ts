@@ -75,3 +75,17 @@ Deno.test("fault: what is wrong with the air is told from what is wrong with the
     "shaft.speed",
   );
 });
+
+Deno.test("fault: a step that would have to be divided without end is not begun", () => {
+  const plant = build({ "initial.speed": 1, "generator.cutInSpeed": 0 });
+  run(plant, 1);
+  // So stiff a shaft that a step would be divided into some 1e12.
+  plant.change({ ...plant.parameters, "generator.gain": 1e15, "generator.torqueLimit": 1e300 });
+  assert.throws(() => plant.step(LIVE_STEP), (error) => {
+    assert.ok(error instanceof PlantFault);
+    assert.equal(error.quantity, "the number of sub-steps in one step");
+    assert.match(error.message, /must be at most \d+: it is not at 1\.000000 s$/);
+    assert.equal(error.time, 1);
+    return true;
+  });
+});
