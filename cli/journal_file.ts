@@ -6,6 +6,9 @@ import type { RunningPlant, World } from "./world.ts";
 /** Most entries that wait for a file that cannot be written to; more are counted and given up. */
 const WAITING_ENTRIES = 4096;
 
+/** What a journal needs of the world. */
+type JournalWorld = Pick<World, "openText" | "complain">;
+
 /**
  * A file to whose end the journal of a plant is written, one entry a line. While it cannot be
  * written to, entries wait, and it is opened and tried again as the supervision wants; a line that
@@ -13,9 +16,9 @@ const WAITING_ENTRIES = 4096;
  */
 export class JournalFile implements Disposable {
   readonly #path: string;
-  readonly #world: World;
+  readonly #world: JournalWorld;
   readonly #subscriptions = new DisposableStack();
-  #file: ReturnType<World["openText"]>;
+  #file: ReturnType<JournalWorld["openText"]>;
   #waiting: JournalEntry[] = [];
   #lost = 0;
   /** What is left of the entries that are being written. */
@@ -24,7 +27,7 @@ export class JournalFile implements Disposable {
   #failure: string | undefined;
 
   /** @throws {RangeError} The file cannot be written to. */
-  constructor(path: string, world: World) {
+  constructor(path: string, world: JournalWorld) {
     this.#path = path;
     this.#world = world;
     this.#file = this.#open();

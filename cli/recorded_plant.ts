@@ -4,7 +4,8 @@ import { Recorder, type RecordingCounts } from "../record/mod.ts";
 import { type Command, createEncoder, type Frame, type Mode, TRAFFIC } from "../telemetry/mod.ts";
 import type { RunRequest } from "./run_request.ts";
 import { encodeSnapshot } from "./snapshot_file.ts";
-import type { AttributedReply, RunningPlant, World } from "./world.ts";
+import type { Files } from "./runtime_faults.ts";
+import type { AttributedReply, RunningPlant } from "./world.ts";
 
 /** How often a recording gets a state that a repetition must come to, s. */
 const STATE_PERIOD = 1;
@@ -15,7 +16,7 @@ const END_PATIENCE = 2;
 /** What is recorded, and where it may be written. */
 interface RecordedRun {
   readonly request: RunRequest;
-  readonly world: World;
+  readonly world: Files;
   /** Whether the plant waits for the disk: in a run without a clock, as it does for a reader. */
   readonly waits: boolean;
 }

@@ -3,6 +3,7 @@ import { encodeSnapshot } from "./snapshot_file.ts";
 import { refusal } from "./parsers.ts";
 import type { RunRequest } from "./run_request.ts";
 import { RecordedPlant } from "./recorded_plant.ts";
+import { type Files, RuntimeFaults } from "./runtime_faults.ts";
 import { Service } from "./service.ts";
 import { supervised, type Supervision } from "./supervision.ts";
 import { TappedPlant } from "./tapped_plant.ts";
@@ -37,7 +38,9 @@ export function startPlant(
 ): StartedPlant {
   const { parameters, dt, integration, fps, speed, duration, start, rules, faults, seed } = request;
   const { mode, profile, adapt, snapshot, journal } = request;
-  const file = journal === undefined ? undefined : new JournalFile(journal, world);
+  const runtime = new RuntimeFaults(world.time);
+  const journalFiles = runtime.files(world, "journal");
+  const file = journal === undefined ? undefined : new JournalFile(journal, journalFiles);
   const thread = world.startPlant({
     parameters,
     rules,
@@ -55,7 +58,11 @@ export function startPlant(
   }, supervision.plant);
   const bare = supervised(thread, supervision);
   const keeper = isKept || request.record !== undefined
-    ? new RecordedPlant(bare, { request, world, waits: rows !== undefined })
+    ? new RecordedPlant(bare, {
+      request,
+      world: runtime.files(world, "record"),
+      waits: rows !== undefined,
+    })
     : undefined;
   const kept = keeper ?? bare;
   const plant = tap === undefined ? kept : new TappedPlant(kept, tap, {
@@ -64,6 +71,7 @@ export function startPlant(
     ...(log && { log }),
   });
   const service = Service.open(world);
+  const faulty = runtime.follow(plant);
   file?.follow(plant, supervision);
   return {
     ...(keeper && { keeper }),
@@ -75,7 +83,9 @@ export function startPlant(
     frames: (receive) =>
       plant.frames((frame) => {
         service?.alive();
-        return receive(frame);
+        const received = receive(frame);
+        const delay = runtime.linger();
+        return delay === undefined ? received : Promise.all([received, delay]).then(() => {});
       }),
     traffic: plant.traffic,
     get last() {
@@ -85,14 +95,17 @@ export function startPlant(
       await service?.[Symbol.asyncDispose]();
       await plant[Symbol.asyncDispose]();
       file?.[Symbol.dispose]();
-      if (snapshot !== undefined) await writeSnapshot(plant, { request, path: snapshot, world });
+      faulty[Symbol.dispose]();
+      if (snapshot === undefined) return;
+      const files = runtime.files(world, "snapshot");
+      await writeSnapshot(plant, { request, path: snapshot, world: files });
     },
   };
 }
 
 async function writeSnapshot(
   { last }: RunningPlant,
-  { request, path, world }: { request: RunRequest; path: string; world: World },
+  { request, path, world }: { request: RunRequest; path: string; world: Files },
 ): Promise<void> {
   if (last === undefined) {
     throw new Error(

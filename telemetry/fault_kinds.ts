@@ -134,11 +134,29 @@ export const FAULT_KINDS = {
     isMomentary: true,
     description: "The plant thread throws an error between two steps",
   },
+  block: {
+    part: "runtime",
+    targets: ["main"],
+    magnitude: { unit: "s", usual: 1, min: 0, max: 60 },
+    isMomentary: true,
+    description: "The main thread does nothing else for as long as the magnitude says",
+  },
   "dead-worker": {
     part: "runtime",
     targets: ["plant"],
     isMomentary: true,
     description: "The plant thread is gone without a word",
+  },
+  "disk-full": {
+    part: "runtime",
+    targets: ["journal", "snapshot", "record"],
+    description: "Nothing more can be written to a file: no space is left",
+  },
+  "slow-reader": {
+    part: "runtime",
+    targets: ["frames"],
+    magnitude: { unit: "s", usual: 0.2, min: 0, max: 10 },
+    description: "The main thread takes longer by the magnitude for every frame",
   },
 } as const satisfies Readonly<Record<string, FaultRow>>;
 

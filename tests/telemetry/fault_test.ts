@@ -34,6 +34,7 @@ const READ: readonly [string, Fault][] = [
   ["load-rejection", fault("load-rejection", "generator")],
   ["valve-shut:007:500ms::1", { ...fault("valve-shut", "7"), at: 0.5 }],
   ["floater-leak:all:0", { ...fault("floater-leak", "all"), magnitude: 0.1 }],
+  ["disk-full::1h:0.5", { ...fault("disk-full", "journal"), at: 3600, for: 0.5 }],
   ["throw::3::0.5", { ...fault("throw", "plant"), at: 3, for: 0, probability: 0.5 }],
   [" drop = 1 : power.net : 3 s : 4 ", {
     ...fault("drop", "power.net"),
