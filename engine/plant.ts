@@ -213,7 +213,7 @@ export class Plant {
    */
   impair(impairments: Impairments): void {
     const model = createModel(this.parameters, impairments);
-    this.#attempt(() => this.#continueWith(model));
+    this.#attempt(() => this.#breakOrMend(model));
   }
 
   /** Does what changes the plant, or leaves it as it was. */
@@ -284,6 +284,17 @@ export class Plant {
     noteResidual(machine);
     if (model.rigid && !state.locked) engage(machine);
     this.#adjustPulse(model);
+    this.#stepper.settle();
+    this.#stepper.begin();
+  }
+
+  /** What the plant holds stays what it is: there is nothing to book. */
+  #breakOrMend(model: PlantModel): void {
+    const machine = new Machine(model, this.#machine.state);
+    this.#adopt(machine);
+    closeValvesOutsideWindow(machine);
+    machine.refresh();
+    noteResidual(machine);
     this.#stepper.settle();
     this.#stepper.begin();
   }

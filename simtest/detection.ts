@@ -144,6 +144,59 @@ const RUNTIME: readonly Detection[] = [
     within: 3,
     then: "as for an error, once the heart of the thread has been still for too long",
   },
+  {
+    kind: "block",
+    of: "the main thread",
+    shownBy: null,
+    within: NaN,
+    then: "frames that have no place meanwhile are dropped and counted; the plant goes on",
+  },
+  {
+    kind: "disk-full",
+    of: "the journal",
+    shownBy: "journal `recovery`, `recovery.journalCount`",
+    within: 1,
+    then: "entries wait and are written once there is room; a snapshot or recording is refused",
+  },
+  {
+    kind: "slow-reader",
+    of: "the frames",
+    shownBy: null,
+    within: NaN,
+    then: "a live run drops frames and counts them; a run at full speed waits",
+  },
+];
+
+/** Faults of floaters and of the receiver, which no alarm is raised by. */
+const UNSEEN: readonly Detection[] = [
+  {
+    kind: "valve-shut",
+    of: "a floater",
+    shownBy: null,
+    within: NaN,
+    then: "its air on page 4 stays nothing; a pass without air is no fill that was missed",
+  },
+  {
+    kind: "valve-open",
+    of: "a floater",
+    shownBy: null,
+    within: NaN,
+    then: "the books are right: `fillMissed` may tell of a pass that did not end at the target",
+  },
+  {
+    kind: "floater-leak",
+    of: "a floater",
+    shownBy: null,
+    within: NaN,
+    then: "what it loses is vented as what spills is; one of many floaters is within what is usual",
+  },
+  {
+    kind: "receiver-leak",
+    of: "receiver",
+    shownBy: null,
+    within: NaN,
+    then: "`receiver.pressure` falls as with more demand; `receiverLow.lo` when it is too low",
+  },
 ];
 
 /** Every kind of fault by what it strikes. */
@@ -162,6 +215,7 @@ export const DETECTIONS: readonly Detection[] = [
     within,
     then: PLANT_WORDS[kind]!,
   })),
+  ...UNSEEN,
   ...RUNTIME,
 ];
 

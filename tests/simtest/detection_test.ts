@@ -110,7 +110,9 @@ function trialWith(kind: FaultKind): Trial {
 }
 
 for (
-  const { kind, of, within } of DETECTIONS.filter((row) => faultRow(row.kind).part === "plant")
+  const { kind, of, within } of DETECTIONS.filter((row) =>
+    faultRow(row.kind).part === "plant" && row.shownBy !== null
+  )
 ) {
   Deno.test(`detection: ${kind} of ${of} raises its alarm within ${within} s`, () => {
     assert.deepEqual(trialWith(kind).violations, []);
