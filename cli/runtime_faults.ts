@@ -50,13 +50,15 @@ export class RuntimeFaults {
     };
   }
 
-  /** The time that whoever takes frames takes longer for one; nothing when it does not. */
-  linger(): Promise<unknown> | undefined {
+  /** What has become of a frame, once whoever takes it has taken as much longer as it does. */
+  linger(received: void | Promise<void>): void | Promise<void> {
     let delay = 0;
     for (const { fault, magnitude } of this.#active) {
       if (fault === "slow-reader") delay += magnitude!;
     }
-    return delay > 0 ? this.#time.sleepUntil(this.#time.now() + delay) : undefined;
+    if (delay === 0) return received;
+    const late = this.#time.sleepUntil(this.#time.now() + delay);
+    return Promise.all([received, late]).then(() => {});
   }
 
   #take(entry: JournalEntry): void {

@@ -83,9 +83,7 @@ export function startPlant(
     frames: (receive) =>
       plant.frames((frame) => {
         service?.alive();
-        const received = receive(frame);
-        const delay = runtime.linger();
-        return delay === undefined ? received : Promise.all([received, delay]).then(() => {});
+        return runtime.linger(receive(frame));
       }),
     traffic: plant.traffic,
     get last() {
@@ -96,16 +94,15 @@ export function startPlant(
       await plant[Symbol.asyncDispose]();
       file?.[Symbol.dispose]();
       faulty[Symbol.dispose]();
-      if (snapshot === undefined) return;
       const files = runtime.files(world, "snapshot");
-      await writeSnapshot(plant, { request, path: snapshot, world: files });
+      if (snapshot !== undefined) await writeSnapshot(plant, { request, path: snapshot, files });
     },
   };
 }
 
 async function writeSnapshot(
   { last }: RunningPlant,
-  { request, path, world }: { request: RunRequest; path: string; world: Files },
+  { request, path, files }: { request: RunRequest; path: string; files: Files },
 ): Promise<void> {
   if (last === undefined) {
     throw new Error(
@@ -113,7 +110,7 @@ async function writeSnapshot(
     );
   }
   try {
-    await world.writeBytes(path, encodeSnapshot(request.preset, last));
+    await files.writeBytes(path, encodeSnapshot(request.preset, last));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new RangeError(`${refusal("--snapshot", "a file that can be written", path)} (${why})`);

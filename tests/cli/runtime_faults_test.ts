@@ -74,15 +74,15 @@ Deno.test("disk-full: one kind of file takes nothing while it is there", async (
 
 Deno.test("slow-reader: each takes its time for a frame, until it is over", () => {
   const { faults, time, tell } = followed();
-  assert.equal(faults.linger(), undefined);
+  assert.equal(faults.linger(undefined), undefined);
   tell(entry("slow-reader=0.2:frames", "began"), entry("slow-reader=0.3:frames", "began"));
-  faults.linger();
+  faults.linger(undefined);
   assert.ok(Math.abs(time.slept - 0.5) < 1e-9, `${time.slept} s`);
   tell(entry("slow-reader=0.2:frames", "cleared"));
-  faults.linger();
+  faults.linger(undefined);
   assert.ok(Math.abs(time.slept - 0.8) < 1e-9, `${time.slept} s`);
   tell({ kind: "restart", time: 0 });
-  assert.equal(faults.linger(), undefined);
+  assert.equal(faults.linger(undefined), undefined);
 });
 
 Deno.test("block: nothing else happens for as long as it says", () => {
