@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
-import { CHANNELS } from "../../../telemetry/mod.ts";
+import { allGood, channelIndex, CHANNELS, QUALITIES } from "../../../telemetry/mod.ts";
 import { PAGE_IDS, PAGES } from "../../../tui/pages/pages.ts";
 import { alarmed, dashboard, press, running, withFrame } from "../fixtures.ts";
 import { checklist, panelText, screenOf, sent, started } from "./read_back.ts";
@@ -103,6 +103,19 @@ checklist({
   "what comes from a frame of long ago is marked as stale, channel by channel"() {
     const stale = press(withFrame(started(), {}, { status: "stale" }), "7");
     match(panelText(stale, "source"), /generator\.power .* ▲ stale/);
+  },
+  "a channel that cannot be right is marked, with for how long"() {
+    const index = channelIndex("generator.power");
+    const quality = allGood(CHANNELS.length);
+    quality.bad = 1;
+    quality.quality[index] = QUALITIES.indexOf("bad");
+    quality.goodAt[index] = 88;
+    const model = press(withFrame(started(), {}, { quality }), "7");
+    match(panelText(model, "source"), /generator\.power .* ▲ bad 12s/);
+    match(panelText(model, "source"), /shaft\.torque .* good/);
+  },
+  "the help says which digits show pages"() {
+    match(screenOf(press(started(1), "?")), /1 to 7 +Show the page of that number/);
   },
   "overview: the schematic follows the plant as floaters rise, fill and vent"() {
     const before = panelText(started(100), "loop");
