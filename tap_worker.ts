@@ -4,7 +4,7 @@
  * @module
  */
 
-import { SOCKET_TIME } from "./clock/mod.ts";
+import { LOOP_TIME } from "./clock/mod.ts";
 import {
   beat,
   type Command,
@@ -110,14 +110,14 @@ async function open(order: TapOrder): Promise<(message: TapMessage) => void> {
   let { parameters } = order;
   const pending = new PendingCommands();
   const hub = new Hub({
-    time: SOCKET_TIME,
+    time: LOOP_TIME,
     source,
     ...(order.control && { control: (...command) => pending.send(...command) }),
     ...(token !== undefined && { isToken: tokenCheck(token) }),
   });
   const server = await TapServer.open({
     hub,
-    time: SOCKET_TIME,
+    time: LOOP_TIME,
     address,
     parameters: () => parameters,
     ...(credentials && { credentials }),
@@ -143,7 +143,7 @@ async function open(order: TapOrder): Promise<(message: TapMessage) => void> {
 async function live(heart: Heartbeat): Promise<never> {
   for (;;) {
     beat(heart);
-    await SOCKET_TIME.sleepUntil(SOCKET_TIME.now() + BEAT_PERIOD);
+    await LOOP_TIME.sleepUntil(LOOP_TIME.now() + BEAT_PERIOD);
   }
 }
 
@@ -154,7 +154,7 @@ async function relay(frames: FrameReader, hub: Hub): Promise<void> {
       frames.release();
     }
     // Sockets have their turn between frames, also when those come in a burst.
-    await SOCKET_TIME.turn();
+    await LOOP_TIME.turn();
   }
 }
 

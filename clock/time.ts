@@ -131,15 +131,6 @@ export const LOOP_TIME: LoopTime = {
   turn: () => new Promise((resolve) => void setImmediate(resolve)),
 };
 
-/**
- * Real time of a thread with sockets or a server. Those are Node's, and starve between turns that
- * are not Node's as well.
- */
-export const SOCKET_TIME: LoopTime = {
-  ...LOOP_TIME,
-  turn: () => new Promise((resolve) => void setImmediate(resolve)),
-};
-
 /** Chance that nobody can foresee: a number from 0 up to, but not, 1. */
 export function random(): number {
   return Math.random();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SOCKET_TIME } from "../../../clock/mod.ts";
+import { LOOP_TIME } from "../../../clock/mod.ts";
 import type { AttributedReply } from "../../../cli/mod.ts";
 import { RemotePlant } from "../../../cli/remote_plant.ts";
 import { commandMessage, type Control, type Hub, tokenCheck } from "../../../tap/mod.ts";
@@ -44,7 +44,7 @@ Deno.test("after a cut, frames go on where they were, and none is missing", asyn
   await using tap = await SocketTap.open();
   await using _pump = new Pump(tap.hub);
   await using gate = new Gate(portOf(tap.host));
-  await using scene = await LinkScene.open(gate.host, SOCKET_TIME);
+  await using scene = await LinkScene.open(gate.host, LOOP_TIME);
   await scene.frameComes();
   for (let cut = 0; cut < 2; cut++) {
     gate.cut();
@@ -102,7 +102,7 @@ Deno.test("garbage in the place of a tap is no frame, and passes", async () => {
     gate.cut();
     await until("it is lost", () => scene.link.state.transport === undefined);
     const { length } = scene.frames;
-    await SOCKET_TIME.sleepUntil(SOCKET_TIME.now() + 0.3);
+    await LOOP_TIME.sleepUntil(LOOP_TIME.now() + 0.3);
     assert.equal(scene.frames.length, length);
     gate.rules.answer = undefined;
     await scene.frameComes();
@@ -145,7 +145,7 @@ Deno.test("a token that is missing, wrong or has expired is one clear line", asy
   const attach = (shown?: string) =>
     RemotePlant.open(
       { target: parseTarget(tap.host, { token: shown }), isScreen: false },
-      SOCKET_TIME,
+      LOOP_TIME,
     );
   const start = `Cannot attach to http://${tap.host}/ as the tap must be shown its token: `;
   await assert.rejects(attach(), { message: `${start}no token was given` });
@@ -168,8 +168,8 @@ Deno.test("a tap whose plant only begins is waited for, for a while", async () =
     message: `Cannot attach to http://${tap.host}/ as the tap must answer: ` +
       "its plant has made no frame yet",
   });
-  const opening = RemotePlant.open({ target, isScreen: false }, SOCKET_TIME);
-  await SOCKET_TIME.sleepUntil(SOCKET_TIME.now() + 0.3);
+  const opening = RemotePlant.open({ target, isScreen: false }, LOOP_TIME);
+  await LOOP_TIME.sleepUntil(LOOP_TIME.now() + 0.3);
   tap.hub.publish(numberedFrame(0));
   await using plant = await opening;
   assert.equal(plant.state.fps, FPS);
@@ -177,7 +177,7 @@ Deno.test("a tap whose plant only begins is waited for, for a while", async () =
 
 Deno.test("nobody there, and something else there, are one clear line", async () => {
   const attach = (host: string) =>
-    RemotePlant.open({ target: parseTarget(host), isScreen: true }, SOCKET_TIME);
+    RemotePlant.open({ target: parseTarget(host), isScreen: true }, LOOP_TIME);
   await using gate = new Gate(1);
   const { host } = gate;
   gate.rules.answer = "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n<html>";
@@ -210,7 +210,7 @@ Deno.test("two attached people see what happened and who did it, alike", async (
   const people = await Promise.all([1, 2].map(async () => {
     const plant = await RemotePlant.open(
       { target: parseTarget(tap.host), isScreen: true },
-      SOCKET_TIME,
+      LOOP_TIME,
     );
     const replies: AttributedReply[] = [];
     plant.replies.subscribe((reply) => void replies.push(reply));
@@ -247,7 +247,7 @@ Deno.test("without --control a command is refused by name", async () => {
   await using _pump = new Pump(tap.hub);
   await using plant = await RemotePlant.open(
     { target: parseTarget(tap.host), isScreen: true },
-    SOCKET_TIME,
+    LOOP_TIME,
   );
   const replies: AttributedReply[] = [];
   using _replies = plant.replies.subscribe((reply) => void replies.push(reply));

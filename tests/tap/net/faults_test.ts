@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 // @ts-types="../../../tap/ws.d.ts"
 import { WebSocket } from "ws";
-import { SOCKET_TIME } from "../../../clock/mod.ts";
+import { LOOP_TIME } from "../../../clock/mod.ts";
 import { MAX_BACKLOG, MAX_BUFFERED, MAX_MESSAGE_BYTES } from "../../../tap/mod.ts";
 import { FPS, numberedFrame } from "../fixtures.ts";
 import { Inbox } from "../test_tap.ts";
@@ -12,10 +12,10 @@ const TEXT = 1;
 const CONTINUATION = 0;
 
 /** Of frames that are never old, or a busy machine would make the tap lower its rates. */
-const now = () => ({ timestamp: SOCKET_TIME.wall() + 3600 });
+const now = () => ({ timestamp: LOOP_TIME.wall() + 3600 });
 
 async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await SOCKET_TIME.turn();
+  while (!condition()) await LOOP_TIME.turn();
 }
 
 /** A WebSocket of which every byte is ours. */
@@ -102,7 +102,7 @@ Deno.test("headers without end are hung up on", async () => {
 
 Deno.test("a reader that stops reading costs a bounded amount, then is sent away", async () => {
   // Patience ends ten times sooner.
-  const time = { now: () => 10 * SOCKET_TIME.now(), wall: () => SOCKET_TIME.wall() };
+  const time = { now: () => 10 * LOOP_TIME.now(), wall: () => LOOP_TIME.wall() };
   await using tap = await SocketTap.open({ time });
   const fast = await tap.connect();
   using raw = await rawSocket(tap);
@@ -113,7 +113,7 @@ Deno.test("a reader that stops reading costs a bounded amount, then is sent away
   while (tap.hub.subscribers.size === 2) {
     tap.hub.publish(numberedFrame(id, now()));
     id++;
-    await SOCKET_TIME.turn();
+    await LOOP_TIME.turn();
     largest = Math.max(largest, stalled.connection.buffered);
   }
   assert.ok(largest < MAX_BUFFERED + 16_384 && largest < MAX_BACKLOG, `${largest} bytes kept`);
@@ -134,7 +134,7 @@ Deno.test("a reader that stalls for a while is told what it lost, and goes on", 
   let id = 0;
   while (tap.hub.counters.framesSent === id) {
     tap.hub.publish(numberedFrame(id++, now()));
-    if (id % 64 === 0) await SOCKET_TIME.turn();
+    if (id % 64 === 0) await LOOP_TIME.turn();
   }
   for (let more = 0; more < 10; more++) tap.hub.publish(numberedFrame(id++, now()));
   socket.resume();
@@ -192,7 +192,7 @@ Deno.test("a tap that is opened anew has another epoch", async () => {
 
 Deno.test("three hundred readers get every frame of two seconds", async () => {
   // Nobody's patience ends and no load is seen, however busy the machine is.
-  const time = { now: () => SOCKET_TIME.now() / 100, wall: () => SOCKET_TIME.wall() };
+  const time = { now: () => LOOP_TIME.now() / 100, wall: () => LOOP_TIME.wall() };
   await using tap = await SocketTap.open({ time });
   const clients = await Promise.all(Array.from({ length: 300 }, () => tap.connect()));
   const frames = 2 * FPS;
@@ -201,7 +201,7 @@ Deno.test("three hundred readers get every frame of two seconds", async () => {
   });
   for (let id = 0; id < frames; id++) {
     tap.hub.publish(numberedFrame(id, now()));
-    await SOCKET_TIME.sleepUntil(SOCKET_TIME.now() + 1 / FPS);
+    await LOOP_TIME.sleepUntil(LOOP_TIME.now() + 1 / FPS);
   }
   await Promise.all(read);
   assert.equal(tap.hub.counters.framesSent, 300 * frames);

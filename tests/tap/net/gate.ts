@@ -1,4 +1,4 @@
-import { SOCKET_TIME } from "../../../clock/mod.ts";
+import { LOOP_TIME } from "../../../clock/mod.ts";
 
 /** What a gate does with connections. */
 export interface GateRules {
@@ -111,9 +111,9 @@ export class Gate implements AsyncDisposable {
       ) {
         if (this.rules.isMute) continue;
         const bytes = buffer.slice(0, length);
-        const due = SOCKET_TIME.now() + this.rules.lag;
+        const due = LOOP_TIME.now() + this.rules.lag;
         last = last.then(async () => {
-          await SOCKET_TIME.sleepUntil(due);
+          await LOOP_TIME.sleepUntil(due);
           for (let at = 0; at < bytes.length;) at += await to.write(bytes.subarray(at));
         }).catch(() => {});
       }

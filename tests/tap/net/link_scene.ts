@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type LoopTime, SOCKET_TIME } from "../../../clock/mod.ts";
+import { LOOP_TIME, type LoopTime } from "../../../clock/mod.ts";
 import type { Hub } from "../../../tap/mod.ts";
 import { type ConnectionEnd, Link, parseTarget, transportsTo } from "../../../tap/client/mod.ts";
 import { channelIndex } from "../../../telemetry/mod.ts";
@@ -13,7 +13,7 @@ const PAUSE = 2e-3;
 export async function until(what: string, isSo: () => boolean): Promise<void> {
   for (let look = 0; look < LOOKS; look++) {
     if (isSo()) return;
-    await SOCKET_TIME.sleepUntil(SOCKET_TIME.now() + PAUSE);
+    await LOOP_TIME.sleepUntil(LOOP_TIME.now() + PAUSE);
   }
   assert.fail(`It never was so: ${what}`);
 }
@@ -32,12 +32,12 @@ export class Pump implements AsyncDisposable {
 
   async #pump(): Promise<void> {
     do {
-      const frame = numberedFrame(this.next++, { timestamp: SOCKET_TIME.wall() });
+      const frame = numberedFrame(this.next++, { timestamp: LOOP_TIME.wall() });
       // A plant that goes on as it was: nobody changes its speed, nobody holds it.
       frame.values[channelIndex("clock.target")] = 1;
       frame.values[channelIndex("clock.held")] = 0;
       this.hub.publish(frame);
-    } while (await SOCKET_TIME.sleepUntil(SOCKET_TIME.now() + 1 / FPS, this.#over.signal));
+    } while (await LOOP_TIME.sleepUntil(LOOP_TIME.now() + 1 / FPS, this.#over.signal));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { SOCKET_TIME } from "../../../clock/mod.ts";
+import { LOOP_TIME } from "../../../clock/mod.ts";
 import { CHANNELS, createEncoder, FIELDS, PARAMETERS } from "../../../telemetry/mod.ts";
 import { numberedFrame } from "../fixtures.ts";
 import { recordingControl } from "../test_tap.ts";
 import { SocketTap } from "./socket_tap.ts";
 
-const NOW = () => ({ timestamp: SOCKET_TIME.wall() });
+const NOW = () => ({ timestamp: LOOP_TIME.wall() });
 
 Deno.test("/frame/latest is the newest frame as the pipe writes it", async () => {
   await using tap = await SocketTap.open();
@@ -41,7 +41,7 @@ Deno.test("/health says alive at once, and ready while frames come", async () =>
   assert.deepEqual([await status("/health/live"), await status("/health/ready")], [200, 503]);
   tap.hub.publish(numberedFrame(0, NOW()));
   assert.deepEqual([await status("/health"), await status("/health/ready")], [200, 200]);
-  tap.hub.publish(numberedFrame(1, { timestamp: SOCKET_TIME.wall() - 10 }));
+  tap.hub.publish(numberedFrame(1, { timestamp: LOOP_TIME.wall() - 10 }));
   assert.deepEqual([await status("/health/live"), await status("/health")], [200, 503]);
 });
 
@@ -207,7 +207,7 @@ Deno.test("/events streams what a subscription would get, and goes on after a br
     const text = await response.text();
     assert.ok(response.status === 400 || text.includes(`"type":"error"`), `${query}: ${text}`);
   }
-  while (tap.hub.subscribers.size > 0) await SOCKET_TIME.turn();
+  while (tap.hub.subscribers.size > 0) await LOOP_TIME.turn();
 });
 
 Deno.test("paths and methods that are none are refused by name", async () => {

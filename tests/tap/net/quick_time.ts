@@ -1,4 +1,4 @@
-import { type LoopTime, SOCKET_TIME } from "../../../clock/mod.ts";
+import { LOOP_TIME, type LoopTime } from "../../../clock/mod.ts";
 
 /** Real time that passes faster, so that patience of seconds ends within a test. */
 export class QuickTime implements LoopTime {
@@ -10,19 +10,19 @@ export class QuickTime implements LoopTime {
   }
 
   now(): number {
-    return SOCKET_TIME.now() * this.#factor + this.#skipped;
+    return LOOP_TIME.now() * this.#factor + this.#skipped;
   }
 
   wall(): number {
-    return SOCKET_TIME.wall();
+    return LOOP_TIME.wall();
   }
 
   sleepUntil(deadline: number, signal?: AbortSignal): Promise<boolean> {
-    return SOCKET_TIME.sleepUntil((deadline - this.#skipped) / this.#factor, signal);
+    return LOOP_TIME.sleepUntil((deadline - this.#skipped) / this.#factor, signal);
   }
 
   turn(): Promise<void> {
-    return SOCKET_TIME.turn();
+    return LOOP_TIME.turn();
   }
 
   /** Lets time pass at once. */

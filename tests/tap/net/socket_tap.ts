@@ -1,6 +1,6 @@
 // @ts-types="../../../tap/ws.d.ts"
 import { WebSocket } from "ws";
-import { SOCKET_TIME } from "../../../clock/mod.ts";
+import { LOOP_TIME } from "../../../clock/mod.ts";
 import { Hub, type HubParts, type ServerParts, TapServer } from "../../../tap/mod.ts";
 import { PRESETS } from "../../../telemetry/mod.ts";
 import { Inbox, SOURCE, type TestClient, type TestTap } from "../test_tap.ts";
@@ -14,10 +14,10 @@ export class SocketTap implements TestTap {
     parts: Partial<HubParts> = {},
     server: Partial<ServerParts> = {},
   ): Promise<SocketTap> {
-    const hub = new Hub({ time: SOCKET_TIME, source: SOURCE, ...parts });
+    const hub = new Hub({ time: LOOP_TIME, source: SOURCE, ...parts });
     const opened = await TapServer.open({
       hub,
-      time: SOCKET_TIME,
+      time: LOOP_TIME,
       address: { host: "127.0.0.1", port: 0 },
       parameters: () => PRESETS["kpp-01"].parameters,
       ...server,
@@ -58,7 +58,7 @@ export class SocketTap implements TestTap {
       socket.once("open", resolve);
       socket.once("error", reject);
     });
-    while (connected.websocket === before) await SOCKET_TIME.turn();
+    while (connected.websocket === before) await LOOP_TIME.turn();
     return {
       send: (message) => {
         const isPlain = typeof message === "string" || message instanceof Uint8Array;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 // @ts-types="../../../tap/ws.d.ts"
 import { WebSocket } from "ws";
-import { SOCKET_TIME } from "../../../clock/mod.ts";
+import { LOOP_TIME } from "../../../clock/mod.ts";
 import { type TapOptions, TapThread } from "../../../tap_thread.ts";
 import { DEFAULT_PRESET, FRAME_SLOTS, PRESETS } from "../../../telemetry/mod.ts";
 import { FPS, numberedFrame } from "../fixtures.ts";
@@ -15,7 +15,7 @@ const OPTIONS: TapOptions = {
 };
 
 /** A frame that is never old, or a busy machine would make the tap lower its rates. */
-const frame = (id: number) => numberedFrame(id, { timestamp: SOCKET_TIME.wall() + 3600 });
+const frame = (id: number) => numberedFrame(id, { timestamp: LOOP_TIME.wall() + 3600 });
 const urlOf = ({ address: { host, port } }: TapThread) => `http://${host}:${port}`;
 
 async function connect(tap: TapThread): Promise<{ socket: WebSocket; inbox: Inbox }> {
@@ -36,7 +36,7 @@ Deno.test("tap thread: frames cross whole, and what has no room is announced", a
   // Without a pause the tap takes none of these: more than there is room for are left out.
   const count = 20 * FRAME_SLOTS;
   for (let id = 1; id <= count; id++) tap.relay(frame(id));
-  await SOCKET_TIME.sleepUntil(SOCKET_TIME.now() + 0.2);
+  await LOOP_TIME.sleepUntil(LOOP_TIME.now() + 0.2);
   tap.relay(frame(count + 1));
   let [seen, left] = [1, 0];
   for (let last = 0; last !== count + 1;) {
@@ -114,7 +114,7 @@ Deno.test("tap thread: at the rate of a source nothing is left out", async () =>
   const { socket, inbox } = await connect(tap);
   for (let id = 0; id < FPS; id++) {
     tap.relay(frame(id));
-    await SOCKET_TIME.sleepUntil(SOCKET_TIME.now() + 1 / FPS);
+    await LOOP_TIME.sleepUntil(LOOP_TIME.now() + 1 / FPS);
   }
   for (let id = 0; id < FPS; id++) assert.equal((await inbox.next()).frame.frame_id, id);
   socket.terminate();
