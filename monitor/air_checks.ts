@@ -111,7 +111,7 @@ export const AIR_CHECKS: readonly ChannelCheck[] = [
   {
     id: "compressorRuns",
     channels: ["compressor.on"],
-    gates: ["compressor.power", "receiver.pressure"],
+    gates: ["compressor.power"],
     kind: "zero",
     compare: ({ values, parameters }, out) => {
       const power = values[COMPRESSOR_POWER];

@@ -22,9 +22,9 @@ interface Row {
  * Finds the channels that are wrong from the checks that fail and those that pass.
  *
  * Structured residuals (J. Gertler, Fault Detection and Diagnosis in Engineering Systems, 1998):
- * each check depends on a few channels only. Wrong is the channel that explains most of the failed
- * checks; of several that explain as many, the one that the fewest passed checks vouch for. Where
- * nothing tells two apart both are called wrong. What is left unexplained is explained in turn.
+ * each check depends on a few channels only. Wrong is the channel with most failed checks against
+ * it, less the passed ones that vouch for it. Where nothing tells two apart both are called wrong.
+ * What is left unexplained is explained in turn.
  */
 export class FaultIsolation {
   readonly #rows: readonly Row[];
@@ -76,7 +76,11 @@ export class FaultIsolation {
     const { check, patience } = this.#rows[row];
     const compared = this.#compared;
     check.compare(seen, compared);
-    if (Number.isNaN(compared[0]) || Number.isNaN(compared[1])) return NOT_APPLIED;
+    if (Number.isNaN(compared[0]) || Number.isNaN(compared[1])) {
+      // What a change of parameters does to it is seen when there is data again.
+      if (seen.hasChanged) this.#constant[row] = NaN;
+      return NOT_APPLIED;
+    }
     if (check.kind === "constant") this.#subtractConstant(row, seen);
     if (Math.abs(compared[0]) <= this.#tolerance * compared[1]) {
       this.#failing[row] = 0;
@@ -125,10 +129,9 @@ export class FaultIsolation {
       const channels = this.#against;
       let suspect = -1;
       for (let i = 0; i < channels.length; i++) if (this.#isWorse(i, suspect)) suspect = i;
-      const most = channels[suspect];
-      const fewest = this.#for[suspect];
+      const weight = this.#weight(suspect);
       for (let i = 0; i < channels.length; i++) {
-        if (channels[i] !== most || this.#for[i] !== fewest) continue;
+        if (channels[i] === 0 || this.#weight(i) !== weight) continue;
         if (wrong[i] === 0) wrong[i] = DISAGREES;
         this.#dismiss(i);
       }
@@ -137,9 +140,12 @@ export class FaultIsolation {
 
   #isWorse(channel: number, suspect: number): boolean {
     if (this.#against[channel] === 0) return false;
-    if (suspect === -1 || this.#against[channel] > this.#against[suspect]) return true;
-    return this.#against[channel] === this.#against[suspect] &&
-      this.#for[channel] < this.#for[suspect];
+    return suspect === -1 || this.#weight(channel) > this.#weight(suspect);
+  }
+
+  /** Failures that speak against a channel less the passes that speak for it. */
+  #weight(channel: number): number {
+    return this.#against[channel] - this.#for[channel];
   }
 
   /** Counts the failures that speak against each channel. Returns whether there are any. */

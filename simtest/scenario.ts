@@ -59,6 +59,16 @@ const FAULT_TIME = [3, 25] as const;
 /** Shortest and longest time between two things that an operator does, s. */
 const BETWEEN_COMMANDS = [20, 300] as const;
 
+/** From this duration on faults come less often, s: a run knows at most MAX_FAULTS. */
+const DENSEST = 7200;
+
+/** When faults may be. */
+interface Span {
+  readonly end: number;
+  /** How many times longer than usual it takes from one to the next. */
+  readonly stretch: number;
+}
+
 /** How often modes are drawn: the dearest least. */
 const MODES: readonly Mode[] = ["performance", "performance", "balanced", "accuracy"];
 
@@ -100,13 +110,14 @@ export function scenarioOf(seed: number, duration: number): Scenario {
   const chance = new RandomStream(seed, STREAM);
   const preset = pick(chance, Object.keys(PRESETS) as PresetName[]);
   const quietFrom = duration - QUIET;
+  const span = { end: quietFrom, stretch: Math.max(1, duration / DENSEST) };
   const parameters = PRESETS[preset ?? DEFAULT_PRESET].parameters;
   return {
     seed,
     preset,
     mode: pick(chance, MODES),
     parameters,
-    faults: [...sensorFaults(chance, quietFrom), ...plantFaults(chance, quietFrom)],
+    faults: [...sensorFaults(chance, span), ...plantFaults(chance, span)],
     commands: [...commands(chance, parameters, quietFrom), ...calm(parameters, quietFrom)],
     quietFrom,
     duration,
@@ -114,7 +125,7 @@ export function scenarioOf(seed: number, duration: number): Scenario {
 }
 
 /** Faults of sensors, one after another: of two that meet in a relation neither can be told. */
-function sensorFaults(chance: RandomStream, end: number): readonly Fault[] {
+function sensorFaults(chance: RandomStream, { end, stretch }: Span): readonly Fault[] {
   const faults: Fault[] = [];
   let at = FIRST + between(chance, BETWEEN_FAULTS);
   while (at + FAULT_TIME[1] < end) {
@@ -128,12 +139,12 @@ function sensorFaults(chance: RandomStream, end: number): readonly Fault[] {
       for: between(chance, FAULT_TIME),
       probability: 1,
     });
-    at += between(chance, BETWEEN_FAULTS);
+    at += stretch * between(chance, BETWEEN_FAULTS);
   }
   return faults;
 }
 
-function plantFaults(chance: RandomStream, end: number): readonly Fault[] {
+function plantFaults(chance: RandomStream, { end, stretch }: Span): readonly Fault[] {
   const faults: Fault[] = [];
   let at = FIRST + between(chance, BETWEEN_FAULTS);
   while (at + 2 * FAULT_TIME[1] < end) {
@@ -142,7 +153,7 @@ function plantFaults(chance: RandomStream, end: number): readonly Fault[] {
     const target = typeof targets === "string" ? String(chance.below(10)) : targets[0];
     const duration = between(chance, FAULT_TIME);
     faults.push({ kind, target, ...magnitudeOf(kind), at, for: duration, probability: 1 });
-    at += duration + 2 * between(chance, BETWEEN_FAULTS);
+    at += duration + 2 * stretch * between(chance, BETWEEN_FAULTS);
   }
   return faults;
 }

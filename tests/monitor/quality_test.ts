@@ -202,6 +202,17 @@ Deno.test("quality: a wrong value through a change of parameters stays wrong", (
   assert.deepEqual(found(judged), ["ledger.motorHeat"]);
 });
 
+Deno.test("quality: a change of parameters while a channel has no data is no fault", () => {
+  const judged = settled();
+  const place = channelIndex("ledger.shaftKinetic");
+  judged.tamper = (values) => values[place] = NaN;
+  judged.run(2).change({ "water.temperature": 301 }).run(2);
+  judged.tamper = () => {};
+  judged.run(5);
+  assert.deepEqual(found(judged), ["ledger.shaftKinetic"]);
+  assert.equal(judged.quality.state.stale + judged.quality.state.bad, 0);
+});
+
 Deno.test("quality: every check names channels, and compares them in a running plant", () => {
   const ids = CHANNEL_CHECKS.map(({ id }) => id);
   assert.equal(new Set(ids).size, ids.length);
