@@ -3,9 +3,6 @@ import { type ChannelCheck, doesNotApply, mustEqual } from "./channel_check.ts";
 import { FLOATERS } from "./seen_plant.ts";
 
 const SPEED = channelIndex("chain.speed");
-const POSITION = channelIndex("chain.position");
-const FILLS = channelIndex("air.fills");
-const SHORT_FILLS = channelIndex("air.shortFills");
 const RECEIVER = channelIndex("receiver.pressure");
 const HEADER = channelIndex("header.pressure");
 const OPEN = channelIndex("injector.openValves");
@@ -20,9 +17,6 @@ const H1_POWER = channelIndex("h1.power");
 const HEATER_POWER = channelIndex("heater.power");
 const AUXILIARY_POWER = channelIndex("auxiliary.power");
 const STORED_IN_RECEIVER = channelIndex("ledger.receiver");
-
-/** Part of a pitch from the start of the window that rounding may be on either side of. */
-const EDGE = 1e-6;
 
 /** What holds of receiver, header, valves and compressor. Laws: docs/PHYSICS.md sections 3 to 6. */
 export const AIR_CHECKS: readonly ChannelCheck[] = [
@@ -153,23 +147,6 @@ export const AIR_CHECKS: readonly ChannelCheck[] = [
       const isOn = values[COMPRESSOR_ON];
       if (isLow || isHigh) mustEqual(out, isOn, isLow ? 1 : 0);
       else doesNotApply(out);
-    },
-  },
-  {
-    id: "passes",
-    channels: ["air.fills", "air.shortFills"],
-    gates: ["injector.openValves", "chain.position"],
-    kind: "constant",
-    // Every floater that has entered the window is being filled, or was, enough or not.
-    compare: ({ values, parameters: p }, out) => {
-      const pitch = (2 * p["chain.straightHeight"] + 2 * Math.PI * p["chain.sprocketRadius"]) /
-        p["chain.floaterCount"];
-      const entered = (values[POSITION] - p["injector.windowStart"]) / pitch;
-      if (p["floater.sealed"] || Math.abs(entered - Math.round(entered)) < EDGE) {
-        return doesNotApply(out);
-      }
-      out[0] = values[FILLS] + values[SHORT_FILLS] + values[OPEN] - Math.floor(entered);
-      out[1] = 1;
     },
   },
   {

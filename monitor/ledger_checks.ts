@@ -34,7 +34,6 @@ const WATER_HEAT = channelIndex("ledger.waterHeat");
 const EXTERNAL_WORK = channelIndex("ledger.externalWork");
 const POSITION = channelIndex("chain.position");
 const COMPRESSED = channelIndex("ledger.airCompressed");
-const INJECTED = channelIndex("ledger.airInjected");
 const VENTED = channelIndex("ledger.airVented");
 const RECEIVER = channelIndex("ledger.receiver");
 const AIR_MASS = channelIndex("air.mass");
@@ -44,7 +43,6 @@ const RELATIVE = channelIndex("ledger.relativeResidual");
 const CARNOT = channelIndex("h2.carnotWork");
 const RECEIVER_PRESSURE = channelIndex("receiver.pressure");
 const DESTROYED = channelIndex("exergy.destroyed");
-const EDITED = channelIndex("ledger.edited");
 const AIR_BALANCE = channelIndex("health.airBalance");
 const CEILING = channelIndex("ceiling");
 
@@ -200,15 +198,6 @@ export const LEDGER_CHECKS: readonly ChannelCheck[] = [
   ...PARTS.map((_, part) => balanceCheck(part, BALANCES[part])),
   ...PROPORTIONS,
   {
-    id: "floaterMass",
-    channels: ["air.mass", "ledger.airInjected", "ledger.airVented"],
-    kind: "constant",
-    compare: ({ values }, out) => {
-      mustEqual(out, values[AIR_MASS], values[INJECTED] - values[VENTED]);
-      out[1] += values[INJECTED] + SOME_AIR;
-    },
-  },
-  {
     id: "massResidual",
     channels: [
       "ledger.massResidual",
@@ -290,12 +279,6 @@ export const LEDGER_CHECKS: readonly ChannelCheck[] = [
     channels: ["ceiling"],
     kind: "constant",
     compare: ({ values }, out) => mustEqual(out, values[CEILING], 0),
-  },
-  {
-    id: "edited",
-    channels: ["ledger.edited"],
-    kind: "constant",
-    compare: ({ values }, out) => mustEqual(out, values[EDITED], 0),
   },
   {
     id: "airBalance",

@@ -40,7 +40,12 @@ const VOUCHED = [
 
 const HEADER = ["header.pressure"] as const satisfies readonly ChannelId[];
 const RUNNING = ["efficiency.running"] as const satisfies readonly ChannelId[];
-const COUNTS = ["engine.events", "health.rejected"] as const satisfies readonly ChannelId[];
+const COUNTS = [
+  "engine.events",
+  "health.rejected",
+  "air.fills",
+  "air.shortFills",
+] as const satisfies readonly ChannelId[];
 const PROGRAM = ["clock.fps", "profile.engineP50"] as const satisfies readonly ChannelId[];
 
 const SENSOR_KINDS = ["stuck", "bias", "drift", "spike", "noise", "drop", "nan"] as const;
@@ -93,7 +98,7 @@ function running(kind: SensorKind): Detection {
 function uncounted(kind: "stuck" | "bias"): Detection {
   return {
     kind,
-    of: "counts of the method: `engine.*`, `health.*`",
+    of: "counts: `engine.*`, `health.*`, `air.fills`, `air.shortFills`",
     channels: COUNTS,
     shownBy: null,
     within: NaN,

@@ -96,7 +96,8 @@ for (const row of DETECTIONS.filter(({ kind }) => faultRow(kind).part === "senso
 
 /** A trial of kpp-01 with one fault of the plant: the compressor runs, the chain is fast. */
 function trialWith(kind: FaultKind): Trial {
-  const fault = parseFault(`${kind}::200s:20s`);
+  const target = faultRow(kind).targets === "floater" ? "3" : "";
+  const fault = parseFault(`${kind}:${target}:200s:20s`);
   return playScenario({
     seed: 1,
     preset: "kpp-01",
@@ -114,10 +115,11 @@ for (
     faultRow(row.kind).part === "plant" && row.shownBy !== null
   )
 ) {
-  Deno.test(`detection: ${kind} of ${of} raises its alarm within ${within} s`, () => {
+  const raises = Number.isNaN(within) ? "is not shown" : `raises its alarm within ${within} s`;
+  Deno.test(`detection: ${kind} of ${of} ${raises}, and channels and books stay right`, () => {
     assert.deepEqual(trialWith(kind).violations, []);
-    const detection = PLANT_DETECTIONS.find((each) => each.kind === kind)!;
-    assert.equal(detection.within, within);
+    const detection = PLANT_DETECTIONS.find((each) => each.kind === kind);
+    assert.equal(detection?.within ?? NaN, within);
   });
 }
 
