@@ -18,8 +18,8 @@ const FPS = 30;
 const WARM_UP = 0.5;
 
 /**
- * Largest growth of memory, bytes per simulated hour. In one of those 1080 frames pass, of some 4 kB
- * each, so that a frame in four that is never let go would show.
+ * Largest growth of memory, bytes per simulated hour. In one of those 1080 frames pass, of some
+ * 4 kB each, so that a frame in four that is never let go would show.
  */
 const MOST_GROWTH = 2 ** 20;
 
