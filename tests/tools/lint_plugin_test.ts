@@ -155,7 +155,7 @@ Deno.test("purity: each door is open to its files and shut to all others", () =>
     [`const r = await fetch(url);`, "tap/client/transports.ts", "tap/mod.ts"],
     [`new WebSocket(url);`, "tap/client/transports.ts", "tui/view.tsx"],
     [`Deno.env.get("TERM");`, "cli/colors.ts", "tui/kit/terminal.ts"],
-    [`new Worker(url);`, "plant_thread.ts", "main.ts"],
+    [`new Worker(url);`, "plant_life.ts", "main.ts"],
   ];
   for (const [source, open, shut] of doors) {
     assertAllowed("purity", [[open, source], ["tests/e2e/run_test.ts", source]]);
