@@ -103,7 +103,7 @@ function add(out: Float64Array, value: number): void {
   out[1] += Math.abs(value);
 }
 
-/** Accounts that are the same but for a factor. */
+/** Accounts that are the same but for a factor; where that may be 0 it vouches for one alone. */
 const PROPORTIONS: readonly ChannelCheck[] = [
   {
     id: "intake",
@@ -114,7 +114,8 @@ const PROPORTIONS: readonly ChannelCheck[] = [
   },
   {
     id: "motorHeat",
-    channels: ["ledger.motorHeat", "ledger.compressorElectric"],
+    channels: ["ledger.motorHeat"],
+    gates: ["ledger.compressorElectric"],
     kind: "constant",
     compare: ({ values, parameters }, out) => {
       const lost = 1 - parameters["compressor.motorEfficiency"];
@@ -139,7 +140,8 @@ const PROPORTIONS: readonly ChannelCheck[] = [
   },
   {
     id: "gearLoss",
-    channels: ["ledger.gear", "ledger.generatorElectric"],
+    channels: ["ledger.gear"],
+    gates: ["ledger.generatorElectric"],
     kind: "constant",
     compare: ({ values, parameters }, out) => {
       const lost = 1 / parameters["drivetrain.gearEfficiency"] - 1;
@@ -150,7 +152,8 @@ const PROPORTIONS: readonly ChannelCheck[] = [
   },
   {
     id: "generatorLoss",
-    channels: ["ledger.generatorLoss", "ledger.generatorElectric"],
+    channels: ["ledger.generatorLoss"],
+    gates: ["ledger.generatorElectric"],
     kind: "constant",
     compare: ({ values, parameters }, out) => {
       const efficiency = parameters["generator.efficiency"];

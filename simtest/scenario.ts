@@ -9,6 +9,7 @@ import {
   FAULT_KINDS,
   type FaultKind,
   type Mode,
+  parameter as parameterRow,
   type ParameterName,
   type ParameterValue,
   type PlantParameters,
@@ -194,7 +195,7 @@ function drawCommand(chance: RandomStream, first: PlantParameters): Command {
     default: {
       const parameter = pick(chance, CHANGED);
       const value = (first[parameter] as number) * (0.8 + 0.4 * chance.next());
-      return { kind: "set", parameter, value } as Command;
+      return setting(parameter, Math.min(value, largest(parameter)));
     }
   }
 }
@@ -210,6 +211,12 @@ function calm(first: PlantParameters, at: number): readonly TimedCommand[] {
     command: { kind: "alarm", event: "restore", alarm },
   }));
   return [...back, ...restored];
+}
+
+/** Largest value of a parameter that is a number. */
+function largest(name: ParameterName): number {
+  const row = parameterRow(name);
+  return "max" in row ? row.max : Infinity;
 }
 
 function setting(parameter: ParameterName, value: ParameterValue): Command {
