@@ -137,7 +137,7 @@ export class PlantRun {
       for (let part = 0; part < divisions; part++) plant.step(dt);
       this.step++;
       this.#faults.delay(time);
-      if (this.step === this.#faultStep) this.#lookAtFaults(this.#faults.dueAt);
+      if (this.step >= this.#faultStep) this.#lookAtFaults(this.#faults.dueAt);
       if (this.step === this.#watchStep) return this.#lookAtAlarms();
     }
   }
