@@ -7,7 +7,7 @@
 import { render, Text } from "ink";
 import { createElement, type ReactElement } from "react";
 import { FIXED } from "../engine/mod.ts";
-import { PlantThread } from "../plant_thread.ts";
+import { PlantThread } from "../runtime/plant_thread.ts";
 import { DEFAULT_MODE, MODES, PRESETS } from "../telemetry/mod.ts";
 import { ATTRIBUTES, Cells, paint } from "../tui/kit/mod.ts";
 import { initialModel, type Model, update, view } from "../tui/mod.ts";

@@ -4,7 +4,7 @@
  */
 
 import { FIXED, PRESETS } from "../engine/mod.ts";
-import { PlantThread } from "../plant_thread.ts";
+import { PlantThread } from "../runtime/plant_thread.ts";
 import { channelIndex } from "../telemetry/mod.ts";
 import { type Figure, publish, quantile } from "./figures.ts";
 import { sleep } from "./pseudo_terminal.ts";

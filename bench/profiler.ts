@@ -10,7 +10,7 @@ import process from "node:process";
 import { THREAD_TIME } from "../clock/mod.ts";
 import { FIXED, Plant, PRESETS } from "../engine/mod.ts";
 import { MOST_LEFT_OUT, Profiler } from "../monitor/mod.ts";
-import { runPlant } from "../plant_loop.ts";
+import { runPlant } from "../runtime/plant_loop.ts";
 import {
   CHANNELS,
   CommandReceiver,

@@ -1,7 +1,7 @@
 import { LOOP_TIME } from "../clock/mod.ts";
-import { PlantThread } from "../plant_thread.ts";
+import { PlantThread } from "../runtime/plant_thread.ts";
 import type { RecordingFile } from "../record/mod.ts";
-import { TapThread } from "../tap_thread.ts";
+import { TapThread } from "../runtime/tap_thread.ts";
 import { openServiceSocket } from "./service_socket.ts";
 import { Stderr } from "./stderr.ts";
 import { lookAround } from "./surroundings.ts";

@@ -14,5 +14,5 @@ export type { ServiceSocket } from "./service.ts";
 export type { Surroundings } from "./surroundings.ts";
 export type { TrialRequest, Trials } from "./trials.ts";
 export * from "./world.ts";
-export type { PlantThread, RunOptions } from "../plant_thread.ts";
-export type { TapOptions, TapOrder, TapThread } from "../tap_thread.ts";
+export type { PlantThread, RunOptions } from "../runtime/plant_thread.ts";
+export type { TapOptions, TapOrder, TapThread } from "../runtime/tap_thread.ts";

@@ -1,5 +1,5 @@
 import { Plant } from "../engine/mod.ts";
-import type { LastState, RunState } from "../plant_thread.ts";
+import type { LastState, RunState } from "../runtime/plant_thread.ts";
 import { Recorder, type RecordingCounts } from "../record/mod.ts";
 import { type Command, createEncoder, type Frame, type Mode, TRAFFIC } from "../telemetry/mod.ts";
 import type { RunRequest } from "./run_request.ts";

@@ -1,7 +1,7 @@
 import { adaptive, ADAPTIVE_STEPS } from "../engine/mod.ts";
 import { DEFAULT_RULES, type RulesDocument } from "../monitor/mod.ts";
-import { checkFaultTarget } from "../plant_faults.ts";
-import type { RunStart } from "../plant_thread.ts";
+import { checkFaultTarget } from "../runtime/plant_faults.ts";
+import type { RunStart } from "../runtime/plant_thread.ts";
 import {
   checkFields,
   checkParameters,

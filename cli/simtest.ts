@@ -1,5 +1,5 @@
 import { INVARIANTS, type Scenario, scenarioOf } from "../simtest/mod.ts";
-import { playScenario, type Trial } from "../simtest_run.ts";
+import { playScenario, type Trial } from "../runtime/simtest_run.ts";
 import type { SimtestRequest } from "./simtest_request.ts";
 
 /** What a simulation test needs besides its request. */

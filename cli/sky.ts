@@ -5,7 +5,7 @@ import {
   watchedAlarms,
 } from "../monitor/mod.ts";
 import { type ElementSet, readElementFile } from "../sky/mod.ts";
-import { SkyRun } from "../sky_run.ts";
+import { SkyRun } from "../runtime/sky_run.ts";
 import {
   createEncoder,
   type Encoder,

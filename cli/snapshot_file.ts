@@ -1,5 +1,5 @@
 import { Plant } from "../engine/mod.ts";
-import type { LastState, RunStart } from "../plant_thread.ts";
+import type { LastState, RunStart } from "../runtime/plant_thread.ts";
 import { type ParameterName, type PresetName, PRESETS } from "../telemetry/mod.ts";
 import { refusal } from "./parsers.ts";
 import type { RunLayer, RunRequest } from "./run_request.ts";

@@ -1,4 +1,4 @@
-import type { CommandObeyer, TapOptions } from "../tap_thread.ts";
+import type { CommandObeyer, TapOptions } from "../runtime/tap_thread.ts";
 import type { Supervision } from "./supervision.ts";
 import type { Tap, World } from "./world.ts";
 

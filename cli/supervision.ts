@@ -7,7 +7,7 @@ import {
   type SupervisedPart,
   Supervisor,
 } from "../monitor/mod.ts";
-import type { ThreadSupervisor, Verdict } from "../plant_thread.ts";
+import type { ThreadSupervisor, Verdict } from "../runtime/plant_thread.ts";
 import { createRecoveryBoard, RandomStream, type RecoveryBoard } from "../telemetry/mod.ts";
 import type { RunningPlant, World } from "./world.ts";
 

@@ -1,7 +1,7 @@
 import type { Time } from "../clock/mod.ts";
 import { type AlarmBoard, boardAfter, initialBoard, watchedAlarms } from "../monitor/mod.ts";
-import type { Reply } from "../plant_thread.ts";
-import type { CommandResult } from "../tap_thread.ts";
+import type { Reply } from "../runtime/plant_thread.ts";
+import type { CommandResult } from "../runtime/tap_thread.ts";
 import { type Command, commandWords, type Frame, TRAFFIC } from "../telemetry/mod.ts";
 import type { RunRequest } from "./run_request.ts";
 import type { RunningPlant, Tap } from "./world.ts";

@@ -1,8 +1,8 @@
 import type { LoopTime } from "../clock/mod.ts";
-import type { PlantThread, Reply, RunOptions, ThreadSupervisor } from "../plant_thread.ts";
+import type { PlantThread, Reply, RunOptions, ThreadSupervisor } from "../runtime/plant_thread.ts";
 import type { RecordingFile } from "../record/mod.ts";
 import type { LinkReading } from "../tui/mod.ts";
-import type { TapOptions, TapThread } from "../tap_thread.ts";
+import type { TapOptions, TapThread } from "../runtime/tap_thread.ts";
 import type { RemoteOptions, RemotePlant } from "./remote_plant.ts";
 import type { ServiceSocket } from "./service.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -16,7 +16,7 @@ export const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** A signal that ends a run. */
 export type StopSignal = (typeof STOP_SIGNALS)[number];
 
-export type { Reply } from "../plant_thread.ts";
+export type { Reply } from "../runtime/plant_thread.ts";
 
 /** What became of a command, and who gave it when that was somebody else. */
 export type AttributedReply = Reply & { readonly origin?: string };

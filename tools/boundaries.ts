@@ -37,28 +37,11 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   cli: { imports: "any", packages: "any" },
 };
 
-/** Files at the root of the tree that wire the parts. Only they and cli/ may import one another. */
-export const ROOTS: readonly string[] = [
-  "main.ts",
-  "plant_checkpoint.ts",
-  "plant_faults.ts",
-  "plant_life.ts",
-  "plant_loop.ts",
-  "plant_rollback.ts",
-  "plant_pace.ts",
-  "plant_run.ts",
-  "plant_run_parts.ts",
-  "plant_sampler.ts",
-  "plant_thread.ts",
-  "plant_watch.ts",
-  "plant_worker.ts",
-  "simtest_run.ts",
-  "sky_run.ts",
-  "sky_watch.ts",
-  "subscribers.ts",
-  "tap_thread.ts",
-  "tap_worker.ts",
-];
+/**
+ * Files, or folders ending in "/", that wire the parts. Only they and cli/ may import one another,
+ * file by file: a run must not load what another kind of run needs.
+ */
+export const ROOTS: readonly string[] = ["main.ts", "runtime/"];
 
 /** One way out of the program, and the only files that may use it. */
 export interface Door {
@@ -184,7 +167,7 @@ export const DOORS: readonly Door[] = [
     name: "threads",
     globals: ["Worker"],
     modules: ["node:worker_threads"],
-    files: ["plant_life.ts", "tap_thread.ts", "study/", "cli/"],
+    files: ["runtime/plant_life.ts", "runtime/tap_thread.ts", "study/", "cli/"],
   },
   {
     // Ctrl-Z: only the kernel's job control, reached through kill(1), stops a whole job.

@@ -26,7 +26,7 @@ function pathInTree(filename: string): string | null {
 
 /** Name of the layer a path lies in, "root" for a composition root, null for free files. */
 function layerOf(path: string): string | null {
-  if (ROOTS.includes(path)) return "root";
+  if (ROOTS.some((entry) => covers(entry, path))) return "root";
   return Object.keys(LAYERS).find((folder) => path.startsWith(folder + "/")) ?? null;
 }
 

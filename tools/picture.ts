@@ -9,7 +9,7 @@
 import { DEFAULT_RULES, watchedAlarms } from "../monitor/mod.ts";
 import { ManualTime } from "../clock/mod.ts";
 import { Plant, PRESETS } from "../engine/mod.ts";
-import { runPlant } from "../plant_loop.ts";
+import { runPlant } from "../runtime/plant_loop.ts";
 import {
   CHANNELS,
   CommandReceiver,

@@ -21,9 +21,9 @@ const SUITES: readonly Suite[] = [
     name: "threads and tree",
     flags: ["--allow-read"],
     paths: [
-      "tests/plant_restart_test.ts",
-      "tests/plant_thread_test.ts",
-      "tests/plant_thread_determinism_test.ts",
+      "tests/runtime/plant_restart_test.ts",
+      "tests/runtime/plant_thread_test.ts",
+      "tests/runtime/plant_thread_determinism_test.ts",
       "tests/tui/checklist/elsewhere_test.ts",
       "tests/tidy_test.ts",
     ],

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { PlantThread } from "../plant_thread.ts";
+import { PlantThread } from "../runtime/plant_thread.ts";
 import { scenarioOf } from "../simtest/mod.ts";
 import { channelIndex, MODES } from "../telemetry/mod.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type AttachedPlant, kpp, type RemoteOptions } from "../../cli/mod.ts";
-import type { RunEnd } from "../../plant_thread.ts";
+import type { RunEnd } from "../../runtime/plant_thread.ts";
 import {
   CHANNELS,
   createProfileBoard,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { kpp } from "../../cli/mod.ts";
-import type { RunOptions } from "../../plant_thread.ts";
+import type { RunOptions } from "../../runtime/plant_thread.ts";
 import { adaptive } from "../../engine/mod.ts";
 import { DEFAULT_RULES } from "../../monitor/mod.ts";
 import { parseFault, PRESETS } from "../../telemetry/mod.ts";

@@ -15,7 +15,7 @@ import type {
   Trials,
   World,
 } from "../../cli/mod.ts";
-import type { LastState, RunEnd, RunOptions } from "../../plant_thread.ts";
+import type { LastState, RunEnd, RunOptions } from "../../runtime/plant_thread.ts";
 import {
   type Command,
   createProfileBoard,

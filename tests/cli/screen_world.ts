@@ -2,7 +2,7 @@ import { match } from "node:assert/strict";
 import xterm from "@xterm/headless";
 import { type DashboardWorld, runDashboard } from "../../cli/dashboard.ts";
 import { composeRun, type RunRequest } from "../../cli/run_request.ts";
-import type { Reply, RunEnd, RunOptions } from "../../plant_thread.ts";
+import type { Reply, RunEnd, RunOptions } from "../../runtime/plant_thread.ts";
 import {
   type Command,
   createProfileBoard,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { kpp } from "../../cli/mod.ts";
 import { Plant, type PlantParameters, PRESETS } from "../../engine/mod.ts";
 import { murmur } from "../../engine/hash.ts";
-import type { LastState } from "../../plant_thread.ts";
+import type { LastState } from "../../runtime/plant_thread.ts";
 import { FakeWorld, type FakeWorldOptions } from "./fake_world.ts";
 
 // kpp run --snapshot FILE, and --from FILE.

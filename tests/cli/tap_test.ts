@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { kpp, type RunningPlant, type Tap, type TapOptions } from "../../cli/mod.ts";
 import { TappedPlant } from "../../cli/tapped_plant.ts";
 import { DEFAULT_RULES, type JournalEntry } from "../../monitor/mod.ts";
-import type { Reply, RunEnd } from "../../plant_thread.ts";
-import type { CommandObeyer } from "../../tap_thread.ts";
+import type { Reply, RunEnd } from "../../runtime/plant_thread.ts";
+import type { CommandObeyer } from "../../runtime/tap_thread.ts";
 import {
   type Command,
   createProfileBoard,

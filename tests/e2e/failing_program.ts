@@ -1,13 +1,13 @@
 /**
  * The program, with a plant thread or a tap's thread that fails: `KPP_PLANT` and `KPP_TAP` are the
- * queries of the addresses of tests/failing_plant.ts and tests/failing_tap.ts.
+ * queries of the addresses of tests/runtime/failing_plant.ts and tests/runtime/failing_tap.ts.
  *
  * @module
  */
 
 import { DENO_WORLD, kpp } from "../../cli/mod.ts";
-import { PlantThread } from "../../plant_thread.ts";
-import { TapThread } from "../../tap_thread.ts";
+import { PlantThread } from "../../runtime/plant_thread.ts";
+import { TapThread } from "../../runtime/tap_thread.ts";
 
 function failing(module: string, how: string | undefined): { program?: URL } {
   return how === undefined ? {} : { program: new URL(`../${module}?${how}`, import.meta.url) };

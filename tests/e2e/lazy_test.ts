@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { loadedAtOnce } from "./module_graph.ts";
 
 /** All that makes a dashboard of which nothing is said. */
-const PARTS = ["main.ts", "cli/dashboard.ts", "plant_worker.ts"];
+const PARTS = ["main.ts", "cli/dashboard.ts", "runtime/plant_worker.ts"];
 
 Deno.test("e2e: a plain dashboard loads no parser, and nothing of Node", async () => {
   for (const part of PARTS) {

@@ -50,7 +50,7 @@ Deno.test("e2e: positions and passes into a pipe", async () => {
 });
 
 Deno.test("e2e: what runs and shows a plant loads nothing that carries satellites", async () => {
-  for (const module of ["main.ts", "plant_worker.ts", "tap_worker.ts"]) {
+  for (const module of ["main.ts", "runtime/plant_worker.ts", "runtime/tap_worker.ts"]) {
     const loaded = [...await loadedAtOnce(module)];
     assert.ok(loaded.length > 20, `${module} loads ${loaded.length} modules`);
     assert.deepEqual(loaded.filter((each) => /satellite\.js|^sky\/|^sky_/.test(each)), []);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ManualTime } from "../../clock/mod.ts";
 import { Plant } from "../../engine/mod.ts";
 import { encodeSnapshot } from "../../cli/snapshot_file.ts";
-import { runPlant } from "../../plant_loop.ts";
+import { runPlant } from "../../runtime/plant_loop.ts";
 import { Recorder } from "../../record/mod.ts";
 import {
   CHANNELS,

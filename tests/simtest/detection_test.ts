@@ -9,7 +9,7 @@ import {
   Witness,
 } from "../../simtest/mod.ts";
 import { isWrong } from "../../simtest/reading_error.ts";
-import { playScenario, type Trial } from "../../simtest_run.ts";
+import { playScenario, type Trial } from "../../runtime/simtest_run.ts";
 import {
   allGood,
   type ChannelId,

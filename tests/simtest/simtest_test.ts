@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { runSimtest } from "../../cli/simtest.ts";
 import type { JournalEntry } from "../../monitor/mod.ts";
 import { type Invariant, INVARIANTS, scenarioOf, Witness } from "../../simtest/mod.ts";
-import { playScenario } from "../../simtest_run.ts";
+import { playScenario } from "../../runtime/simtest_run.ts";
 import { allGood, CHANNELS, formatFault, type Frame, parseFault } from "../../telemetry/mod.ts";
 
 /** Shortest trial. */

@@ -29,10 +29,13 @@ Deno.test("layers: the direction of imports holds", () => {
     ["monitor/audit.ts", `export { a } from "../telemetry/mod.ts";`],
     ["tui/view.tsx", `import { a } from "./kit/mod.ts";`],
     ["tui/kit/cells.ts", `import { a } from "./diff.ts";`],
-    ["cli/run.ts", `import { a } from "../plant_thread.ts"; import { b } from "../tui/mod.ts";`],
+    [
+      "cli/run.ts",
+      `import { a } from "../runtime/plant_thread.ts"; import { b } from "../tui/mod.ts";`,
+    ],
     ["cli/version.ts", `import config from "../deno.json" with { type: "json" };`],
     ["main.ts", `import { a } from "./cli/mod.ts";`],
-    ["plant_thread.ts", `import { a } from "./plant_worker.ts";`],
+    ["runtime/plant_thread.ts", `import { a } from "./plant_worker.ts";`],
     ["tests/engine/plant_test.ts", `import { a } from "../../engine/plant.ts";`],
     ["bench/engine.ts", `import { a } from "../tests/fixture.ts";`],
   ]);
@@ -46,7 +49,7 @@ Deno.test("layers: the direction of imports holds", () => {
     ["tui/view.tsx", `import { a } from "../engine/mod.ts";`],
     ["tui/kit/cells.ts", `import { a } from "../theme.ts";`],
     ["telemetry/rows.ts", `import { a } from "../cli/mod.ts";`],
-    ["tui/view.tsx", `import { a } from "../plant_thread.ts";`],
+    ["tui/view.tsx", `import { a } from "../runtime/plant_thread.ts";`],
   ]);
 });
 
@@ -146,7 +149,7 @@ Deno.test("purity: engine/ calculates only what every runtime calculates alike",
 Deno.test("purity: each door is open to its files and shut to all others", () => {
   const doors: [source: string, open: string, shut: string][] = [
     [`Deno.exit(1);`, "main.ts", "cli/run.ts"],
-    [`globalThis.Deno["exit"](1);`, "main.ts", "plant_worker.ts"],
+    [`globalThis.Deno["exit"](1);`, "main.ts", "runtime/plant_worker.ts"],
     [`Deno.stdout.writeSync(bytes);`, "tui/kit/terminal.ts", "tui/kit/diff.ts"],
     [`Deno.consoleSize();`, "cli/run.ts", "tui/view.tsx"],
     [`console.log(1);`, "cli/list.ts", "engine/plant.ts"],
@@ -155,7 +158,7 @@ Deno.test("purity: each door is open to its files and shut to all others", () =>
     [`const r = await fetch(url);`, "tap/client/transports.ts", "tap/mod.ts"],
     [`new WebSocket(url);`, "tap/client/transports.ts", "tui/view.tsx"],
     [`Deno.env.get("TERM");`, "cli/colors.ts", "tui/kit/terminal.ts"],
-    [`new Worker(url);`, "plant_life.ts", "main.ts"],
+    [`new Worker(url);`, "runtime/plant_life.ts", "main.ts"],
   ];
   for (const [source, open, shut] of doors) {
     assertAllowed("purity", [[open, source], ["tests/e2e/run_test.ts", source]]);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 // @ts-types="../../../tap/ws.d.ts"
 import { WebSocket } from "ws";
 import { LOOP_TIME } from "../../../clock/mod.ts";
-import { type TapOptions, TapThread } from "../../../tap_thread.ts";
+import { type TapOptions, TapThread } from "../../../runtime/tap_thread.ts";
 import { DEFAULT_PRESET, FRAME_SLOTS, PRESETS } from "../../../telemetry/mod.ts";
 import { FPS, numberedFrame } from "../fixtures.ts";
 import { Inbox, SOURCE } from "../test_tap.ts";

@@ -1,0 +1,179 @@
+/**
+ * The alarms of a run, evaluated with its plant.
+ *
+ * @module
+ */
+
+import { type ClockReading, emptyReading, type MasterClock, wholeSteps } from "../clock/mod.ts";
+import { Observation, type Plant } from "../engine/mod.ts";
+import type { PlantFaults } from "./plant_faults.ts";
+import {
+  AlarmMonitor,
+  DEFAULT_RULES,
+  type JournalEntry,
+  QualityMonitor,
+  readParameters,
+  readRules,
+  type RulesDocument,
+  Stability,
+  watchedAlarms,
+  withRules,
+} from "../monitor/mod.ts";
+import {
+  type AlarmCommand,
+  channelIndex,
+  CHANNELS,
+  emptyRuntime,
+  PARAMETERS,
+  type ProfileBoard,
+  type RecoveryBoard,
+  type RuntimeReading,
+  type Sample,
+  sample,
+  type TrafficBoard,
+} from "../telemetry/mod.ts";
+
+/**
+ * Evaluations of the alarms per second of simulated time. They lie on the grid of steps of every
+ * mode, and an alarm is told within a few frames.
+ */
+export const WATCH_RATE = 10;
+
+const STALE_CHANNELS = channelIndex("quality.stale");
+const BAD_CHANNELS = channelIndex("quality.bad");
+
+/** What a watch is made of. */
+export interface WatchParts {
+  readonly rules: RulesDocument;
+  readonly plant: Pick<Plant, "observe">;
+  /** What was commanded, and what faulty sensors say. */
+  readonly faults: Pick<PlantFaults, "commanded" | "spoil">;
+  /** The clock that drives the plant, if one does. */
+  readonly clock: Pick<MasterClock, "read"> | undefined;
+  readonly profile: ProfileBoard;
+  readonly recovery: RecoveryBoard;
+  readonly traffic: TrafficBoard;
+  /** Simulated time at which the run begins, s. */
+  readonly start: number;
+  /** Told of everything that happens to an alarm, and of channels whose quality changes. */
+  readonly tell: (entry: JournalEntry) => void;
+}
+
+/**
+ * Evaluates the alarms of a run {@linkcode WATCH_RATE} times a second of simulated time, whatever
+ * pace, frames and holds: evaluation k at the first step not before k / rate, before the commands
+ * that are heard there. The first is one period after the start.
+ */
+export class PlantWatch {
+  readonly #parts: WatchParts;
+  readonly #seen = new Observation();
+  readonly #reading: ClockReading = emptyReading();
+  readonly #sample: Sample;
+  /** What it says of the run, renewed with every evaluation. */
+  readonly runtime: RuntimeReading;
+  readonly #stability = new Stability();
+  readonly #quality: QualityMonitor;
+  readonly #input = {
+    channels: new Float64Array(CHANNELS.length),
+    parameters: new Float64Array(PARAMETERS.length),
+  };
+  #monitor: AlarmMonitor;
+  /** Number of the next evaluation. */
+  #next: number;
+
+  constructor(parts: WatchParts) {
+    this.#parts = parts;
+    this.#quality = new QualityMonitor(parts.tell);
+    const { profile, recovery, traffic } = parts;
+    this.runtime = emptyRuntime(profile, recovery, traffic, this.#quality.state);
+    this.#sample = { plant: this.#seen, clock: this.#reading, runtime: this.runtime };
+    this.#assess();
+    const begun = wholeSteps(parts.start * WATCH_RATE);
+    this.#next = begun + 1;
+    const watched = watchedAlarms(parts.rules);
+    this.#monitor = new AlarmMonitor({ watched, rate: WATCH_RATE, begun, tell: parts.tell });
+    this.readParameters();
+  }
+
+  /** Simulated time of the next evaluation, s. */
+  get dueAt(): number {
+    return this.#next / WATCH_RATE;
+  }
+
+  /**
+   * Evaluates every alarm, of the plant as it is now.
+   *
+   * @param time Simulated time, s.
+   */
+  evaluate(time: number): void {
+    this.#assess();
+    this.#parts.clock?.read(this.#reading);
+    const { channels } = this.#input;
+    sample(this.#sample, channels);
+    this.#parts.faults.spoil(channels, time);
+    this.#judge(channels);
+    this.#monitor.evaluate(this.#input, this.#next++);
+  }
+
+  /** Evaluates every alarm for the last time, of a plant that cannot go on; see evaluate(). */
+  fail(time: number): void {
+    this.runtime.hasFailed = true;
+    this.evaluate(time);
+  }
+
+  /** Takes the parameters of the plant in, which have changed. */
+  readParameters(): void {
+    this.#quality.noteChange();
+    readParameters(this.#parts.faults.commanded, this.#input.parameters);
+  }
+
+  /** Begins anew with a plant that was started again. */
+  restart(): void {
+    this.#next = 1;
+    this.#assess();
+    this.readParameters();
+    this.#quality.restart();
+    this.#monitor.restart();
+  }
+
+  /**
+   * Does what a command asks for.
+   *
+   * @param time Simulated time, s.
+   * @throws {RangeError} It cannot be done; nothing is changed.
+   */
+  obey(command: AlarmCommand, time: number): void {
+    switch (command.kind) {
+      case "alarm":
+        return this.#monitor.operate(command, time);
+      case "limit":
+        return this.#monitor.setLimit(command.alarm, command.limit, time);
+      case "rules": {
+        const rules = withRules(DEFAULT_RULES, readRules(command.text));
+        this.#monitor = this.#monitor.replaced(watchedAlarms(rules), time);
+      }
+    }
+  }
+
+  /** Judges the quality of every channel; alarms are to see how many are not good now. */
+  #judge(values: Float64Array): void {
+    const { time, floaterCount, floaters } = this.#seen;
+    const { commanded: parameters } = this.#parts.faults;
+    const quality = this.#quality;
+    quality.evaluate({
+      time,
+      dueAt: this.dueAt,
+      values,
+      parameters,
+      floaterCount,
+      floaters,
+    });
+    values[STALE_CHANNELS] = quality.state.stale;
+    values[BAD_CHANNELS] = quality.state.bad;
+  }
+
+  #assess(): void {
+    this.#parts.plant.observe(this.#seen);
+    this.#stability.assess(this.#seen, this.runtime);
+  }
+}
