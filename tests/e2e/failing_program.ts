@@ -10,7 +10,9 @@ import { PlantThread } from "../../runtime/plant_thread.ts";
 import { TapThread } from "../../runtime/tap_thread.ts";
 
 function failing(module: string, how: string | undefined): { program?: URL } {
-  return how === undefined ? {} : { program: new URL(`../${module}?${how}`, import.meta.url) };
+  return how === undefined
+    ? {}
+    : { program: new URL(`../runtime/${module}?${how}`, import.meta.url) };
 }
 
 let tapFailure = Deno.env.get("KPP_TAP");

@@ -141,7 +141,7 @@ Deno.test("a command wakes a thread that sleeps until its next tick", async () =
 Deno.test("a writer that waits for a slot wakes when one is freed, and at the close", async () => {
   const slots = 4;
   const ring = createFrameRing({ channelCount: 1, maxFloaters: 0, slots });
-  const writer = new Worker(new URL("telemetry/endless_writer.ts", import.meta.url), {
+  const writer = new Worker(new URL("../telemetry/endless_writer.ts", import.meta.url), {
     type: "module",
   });
   const committed = new Promise<number>((resolve) => {
