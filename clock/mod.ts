@@ -1,4 +1,5 @@
 /** Decides which step and frame is due, and says honestly when it could not keep up. */
+export * from "./backoff.ts";
 export * from "./loop_ticks.ts";
 export * from "./manual_time.ts";
 export * from "./master_clock.ts";

@@ -5,7 +5,6 @@ export { LONGEST_NOTE, LONGEST_SHELVING, type Operation } from "./alarm_operatio
 export * from "./alarm_rates.ts";
 export * from "./alarm_state.ts";
 export * from "./audit.ts";
-export * from "./backoff.ts";
 export * from "./case_faults.ts";
 export type { ChannelCheck } from "./channel_check.ts";
 export * from "./channel_range.ts";

@@ -1,4 +1,4 @@
-import { Backoff } from "./backoff.ts";
+import { Backoff } from "../clock/mod.ts";
 
 /** A part of a run that is watched over, and how far to go to keep it. */
 export interface SupervisedPart<Name extends string> {

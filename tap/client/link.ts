@@ -1,8 +1,14 @@
-import type { LoopTime } from "../../clock/mod.ts";
+import { Backoff, type LoopTime } from "../../clock/mod.ts";
 import type { Command, Frame } from "../../telemetry/mod.ts";
 import { commandMessage, type OtherMessage } from "../mod.ts";
-import { Backoff, type Random } from "./backoff.ts";
-import { CLIMB_INTERVAL, MAX_SHORT_LIVES, MAX_UNANSWERED, STEADY } from "./limits.ts";
+import {
+  CLIMB_INTERVAL,
+  FIRST_PAUSE,
+  LONGEST_PAUSE,
+  MAX_SHORT_LIVES,
+  MAX_UNANSWERED,
+  STEADY,
+} from "./limits.ts";
 import { type Quality, QualityMeter } from "./quality.ts";
 import { Session } from "./session.ts";
 import type { ConnectionEnd, ResumePoint, Transport, TransportName, Wish } from "./transport.ts";
@@ -35,7 +41,7 @@ export interface LinkParts {
   /** Ways to the tap, best first; at least one. */
   readonly transports: readonly Transport[];
   readonly time: LoopTime;
-  readonly random: Random;
+  readonly random: () => number;
   readonly wish: Wish;
   readonly listener: LinkListener;
 }
@@ -92,7 +98,11 @@ export class Link {
 
   constructor(parts: LinkParts) {
     this.#parts = parts;
-    this.#backoff = new Backoff(parts.random);
+    this.#backoff = new Backoff({
+      first: FIRST_PAUSE,
+      longest: LONGEST_PAUSE,
+      chance: parts.random,
+    });
   }
 
   /** How it stands now. */

@@ -1,5 +1,4 @@
 /** The other end of a tap: a connection that is made again, and frames shown evenly. */
-export * from "./backoff.ts";
 export * from "./ends.ts";
 export * from "./floater_places.ts";
 export * from "./http.ts";

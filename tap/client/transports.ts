@@ -7,13 +7,14 @@
 import { createParser } from "eventsource-parser";
 // @ts-types="../ws.d.ts"
 import type { WebSocket } from "ws";
-import type { LoopTime } from "../../clock/mod.ts";
-import { Backoff, type Random } from "./backoff.ts";
+import { Backoff, type LoopTime } from "../../clock/mod.ts";
 import { LinkError } from "./link.ts";
 import { closeEnd, errorEnd, statusEnd } from "./ends.ts";
 import { authorization, readText, request } from "./http.ts";
 import {
+  FIRST_PAUSE,
   LONGEST_MESSAGE,
+  LONGEST_PAUSE,
   MAX_REDIRECTS,
   OPEN_PATIENCE,
   POLL_INTERVAL,
@@ -46,7 +47,8 @@ export async function transportsTo(target: Target, time: LoopTime): Promise<Tran
 /** What a request may take. */
 export interface Patience {
   readonly time: LoopTime;
-  readonly random: Random;
+  /** Chance: numbers from 0 up to, but not, 1. */
+  readonly random: () => number;
   /** Ends it; a {@linkcode LinkError} as its reason says why. */
   readonly signal: AbortSignal;
 }
@@ -78,7 +80,7 @@ async function fetchReady(
   path: string,
   { time, random, signal }: Patience,
 ): Promise<string> {
-  const backoff = new Backoff(random);
+  const backoff = new Backoff({ first: FIRST_PAUSE, longest: LONGEST_PAUSE, chance: random });
   for (;;) {
     const answer = await request(target, path, { signal, allowed: UNAVAILABLE });
     const text = await readText(answer);

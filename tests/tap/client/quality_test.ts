@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
-import { Backoff, FIRST_PAUSE, LONGEST_PAUSE, QualityMeter } from "../../../tap/client/mod.ts";
+import { Backoff } from "../../../clock/mod.ts";
+import { FIRST_PAUSE, LONGEST_PAUSE, QualityMeter } from "../../../tap/client/mod.ts";
+
+/** The pauses between attempts to connect again. */
+const backoff = (chance: () => number) =>
+  new Backoff({ first: FIRST_PAUSE, longest: LONGEST_PAUSE, chance });
 
 Deno.test("pauses double up to the longest, between half of it and all of it", () => {
-  const longest = new Backoff(() => 1 - 2 ** -53);
-  const shortest = new Backoff(() => 0);
+  const longest = backoff(() => 1 - 2 ** -53);
+  const shortest = backoff(() => 0);
   for (let attempt = 0; attempt < 20; attempt++) {
     const whole = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** attempt);
     assert.ok(Math.abs(longest.next() - whole) < 1e-9);
@@ -17,8 +22,8 @@ Deno.test("a thousand clients that were cut together do not come back together",
   let seed = 1;
   const random = () => (seed = seed * 16807 % 2147483647) / 2147483647;
   const pauses = Array.from({ length: 1000 }, () => {
-    const backoff = new Backoff(random);
-    return backoff.next() + backoff.next() + backoff.next();
+    const pause = backoff(random);
+    return pause.next() + pause.next() + pause.next();
   });
   const perTenth = new Map<number, number>();
   for (const pause of pauses) {
