@@ -1,7 +1,9 @@
 import { Plant } from "../engine/mod.ts";
 import type { LastState, RunState } from "../runtime/plant_thread.ts";
+import { Subscribers } from "../runtime/subscribers.ts";
 import { Recorder, type RecordingCounts } from "../record/mod.ts";
-import { type Command, createEncoder, type Frame, type Mode, TRAFFIC } from "../telemetry/mod.ts";
+import { createEncoder, type Frame, type Mode, TRAFFIC } from "../telemetry/mod.ts";
+import { ForwardedPlant } from "./forwarded_plant.ts";
 import type { RunRequest } from "./run_request.ts";
 import { encodeSnapshot } from "./snapshot_file.ts";
 import type { Files } from "./runtime_faults.ts";
@@ -30,10 +32,8 @@ export interface EndedRecording extends RecordingCounts {
 }
 
 /** A plant whose state can be kept while it runs, and whose run can be recorded. */
-export class RecordedPlant implements RunningPlant {
-  readonly #plant: RunningPlant;
+export class RecordedPlant extends ForwardedPlant {
   readonly #run: RecordedRun;
-  readonly #receivers = new Set<(reply: AttributedReply) => void>();
   readonly #parts = new DisposableStack();
   /** States that are waited for, in the order of the commands that ask for them. */
   readonly #asked: AskedState[] = [];
@@ -47,16 +47,10 @@ export class RecordedPlant implements RunningPlant {
   /** Told, once, why a recording cannot go on. */
   failed: (why: string) => void = () => {};
 
-  readonly replies: RunningPlant["replies"] = {
-    subscribe: (receive) => {
-      const own = (reply: AttributedReply) => receive(reply);
-      this.#receivers.add(own);
-      return { [Symbol.dispose]: () => void this.#receivers.delete(own) };
-    },
-  };
+  readonly #replies = new Subscribers<AttributedReply>();
 
   constructor(plant: RunningPlant, run: RecordedRun) {
-    this.#plant = plant;
+    super(plant);
     this.#run = run;
     this.#mode = run.request.mode;
     this.#parts.use(plant.replies.subscribe((reply) => this.#hear(reply)));
@@ -67,24 +61,8 @@ export class RecordedPlant implements RunningPlant {
     this.#ready.catch(() => {});
   }
 
-  get journal(): RunningPlant["journal"] {
-    return this.#plant.journal;
-  }
-
-  get outages(): RunningPlant["outages"] {
-    return this.#plant.outages;
-  }
-
-  get profile(): RunningPlant["profile"] {
-    return this.#plant.profile;
-  }
-
-  get traffic(): RunningPlant["traffic"] {
-    return this.#plant.traffic;
-  }
-
-  get last(): RunningPlant["last"] {
-    return this.#plant.last;
+  override get replies(): RunningPlant["replies"] {
+    return this.#replies;
   }
 
   /** The file that is being recorded to, if one is. */
@@ -92,20 +70,16 @@ export class RecordedPlant implements RunningPlant {
     return this.#recorder === undefined ? undefined : this.#path;
   }
 
-  send(command: Command): void {
-    this.#plant.send(command);
-  }
-
-  async frames(
+  override async frames(
     receive: (frame: Frame) => void | Promise<void>,
   ): ReturnType<RunningPlant["frames"]> {
     await this.#ready;
-    return await this.#plant.frames((frame) => {
+    return await this.plant.frames((frame) => {
       const received = receive(frame);
       const recorder = this.#recorder;
       if (recorder === undefined) return received;
       recorder.frame(frame);
-      this.#plant.traffic[TRAFFIC.recording] = recorder.waiting;
+      this.plant.traffic[TRAFFIC.recording] = recorder.waiting;
       const now = this.#run.world.time.now();
       if (now - this.#stateAt >= STATE_PERIOD) {
         this.#stateAt = now;
@@ -168,7 +142,7 @@ export class RecordedPlant implements RunningPlant {
 
   async #end(recorder: Recorder): Promise<EndedRecording> {
     this.#recorder = undefined;
-    this.#plant.traffic[TRAFFIC.recording] = NaN;
+    this.plant.traffic[TRAFFIC.recording] = NaN;
     const { time } = this.#run.world;
     const ended = new AbortController();
     const isLate = time.sleepUntil(time.now() + END_PATIENCE, ended.signal);
@@ -196,10 +170,10 @@ export class RecordedPlant implements RunningPlant {
     return instantOf(state);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#plant[Symbol.asyncDispose]();
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await this.plant[Symbol.asyncDispose]();
     for (const asked of this.#asked.splice(0)) asked.resolve(undefined);
-    const { last } = this.#plant;
+    const { last } = this.plant;
     if (last !== undefined) this.#recorder?.state({ ...last, simulationTime: timeOf(last) });
     if (this.#recorder !== undefined) await this.#end(this.#recorder);
     this.#parts.dispose();
@@ -212,7 +186,7 @@ export class RecordedPlant implements RunningPlant {
       this.#mode = reply.command.mode;
     }
     this.#recorder?.command(reply);
-    for (const receive of [...this.#receivers]) receive(reply);
+    this.#replies.tell(reply);
   }
 
   /**
@@ -224,7 +198,7 @@ export class RecordedPlant implements RunningPlant {
     const asked: AskedState = Promise.withResolvers();
     this.#asked.push(asked);
     try {
-      this.#plant.send({ kind: "state" });
+      this.plant.send({ kind: "state" });
     } catch (error) {
       this.#asked.pop();
       throw error;
@@ -247,7 +221,7 @@ export class RecordedPlant implements RunningPlant {
 
   #fail(why: string): void {
     this.#recorder = undefined;
-    this.#plant.traffic[TRAFFIC.recording] = NaN;
+    this.plant.traffic[TRAFFIC.recording] = NaN;
     this.#fault = `The recording to ${this.#path} has ended: ${why}`;
     this.failed(this.#fault);
   }

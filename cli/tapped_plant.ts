@@ -3,6 +3,7 @@ import { type AlarmBoard, boardAfter, initialBoard, watchedAlarms } from "../mon
 import type { Reply } from "../runtime/plant_thread.ts";
 import type { CommandResult } from "../runtime/tap_thread.ts";
 import { type Command, commandWords, type Frame, TRAFFIC } from "../telemetry/mod.ts";
+import { ForwardedPlant } from "./forwarded_plant.ts";
 import type { RunRequest } from "./run_request.ts";
 import type { RunningPlant, Tap } from "./world.ts";
 
@@ -25,8 +26,7 @@ interface Sent {
 }
 
 /** A plant whose frames go to a tap as well, and which the tap's clients may command. */
-export class TappedPlant implements RunningPlant {
-  readonly #plant: RunningPlant;
+export class TappedPlant extends ForwardedPlant {
   readonly #tap: Tap;
   readonly #run: TappedRun;
   readonly #sent: Sent[] = [];
@@ -36,7 +36,7 @@ export class TappedPlant implements RunningPlant {
   #relayedAt = -Infinity;
 
   constructor(plant: RunningPlant, tap: Tap, run: TappedRun) {
-    this.#plant = plant;
+    super(plant);
     this.#tap = tap;
     this.#run = run;
     this.#parameters = run.request.parameters;
@@ -52,42 +52,18 @@ export class TappedPlant implements RunningPlant {
     tap.control((command, origin) => this.#obey(command, origin));
   }
 
-  get replies(): RunningPlant["replies"] {
-    return this.#plant.replies;
-  }
-
-  get journal(): RunningPlant["journal"] {
-    return this.#plant.journal;
-  }
-
-  get outages(): RunningPlant["outages"] {
-    return this.#plant.outages;
-  }
-
-  get profile(): RunningPlant["profile"] {
-    return this.#plant.profile;
-  }
-
-  get traffic(): RunningPlant["traffic"] {
-    return this.#plant.traffic;
-  }
-
-  get last(): RunningPlant["last"] {
-    return this.#plant.last;
-  }
-
-  send(command: Command): void {
+  override send(command: Command): void {
     this.#send(command, { origin: HERE, settle: () => {} });
   }
 
-  async frames(
+  override async frames(
     receive: (frame: Frame) => void | Promise<void>,
   ): ReturnType<RunningPlant["frames"]> {
     try {
-      return await this.#plant.frames((frame) => {
+      return await this.plant.frames((frame) => {
         if (this.#isDue()) {
           this.#tap.relay(frame);
-          this.#plant.traffic[TRAFFIC.tap] = this.#tap.waiting;
+          this.plant.traffic[TRAFFIC.tap] = this.#tap.waiting;
         }
         return receive(frame);
       });
@@ -96,8 +72,8 @@ export class TappedPlant implements RunningPlant {
     }
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#plant[Symbol.asyncDispose]();
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await this.plant[Symbol.asyncDispose]();
     this.#subscriptions.dispose();
     this.#end();
   }
@@ -123,7 +99,7 @@ export class TappedPlant implements RunningPlant {
   }
 
   #send(command: Command, sent: Sent): void {
-    this.#plant.send(command);
+    this.plant.send(command);
     this.#sent.push(sent);
   }
 
