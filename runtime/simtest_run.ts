@@ -15,19 +15,11 @@ import {
 import { runPlant } from "./plant_loop.ts";
 import type { RunEnd } from "./plant_run_parts.ts";
 import { JournalHash, type Scenario, type TimedCommand, Witness } from "../simtest/mod.ts";
+import { createOwnRings } from "./own_rings.ts";
 import {
   CHANNELS,
-  CommandReceiver,
-  CommandSender,
-  createCommandRing,
-  createFrameRing,
-  createProfileBoard,
-  createRecoveryBoard,
-  createTrafficBoard,
   emptyRuntime,
   type Frame,
-  FrameReader,
-  FrameWriter,
   MAX_FLOATERS,
   MODES,
   OUTBOX_ENTRIES,
@@ -81,14 +73,7 @@ class TrialRun {
   readonly #plant: WitnessedPlant;
   readonly #witness: Witness;
   readonly #hash = new JournalHash();
-  readonly #frameRing = createFrameRing({
-    channelCount: CHANNELS.length,
-    maxFloaters: MAX_FLOATERS,
-    slots: SLOTS,
-  });
-  readonly #reader = new FrameReader(this.#frameRing);
-  readonly #commandRing = createCommandRing();
-  readonly #sender = new CommandSender(this.#commandRing);
+  readonly #rings = createOwnRings({ maxFloaters: MAX_FLOATERS, slots: SLOTS });
   readonly #word = createOutboxWord();
   readonly #outbox = new JournalOutbox({
     word: this.#word,
@@ -142,11 +127,7 @@ class TrialRun {
       },
       plant: this.#plant,
       time: new ManualTime(),
-      frames: new FrameWriter(this.#frameRing),
-      commands: new CommandReceiver(this.#commandRing),
-      profile: createProfileBoard(),
-      recovery: createRecoveryBoard(),
-      traffic: createTrafficBoard(),
+      ...this.#rings.parts,
       // What an operator does by chance may be refused.
       reply: ({ command, outcome }) => {
         if (command.kind !== "set" || outcome === "refused") return;
@@ -178,17 +159,17 @@ class TrialRun {
   }
 
   #takeFrames(): void {
-    for (let frame = this.#reader.peek(); frame; frame = this.#reader.peek()) {
+    for (let frame = this.#rings.reader.peek(); frame; frame = this.#rings.reader.peek()) {
       this.#last = this.#defect(frame);
       this.#witness.see(this.#last, this.#plant.truth, this.#commanded);
-      this.#reader.release();
+      this.#rings.reader.release();
     }
   }
 
   #giveCommands(): void {
     while (this.#commands.length > 0 && this.#commands[0].at <= this.#plant.time) {
-      if (this.#sender.full) break;
-      this.#sender.send(this.#commands[0].command);
+      if (this.#rings.sender.full) break;
+      this.#rings.sender.send(this.#commands[0].command);
       this.#commands = this.#commands.slice(1);
     }
   }

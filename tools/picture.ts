@@ -10,20 +10,8 @@ import { DEFAULT_RULES, watchedAlarms } from "../monitor/mod.ts";
 import { ManualTime } from "../clock/mod.ts";
 import { Plant, PRESETS } from "../engine/mod.ts";
 import { runPlant } from "../runtime/plant_loop.ts";
-import {
-  CHANNELS,
-  CommandReceiver,
-  CommandSender,
-  createCommandRing,
-  createFrameRing,
-  createProfileBoard,
-  createRecoveryBoard,
-  createTrafficBoard,
-  DEFAULT_MODE,
-  FrameReader,
-  FrameWriter,
-  MODES,
-} from "../telemetry/mod.ts";
+import { createOwnRings } from "../runtime/own_rings.ts";
+import { DEFAULT_MODE, MODES } from "../telemetry/mod.ts";
 import { Cells, paint, toSvg } from "../tui/kit/mod.ts";
 import { initialModel, type Message, type Model, update, view } from "../tui/mod.ts";
 
@@ -52,14 +40,10 @@ const PICTURES = [
 export function lastModel(): Model {
   const preset = PRESETS[NAME];
   const { parameters } = preset;
-  const ring = createFrameRing({
-    channelCount: CHANNELS.length,
+  const { parts, reader, sender } = createOwnRings({
     maxFloaters: parameters["chain.floaterCount"],
     slots: SLOTS,
   });
-  const commands = createCommandRing();
-  const sender = new CommandSender(commands);
-  using reader = new FrameReader(ring);
   let model = initialModel({
     name: NAME,
     preset,
@@ -93,11 +77,7 @@ export function lastModel(): Model {
     options: { parameters, dt, integration, fps: FPS, speed: 1, duration: DURATION },
     plant: new Plant(parameters, integration),
     time,
-    frames: new FrameWriter(ring),
-    commands: new CommandReceiver(commands),
-    profile: createProfileBoard(),
-    recovery: createRecoveryBoard(),
-    traffic: createTrafficBoard(),
+    ...parts,
     reply: (reply) => tell({ kind: "reply", reply }),
     journal: {
       add: (entry) => tell({ kind: "journal", entries: [entry] }),

@@ -4,22 +4,8 @@ import { Plant } from "../../engine/mod.ts";
 import { encodeSnapshot } from "../../cli/snapshot_file.ts";
 import { runPlant } from "../../runtime/plant_loop.ts";
 import { Recorder } from "../../record/mod.ts";
-import {
-  CHANNELS,
-  type Command,
-  CommandReceiver,
-  CommandSender,
-  createCommandRing,
-  createEncoder,
-  createFrameRing,
-  createProfileBoard,
-  createRecoveryBoard,
-  createTrafficBoard,
-  FrameReader,
-  FrameWriter,
-  MODES,
-  PRESETS,
-} from "../../telemetry/mod.ts";
+import { createOwnRings } from "../../runtime/own_rings.ts";
+import { type Command, createEncoder, MODES, PRESETS } from "../../telemetry/mod.ts";
 import { contents, MemoryFile, type ReadRecording, readRecording } from "./memory_file.ts";
 import { repeat } from "./repeat.ts";
 
@@ -50,10 +36,7 @@ async function recorded(): Promise<ReadRecording> {
   const recorder = new Recorder(parts);
   const { parameters } = PRESETS[PRESET];
   const { dt, integration } = MODES.balanced;
-  const shape = { channelCount: CHANNELS.length, maxFloaters: 40, slots: 512 };
-  const ring = createFrameRing(shape);
-  const commands = createCommandRing();
-  const sender = new CommandSender(commands);
+  const { parts: run, reader, sender } = createOwnRings({ maxFloaters: 40, slots: 512 });
   const time = new ManualTime(0);
   for (const [at, command] of DONE) time.schedule(at, () => sender.send(command));
   let hasBegun = false;
@@ -61,11 +44,7 @@ async function recorded(): Promise<ReadRecording> {
     options: { parameters, dt, integration, fps: 30, speed: 1, duration: 9 },
     plant: new Plant(parameters, integration),
     time,
-    frames: new FrameWriter(ring),
-    commands: new CommandReceiver(commands),
-    profile: createProfileBoard(),
-    recovery: createRecoveryBoard(),
-    traffic: createTrafficBoard(),
+    ...run,
     reply: (reply) => {
       const { state, simulationTime } = reply;
       if (state === undefined) return recorder.command(reply);
@@ -78,7 +57,6 @@ async function recorded(): Promise<ReadRecording> {
     },
     journal: { add: (entry) => recorder.journal([entry]), send: () => {}, waiting: 0 },
   });
-  using reader = new FrameReader(ring);
   for (let frame = reader.peek(); frame; frame = reader.peek()) {
     recorder.frame(frame);
     reader.release();

@@ -9,20 +9,12 @@ import { FIXED, Plant, type PlantParameters, PRESETS } from "../../engine/mod.ts
 import type { FaultEntry, JournalEntry } from "../../monitor/mod.ts";
 import { runPlant } from "../../runtime/plant_loop.ts";
 import type { Reply, RunEnd, RunOptions } from "../../runtime/plant_run_parts.ts";
+import { createOwnRings } from "../../runtime/own_rings.ts";
 import {
   type ChannelId,
   channelIndex,
-  CHANNELS,
   type Command,
-  CommandReceiver,
-  CommandSender,
-  createCommandRing,
-  createFrameRing,
-  createProfileBoard,
-  createRecoveryBoard,
-  createTrafficBoard,
   FrameReader,
-  FrameWriter,
   parseFault,
 } from "../../telemetry/mod.ts";
 
@@ -55,14 +47,7 @@ export function run(texts: readonly string[], { commands = [], ...options }: Sce
   const faults = texts.map((text) => parseFault(text));
   const time = new ManualTime(0);
   const plant = new Plant(options.parameters ?? PARAMETERS);
-  const ring = createFrameRing({
-    channelCount: CHANNELS.length,
-    maxFloaters: 40,
-    slots: 4096,
-  });
-  const commandRing = createCommandRing();
-  const sender = new CommandSender(commandRing);
-  const reader = new FrameReader(ring);
+  const { parts, reader, sender } = createOwnRings({ maxFloaters: 40, slots: 4096 });
   const journal: JournalEntry[] = [];
   const replies: Reply[] = [];
   const inForce: PlantParameters[] = [];
@@ -74,7 +59,7 @@ export function run(texts: readonly string[], { commands = [], ...options }: Sce
     }
     step(dt);
   };
-  const writer = new FrameWriter(ring);
+  const writer = parts.frames;
   const commit = writer.commit.bind(writer);
   writer.commit = () => {
     inForce.push(plant.parameters);
@@ -97,11 +82,7 @@ export function run(texts: readonly string[], { commands = [], ...options }: Sce
       },
       plant,
       time,
-      frames: writer,
-      commands: new CommandReceiver(commandRing),
-      profile: createProfileBoard(),
-      recovery: createRecoveryBoard(),
-      traffic: createTrafficBoard(),
+      ...parts,
       reply: (reply) => replies.push(reply),
       journal: { add: (entry) => journal.push(entry), send: () => {}, waiting: 0 },
     });

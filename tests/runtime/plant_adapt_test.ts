@@ -3,20 +3,8 @@ import { ManualTime } from "../../clock/mod.ts";
 import { Plant } from "../../engine/mod.ts";
 import { runPlant } from "../../runtime/plant_loop.ts";
 import type { Reply } from "../../runtime/plant_run_parts.ts";
-import {
-  channelIndex,
-  CHANNELS,
-  type Command,
-  CommandReceiver,
-  createCommandRing,
-  createFrameRing,
-  createProfileBoard,
-  createRecoveryBoard,
-  createTrafficBoard,
-  FrameWriter,
-  type Mode,
-  MODES,
-} from "../../telemetry/mod.ts";
+import { createOwnRings } from "../../runtime/own_rings.ts";
+import { channelIndex, type Command, type Mode, MODES } from "../../telemetry/mod.ts";
 import { CountingPlant, OPTIONS, PARAMETERS, play } from "./plant_scene.ts";
 
 const ACCURACY = { ...MODES.accuracy, adapt: { mode: "accuracy" as Mode } };
@@ -113,16 +101,12 @@ Deno.test("a run with its changes can be repeated, bit for bit", () => {
   const time = new ManualTime();
   const plant = new SlowPlant(time, 0.025);
   const replies: Reply[] = [];
-  const shape = { channelCount: CHANNELS.length, maxFloaters: 40, slots: 1024 };
+  const { parts } = createOwnRings({ maxFloaters: 40, slots: 1024 });
   runPlant({
     options: { ...OPTIONS, ...ACCURACY, duration: 6 },
     plant,
     time,
-    frames: new FrameWriter(createFrameRing(shape)),
-    commands: new CommandReceiver(createCommandRing()),
-    profile: createProfileBoard(),
-    recovery: createRecoveryBoard(),
-    traffic: createTrafficBoard(),
+    ...parts,
     reply: (reply) => replies.push(reply),
     journal: { add: () => {}, send: () => {}, waiting: 0 },
   });

@@ -7,18 +7,11 @@ import { type PlantState, Y } from "../../engine/state.ts";
 import type { JournalEntry } from "../../monitor/mod.ts";
 import { runPlant } from "../../runtime/plant_loop.ts";
 import type { RunOptions } from "../../runtime/plant_run_parts.ts";
+import { createOwnRings } from "../../runtime/own_rings.ts";
 import {
   type ChannelId,
   channelIndex,
   CHANNELS,
-  CommandReceiver,
-  createCommandRing,
-  createFrameRing,
-  createProfileBoard,
-  createRecoveryBoard,
-  createTrafficBoard,
-  FrameReader,
-  FrameWriter,
   type PlantParameters,
 } from "../../telemetry/mod.ts";
 import { OPTIONS, PARAMETERS } from "./plant_scene.ts";
@@ -127,7 +120,7 @@ const CASES: readonly Case[] = [
 function run({ channel, limit, pace, ...rest }: Case) {
   const settings = { parameters: PARAMETERS, integration: FIXED, dt: 1 / 240, ...rest };
   const { parameters, integration, dt, spoil = () => {}, isStubborn } = settings;
-  const ring = createFrameRing({ channelCount: CHANNELS.length, maxFloaters: 40, slots: 256 });
+  const { parts, reader } = createOwnRings({ maxFloaters: 40, slots: 256 });
   const journal: JournalEntry[] = [];
   const rule = { alert: "sign", signal: channel, limits: { hi: limit } };
   const end = runPlant({
@@ -139,15 +132,10 @@ function run({ channel, limit, pace, ...rest }: Case) {
     },
     plant: new SpoiltPlant(spoil, { parameters, integration, dt }, isStubborn),
     time: new ManualTime(),
-    frames: new FrameWriter(ring),
-    commands: new CommandReceiver(createCommandRing()),
-    profile: createProfileBoard(),
-    recovery: createRecoveryBoard(),
-    traffic: createTrafficBoard(),
+    ...parts,
     reply: () => {},
     journal: { add: (entry) => journal.push(entry), send: () => {}, waiting: 0 },
   });
-  const reader = new FrameReader(ring);
   const seen: number[] = [];
   const stability: number[] = [];
   const times: number[] = [];

@@ -5,20 +5,12 @@ import { adaptive, Observation, Plant } from "../../engine/mod.ts";
 import { Stability } from "../../monitor/mod.ts";
 import { runPlant } from "../../runtime/plant_loop.ts";
 import type { RunOptions } from "../../runtime/plant_run_parts.ts";
+import { createOwnRings } from "../../runtime/own_rings.ts";
 import {
   channelIndex,
   CHANNELS,
   type Command,
-  CommandReceiver,
-  CommandSender,
-  createCommandRing,
-  createFrameRing,
-  createProfileBoard,
-  createRecoveryBoard,
-  createTrafficBoard,
   emptyRuntime,
-  FrameReader,
-  FrameWriter,
   MODE_NAMES,
   MODES,
   sample,
@@ -37,24 +29,17 @@ function run(
   { dt, integration, ...rest }: Partial<RunOptions> & Stepping,
   commands: Commands = [],
 ): Map<number, Float64Array> {
-  const ring = createFrameRing({ channelCount: CHANNELS.length, maxFloaters: 40, slots: 1024 });
-  const commandRing = createCommandRing();
-  const sender = new CommandSender(commandRing);
+  const { parts, reader, sender } = createOwnRings({ maxFloaters: 40, slots: 1024 });
   const time = new ManualTime(0);
   for (const [at, command] of commands) time.schedule(at, () => sender.send(command));
   runPlant({
     options: { ...OPTIONS, ...rest, dt, integration },
     plant: new Plant(PARAMETERS, integration),
     time,
-    frames: new FrameWriter(ring),
-    commands: new CommandReceiver(commandRing),
-    profile: createProfileBoard(),
-    recovery: createRecoveryBoard(),
-    traffic: createTrafficBoard(),
+    ...parts,
     reply: ({ outcome }) => assert.equal(outcome, "applied"),
     journal: { add: () => {}, send: () => {}, waiting: 0 },
   });
-  const reader = new FrameReader(ring);
   const frames = new Map<number, Float64Array>();
   for (let frame = reader.peek(); frame; frame = reader.peek()) {
     frames.set(frame.simulationTime, frame.values.slice());

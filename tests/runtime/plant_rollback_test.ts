@@ -8,19 +8,8 @@ import type { JournalEntry, RecoveryEntry } from "../../monitor/mod.ts";
 import { runPlant } from "../../runtime/plant_loop.ts";
 import { CALM_TIME, MARK_PERIOD, MOST_ROLLBACKS } from "../../runtime/plant_rollback.ts";
 import type { RunOptions } from "../../runtime/plant_run_parts.ts";
-import {
-  channelIndex,
-  CHANNELS,
-  CommandReceiver,
-  CommandSender,
-  createCommandRing,
-  createFrameRing,
-  createProfileBoard,
-  createRecoveryBoard,
-  createTrafficBoard,
-  FrameReader,
-  FrameWriter,
-} from "../../telemetry/mod.ts";
+import { createOwnRings } from "../../runtime/own_rings.ts";
+import { channelIndex } from "../../telemetry/mod.ts";
 import { type CountingPlant, OPTIONS, PARAMETERS, play } from "./plant_scene.ts";
 
 /** A plant that is spoilt when it has come so far, so many times. */
@@ -45,21 +34,16 @@ class SpoiltPlant extends Plant {
 
 /** Runs a plant at full speed; its frames, its journal and its end. */
 function run(plant: Plant, options: Partial<RunOptions> = {}) {
-  const ring = createFrameRing({ channelCount: CHANNELS.length, maxFloaters: 66, slots: 1024 });
+  const { parts, reader } = createOwnRings({ maxFloaters: 66, slots: 1024 });
   const journal: JournalEntry[] = [];
   const end = runPlant({
     options: { ...OPTIONS, rows: { rate: 10 }, duration: 20, ...options },
     plant,
     time: new ManualTime(),
-    frames: new FrameWriter(ring),
-    commands: new CommandReceiver(createCommandRing()),
-    profile: createProfileBoard(),
-    recovery: createRecoveryBoard(),
-    traffic: createTrafficBoard(),
+    ...parts,
     reply: () => {},
     journal: { add: (entry) => journal.push(entry), send: () => {}, waiting: 0 },
   });
-  const reader = new FrameReader(ring);
   const frames = [];
   for (let frame = reader.peek(); frame; frame = reader.peek()) {
     const { frameId, simulationTime, status } = frame;
@@ -139,23 +123,16 @@ Deno.test("rollback: the state of a run whose fault is repeated is the same, bit
 Deno.test("rollback: what a change of parameters did is not undone by going back", () => {
   const plant = new SpoiltPlant(5.43, notFinite);
   const time = new ManualTime();
-  const commands = createCommandRing();
-  const sender = new CommandSender(commands);
+  const { parts, sender } = createOwnRings({ maxFloaters: 66, slots: 2048 });
   time.schedule(5.2, () => {
     sender.send({ kind: "set", parameter: "water.depth", value: 26 });
   });
   const recoveries: RecoveryEntry[] = [];
-  const { length } = CHANNELS;
-  const shape = { channelCount: length, maxFloaters: 66, slots: 2048 };
   runPlant({
     options: { ...OPTIONS, duration: 8 },
     plant,
     time,
-    frames: new FrameWriter(createFrameRing(shape)),
-    commands: new CommandReceiver(commands),
-    profile: createProfileBoard(),
-    recovery: createRecoveryBoard(),
-    traffic: createTrafficBoard(),
+    ...parts,
     reply: () => {},
     journal: {
       add: (entry) => void (entry.kind === "recovery" && recoveries.push(entry)),

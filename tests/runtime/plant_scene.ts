@@ -14,21 +14,8 @@ import {
 import type { JournalEntry } from "../../monitor/mod.ts";
 import { runPlant } from "../../runtime/plant_loop.ts";
 import type { Reply, RunEnd, RunningPlant, RunOptions } from "../../runtime/plant_run_parts.ts";
-import {
-  channelIndex,
-  CHANNELS,
-  type Command,
-  CommandReceiver,
-  CommandSender,
-  createCommandRing,
-  createFrameRing,
-  createProfileBoard,
-  createRecoveryBoard,
-  createTrafficBoard,
-  FrameReader,
-  FrameWriter,
-  type Status,
-} from "../../telemetry/mod.ts";
+import { createOwnRings } from "../../runtime/own_rings.ts";
+import { channelIndex, type Command, type Status } from "../../telemetry/mod.ts";
 
 /** The plant that every run here has. */
 export const PARAMETERS: PlantParameters = PRESETS["kpp-01"].parameters;
@@ -155,13 +142,9 @@ export interface Outcome {
 export function play(options: Partial<RunOptions>, scene: Scene = {}): Outcome {
   const time = new ManualTime(0);
   const plant = new CountingPlant(time, scene.stepCost ?? 0);
-  const shape = { channelCount: CHANNELS.length, maxFloaters: 40, slots: scene.slots ?? 2048 };
-  const ring = createFrameRing(shape);
-  const commandRing = createCommandRing();
-  const sender = new CommandSender(commandRing);
+  const { parts, reader, sender } = createOwnRings({ maxFloaters: 40, slots: scene.slots ?? 2048 });
   for (const [at, command] of scene.commands ?? []) time.schedule(at, () => sender.send(command));
   scene.prepare?.(plant);
-  const reader = new FrameReader(ring);
   time.schedule(scene.closesAt ?? Infinity, () => reader[Symbol.dispose]());
   const replies: Outcome["replies"] = [];
   const journal: JournalEntry[] = [];
@@ -169,11 +152,7 @@ export function play(options: Partial<RunOptions>, scene: Scene = {}): Outcome {
     options: { ...OPTIONS, ...options },
     plant,
     time,
-    frames: new FrameWriter(ring),
-    commands: new CommandReceiver(commandRing),
-    profile: createProfileBoard(),
-    recovery: createRecoveryBoard(),
-    traffic: createTrafficBoard(),
+    ...parts,
     reply: (reply) => replies.push({ ...reply, at: time.now() }),
     // The channels of a plant that only counts do not agree with one another.
     journal: {
