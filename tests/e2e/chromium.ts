@@ -1,5 +1,8 @@
 import { TextLineStream } from "./text_lines.ts";
 
+/** What Chromium answers when a page goes before an expression has its value there. */
+const PAGE_GONE = /Inspected target navigated|context was destroyed|Cannot find .* context/;
+
 /** A headless Chromium with one page, driven by its debugging protocol; ended when disposed of. */
 export class Chromium implements AsyncDisposable {
   readonly #folder: string;
@@ -24,6 +27,9 @@ export class Chromium implements AsyncDisposable {
         "--headless=new",
         "--no-sandbox",
         "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--no-first-run",
         "--remote-debugging-port=0",
         `--user-data-dir=${folder}`,
         ...flags,
@@ -77,6 +83,13 @@ export class Chromium implements AsyncDisposable {
     await this.#call("Page.navigate", { url });
   }
 
+  /** Opens the address again that is open. Ends when the page that was there is gone. */
+  async reload(): Promise<void> {
+    await this.value("document.isBefore = true");
+    await this.#call("Page.reload", {});
+    await this.until(`!document.isBefore && document.readyState === "complete"`);
+  }
+
   /** Shows the page in light or dark. */
   async prefer(scheme: "light" | "dark"): Promise<void> {
     const features = [{ name: "prefers-color-scheme", value: scheme }];
@@ -97,10 +110,19 @@ export class Chromium implements AsyncDisposable {
     return result.value;
   }
 
-  /** Waits until an expression in the page is true. */
+  /** Waits until an expression in the page is true, whatever page that comes to be. */
   async until(expression: string): Promise<void> {
-    while (!(await this.value(`Boolean(${expression})`))) {
+    while (!(await this.#isTrue(expression))) {
       await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  async #isTrue(expression: string): Promise<boolean> {
+    try {
+      return await this.value(`Boolean(${expression})`);
+    } catch (error) {
+      if (error instanceof Error && PAGE_GONE.test(error.message)) return false;
+      throw error;
     }
   }
 

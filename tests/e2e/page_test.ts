@@ -163,8 +163,8 @@ Deno.test({
     const live = `document.querySelector("#link").textContent === "live"`;
     await chromium.until(live);
     // It is asked for once in a tab, and again when the tap has another.
-    await chromium.value("location.reload()");
-    await chromium.until(`document.readyState === "complete" && ${live}`);
+    await chromium.reload();
+    await chromium.until(live);
     const { port } = new URL(program.url);
     await program[Symbol.asyncDispose]();
     await using _again = await TappedProgram.start("--tap", port, "--token", "another-one");
