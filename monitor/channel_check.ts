@@ -13,7 +13,7 @@ export interface ChannelCheck {
   readonly gates?: readonly ChannelId[];
   /**
    * Whether the difference must be 0, or only what it was before: of accounts, which begin at any
-   * value, until parameters change.
+   * value, and of what parameters alone make another.
    */
   readonly kind: "zero" | "constant";
   /** Evaluations in a row for which it must fail; 1 when nothing is said. */

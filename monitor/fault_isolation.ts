@@ -1,5 +1,6 @@
 import { channelIndex, CHANNELS, QUALITY_REASONS } from "../telemetry/mod.ts";
 import type { ChannelCheck } from "./channel_check.ts";
+import { RunningConstants } from "./running_constants.ts";
 import type { SeenPlant } from "./seen_plant.ts";
 
 const DISAGREES = QUALITY_REASONS.indexOf("disagrees");
@@ -8,6 +9,8 @@ const DISAGREES = QUALITY_REASONS.indexOf("disagrees");
 const NOT_APPLIED = 0;
 const PASSED = 1;
 const FAILED = 2;
+/** It failed by a constant that is not certain. */
+const DOUBTFUL = 3;
 
 /** A check, and what has come of it so far. */
 interface Row {
@@ -32,8 +35,7 @@ export class FaultIsolation {
   readonly #verdicts: Uint8Array;
   /** Evaluations for which each check has failed. */
   readonly #failing: Uint8Array;
-  /** What differences that must stay the same are. */
-  readonly #constant: Float64Array;
+  readonly #constants: RunningConstants;
   readonly #against = new Uint16Array(CHANNELS.length);
   readonly #for = new Uint16Array(CHANNELS.length);
   readonly #compared = new Float64Array(2);
@@ -52,14 +54,39 @@ export class FaultIsolation {
     });
     this.#verdicts = new Uint8Array(checks.length);
     this.#failing = new Uint8Array(checks.length);
-    this.#constant = new Float64Array(checks.length);
+    this.#constants = new RunningConstants(checks.length);
     this.reset();
   }
 
   /** Forgets what was before. */
   reset(): void {
     this.#failing.fill(0);
-    this.#constant.fill(NaN);
+    this.#constants.forget();
+  }
+
+  /** Looks at the plant right before its parameters change. */
+  beforeChange(seen: SeenPlant): void {
+    this.#eachConstant(seen, (row, difference) => this.#constants.noteBefore(row, difference));
+  }
+
+  /**
+   * Looks at it right after.
+   *
+   * @param quality Of every channel; 0 is good.
+   */
+  afterChange(seen: SeenPlant, quality: Uint8Array): void {
+    this.#eachConstant(seen, (row, difference) => {
+      const suspects = this.#rows[row].doubted.filter((channel) => quality[channel] !== 0);
+      this.#constants.noteAfter(row, difference, suspects);
+    });
+  }
+
+  #eachConstant(seen: SeenPlant, note: (row: number, difference: number) => void): void {
+    this.#rows.forEach(({ check }, row) => {
+      if (check.kind !== "constant") return;
+      check.compare(seen, this.#compared);
+      note(row, this.#compared[0]);
+    });
   }
 
   /** Makes every check, and marks the channels that disagree in `wrong`. */
@@ -67,64 +94,57 @@ export class FaultIsolation {
     let hasFailed = false;
     for (let row = 0; row < this.#rows.length; row++) {
       this.#verdicts[row] = this.#make(row, seen);
-      if (this.#verdicts[row] === FAILED) hasFailed = true;
+      if (this.#verdicts[row] >= FAILED) hasFailed = true;
     }
-    if (hasFailed) this.#isolate(wrong);
+    if (!hasFailed) return;
+    this.#settle(seen);
+    this.#isolate(wrong);
   }
 
   #make(row: number, seen: SeenPlant): number {
     const { check, patience } = this.#rows[row];
     const compared = this.#compared;
     check.compare(seen, compared);
-    if (Number.isNaN(compared[0]) || Number.isNaN(compared[1])) {
-      // What a change of parameters does to it is seen when there is data again.
-      if (seen.hasChanged) this.#constant[row] = NaN;
-      return NOT_APPLIED;
-    }
-    if (check.kind === "constant") this.#subtractConstant(row, seen);
+    if (Number.isNaN(compared[0]) || Number.isNaN(compared[1])) return NOT_APPLIED;
+    if (check.kind === "constant") compared[0] -= this.#constants.of(row, compared[0]);
     if (Math.abs(compared[0]) <= this.#tolerance * compared[1]) {
       this.#failing[row] = 0;
+      this.#constants.confirm(row);
       return PASSED;
     }
     this.#failing[row] = Math.min(this.#failing[row] + 1, patience);
-    return this.#failing[row] >= patience ? FAILED : NOT_APPLIED;
+    if (this.#failing[row] < patience) return NOT_APPLIED;
+    return this.#constants.isUncertain(row) ? DOUBTFUL : FAILED;
   }
 
   /**
-   * A change of parameters makes the constant another: what the difference is now, or, where a
-   * value was wrong before, what the same values have become by the new parameters.
+   * A constant that is uncertain is taken from the values of now once the checks that are certain
+   * speak for what was wrong and against nothing; until then the check fails as any other.
    */
-  #subtractConstant(row: number, seen: SeenPlant): void {
-    const compared = this.#compared;
-    if (Number.isNaN(this.#constant[row])) this.#constant[row] = compared[0];
-    else if (seen.hasChanged) {
-      const wasWrong = this.#failing[row] > 0;
-      this.#constant[row] = wasWrong
-        ? this.#constant[row] + this.#changeOf(row, seen)
-        : compared[0];
+  #settle(seen: SeenPlant): void {
+    if (!this.#verdicts.includes(DOUBTFUL)) return;
+    this.#countFor();
+    this.#countAgainst();
+    for (let row = 0; row < this.#rows.length; row++) {
+      if (this.#verdicts[row] !== DOUBTFUL) continue;
+      if (!this.#isRight(row)) this.#verdicts[row] = FAILED;
+      else {
+        this.#rows[row].check.compare(seen, this.#compared);
+        this.#constants.take(row, this.#compared[0]);
+        this.#failing[row] = 0;
+        this.#verdicts[row] = PASSED;
+      }
     }
-    compared[0] -= this.#constant[row];
   }
 
-  /** By how much the change of parameters changes the difference of the values of now. */
-  #changeOf(row: number, seen: SeenPlant): number {
-    const { parameters, parametersBefore } = seen;
-    const now = this.#compared[0];
-    const size = this.#compared[1];
-    seen.parameters = parametersBefore;
-    this.#rows[row].check.compare(seen, this.#compared);
-    const change = now - this.#compared[0];
-    seen.parameters = parameters;
-    this.#compared[0] = now;
-    this.#compared[1] = size;
-    return Number.isNaN(change) ? 0 : change;
+  /** Whether everything that a check is made of is right, as others have it. */
+  #isRight(row: number): boolean {
+    return this.#rows[row].doubted.every((channel) => this.#against[channel] === 0) &&
+      this.#constants.suspectsOf(row).every((channel) => this.#for[channel] > 0);
   }
 
   #isolate(wrong: Uint8Array): void {
-    this.#for.fill(0);
-    for (let row = 0; row < this.#rows.length; row++) {
-      if (this.#verdicts[row] === PASSED) countUp(this.#for, this.#rows[row].vouched);
-    }
+    this.#countFor();
     while (this.#countAgainst()) {
       const channels = this.#against;
       let suspect = -1;
@@ -146,6 +166,14 @@ export class FaultIsolation {
   /** Failures that speak against a channel less the passes that speak for it. */
   #weight(channel: number): number {
     return this.#against[channel] - this.#for[channel];
+  }
+
+  /** Counts the passes that speak for each channel. */
+  #countFor(): void {
+    this.#for.fill(0);
+    for (let row = 0; row < this.#rows.length; row++) {
+      if (this.#verdicts[row] === PASSED) countUp(this.#for, this.#rows[row].vouched);
+    }
   }
 
   /** Counts the failures that speak against each channel. Returns whether there are any. */

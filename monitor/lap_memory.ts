@@ -65,10 +65,7 @@ export class LapMemory {
 
   /** Takes in what is seen now. */
   take(seen: SeenPlant, hasLapEnded: boolean): void {
-    if (!hasLapEnded && !this.#isEmpty) {
-      if (seen.hasChanged) this.#follow(seen);
-      return;
-    }
+    if (!hasLapEnded && !this.#isEmpty) return;
     this.#isEmpty = false;
     for (let i = 0; i < VALUE_PLACES.length; i++) this.values[i] = seen.values[VALUE_PLACES[i]];
     if (!hasLapEnded) return;
@@ -82,11 +79,11 @@ export class LapMemory {
     }
   }
 
-  /** A change of parameters changes what a lap is compared with, and no fault that was there. */
-  #follow({ values, before }: SeenPlant): void {
+  /** Follows what a change of parameters makes of a lap, from right before to right after. */
+  follow(before: Float64Array, after: Float64Array): void {
     for (let i = 0; i < VALUE_PLACES.length; i++) {
-      const place = VALUE_PLACES[i];
-      this.values[i] += values[place] - before[place];
+      const change = after[VALUE_PLACES[i]] - before[VALUE_PLACES[i]];
+      if (!Number.isNaN(change)) this.values[i] += change;
     }
   }
 

@@ -69,6 +69,9 @@ export class QualityMonitor {
   readonly state: FrameQuality = allGood(CHANNELS.length);
   readonly #tell: (entry: QualityEntry) => void;
   readonly #seen = new SeenPlant();
+  /** The plant right before and right after a change of parameters. */
+  readonly #before = new SeenPlant();
+  readonly #after = new SeenPlant();
   readonly #isolation = new FaultIsolation(CHANNEL_CHECKS, CHECK_TOLERANCE);
   /** Why each channel is wrong now, 0 where it is not. */
   readonly #wrong = new Uint8Array(CHANNELS.length);
@@ -78,14 +81,24 @@ export class QualityMonitor {
   readonly #step = new Float64Array(CHANNELS.length);
   readonly #turns = new Uint8Array(CHANNELS.length);
   readonly #lastStep = new Float64Array(CHANNELS.length);
+  /** The last number that each channel has said; NaN where there was none. */
+  readonly #last = new Float64Array(CHANNELS.length).fill(NaN);
 
   constructor(tell: (entry: QualityEntry) => void) {
     this.#tell = tell;
   }
 
-  /** Parameters have changed: what must stay the same until they do begins anew. */
-  noteChange(): void {
-    this.#seen.hasChanged = true;
+  /** Looks at the plant right before its parameters change. */
+  beforeChange(shown: Shown): void {
+    this.#lookAt(shown, this.#before);
+    this.#isolation.beforeChange(this.#before);
+  }
+
+  /** Looks at it right after: what must stay the same has changed by what lies between. */
+  afterChange(shown: Shown): void {
+    this.#lookAt(shown, this.#after);
+    this.#isolation.afterChange(this.#after, this.state.quality);
+    this.#seen.laps.follow(this.#before.values, this.#after.values);
   }
 
   /** Begins anew with a plant that was started again. */
@@ -96,6 +109,7 @@ export class QualityMonitor {
     this.#step.fill(0);
     this.#turns.fill(0);
     this.#lastStep.fill(0);
+    this.#last.fill(NaN);
   }
 
   /** Judges every channel, of what is shown now. */
@@ -105,7 +119,6 @@ export class QualityMonitor {
     this.#follow();
     this.#checkRanges();
     this.#isolation.evaluate(seen, this.#wrong);
-    seen.hasChanged = false;
     let stale = 0;
     let bad = 0;
     for (let i = 0; i < CHANNELS.length; i++) {
@@ -118,6 +131,14 @@ export class QualityMonitor {
     this.state.bad = bad;
   }
 
+  /** Takes in an instant between two evaluations; what has no data now says what it said last. */
+  #lookAt(shown: Shown, seen: SeenPlant): void {
+    seen.take(shown);
+    for (let i = 0; i < CHANNELS.length; i++) {
+      if (Number.isNaN(seen.values[i])) seen.values[i] = this.#last[i];
+    }
+  }
+
   /** Follows by how much values change, and whether up or down. */
   #follow(): void {
     const { values, before } = this.#seen;
@@ -126,6 +147,7 @@ export class QualityMonitor {
       const hasTurned = step * this.#lastStep[i] < 0 ? 1 : 0;
       this.#turns[i] = (this.#turns[i] << 1) | hasTurned;
       if (!Number.isNaN(step)) this.#lastStep[i] = step;
+      if (!Number.isNaN(values[i])) this.#last[i] = values[i];
     }
   }
 

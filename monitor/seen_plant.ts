@@ -51,8 +51,6 @@ const MOST_COUNTED = 65_535;
 /** A plant as it is shown now and as it was shown before, for the checks between channels. */
 export class SeenPlant {
   parameters!: PlantParameters;
-  /** Parameters before they changed last; those of now where they have not. */
-  parametersBefore!: PlantParameters;
   /** Every channel; NaN also where a value cannot be one of the channel's. */
   readonly values = new Float64Array(CHANNELS.length).fill(NaN);
   readonly before = new Float64Array(CHANNELS.length).fill(NaN);
@@ -62,8 +60,6 @@ export class SeenPlant {
   readonly unchanged = new Uint16Array(CHANNELS.length);
   readonly floaters = new Float64Array(Object.keys(FLOATERS).length).fill(NaN);
   readonly laps = new LapMemory();
-  /** Whether parameters have changed since what was seen before. */
-  hasChanged = false;
 
   /** Takes in what is shown now. */
   take(shown: Shown): void {
@@ -75,7 +71,6 @@ export class SeenPlant {
     }
     this.times[1] = this.times[0];
     this.times[0] = shown.time;
-    this.parametersBefore = this.hasChanged ? this.parameters : shown.parameters;
     this.parameters = shown.parameters;
     const before = this.floaters[FLOATERS.first];
     this.#sum(shown);
@@ -92,7 +87,6 @@ export class SeenPlant {
     this.unchanged.fill(0);
     this.floaters.fill(NaN);
     this.laps.forget();
-    this.hasChanged = false;
   }
 
   #sum({ floaters, floaterCount, parameters: p }: Shown): void {

@@ -255,8 +255,10 @@ export class PlantRun {
               `current value is ${changed["chain.floaterCount"]}`,
           );
         }
-        if (this.#faults.command(changed, this.now.time) === "restarted") return this.#restarted();
-        this.#watch.readParameters();
+        const { time } = this.now;
+        this.#watch.beforeChange(time);
+        if (this.#faults.command(changed, time) === "restarted") return this.#restarted();
+        this.#watch.afterChange(time);
         break;
       }
       case "reset":

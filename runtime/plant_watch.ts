@@ -15,6 +15,7 @@ import {
   readParameters,
   readRules,
   type RulesDocument,
+  type Shown,
   Stability,
   watchedAlarms,
   withRules,
@@ -92,7 +93,7 @@ export class PlantWatch {
     this.#next = begun + 1;
     const watched = watchedAlarms(parts.rules);
     this.#monitor = new AlarmMonitor({ watched, rate: WATCH_RATE, begun, tell: parts.tell });
-    this.readParameters();
+    this.#readParameters();
   }
 
   /** Simulated time of the next evaluation, s. */
@@ -121,9 +122,27 @@ export class PlantWatch {
     this.evaluate(time);
   }
 
-  /** Takes the parameters of the plant in, which have changed. */
-  readParameters(): void {
-    this.#quality.noteChange();
+  /** Looks at the plant right before its parameters change. */
+  beforeChange(time: number): void {
+    this.#quality.beforeChange(this.#look(time));
+  }
+
+  /** Takes in the parameters of the plant, which have changed right now. */
+  afterChange(time: number): void {
+    this.#readParameters();
+    this.#quality.afterChange(this.#look(time));
+  }
+
+  /** What is shown of the plant at an instant between two evaluations. */
+  #look(time: number): Shown {
+    this.#parts.plant.observe(this.#seen);
+    const { channels } = this.#input;
+    sample(this.#sample, channels);
+    this.#parts.faults.spoil(channels, time);
+    return this.#shown(channels, time);
+  }
+
+  #readParameters(): void {
     readParameters(this.#parts.faults.commanded, this.#input.parameters);
   }
 
@@ -131,7 +150,7 @@ export class PlantWatch {
   restart(): void {
     this.#next = 1;
     this.#assess();
-    this.readParameters();
+    this.#readParameters();
     this.#quality.restart();
     this.#monitor.restart();
   }
@@ -157,19 +176,16 @@ export class PlantWatch {
 
   /** Judges the quality of every channel; alarms are to see how many are not good now. */
   #judge(values: Float64Array): void {
-    const { time, floaterCount, floaters } = this.#seen;
-    const { commanded: parameters } = this.#parts.faults;
     const quality = this.#quality;
-    quality.evaluate({
-      time,
-      dueAt: this.dueAt,
-      values,
-      parameters,
-      floaterCount,
-      floaters,
-    });
+    quality.evaluate(this.#shown(values, this.dueAt));
     values[STALE_CHANNELS] = quality.state.stale;
     values[BAD_CHANNELS] = quality.state.bad;
+  }
+
+  #shown(values: Float64Array, dueAt: number): Shown {
+    const { time, floaterCount, floaters } = this.#seen;
+    const { commanded: parameters } = this.#parts.faults;
+    return { time, dueAt, values, parameters, floaterCount, floaters };
   }
 
   #assess(): void {

@@ -1,6 +1,6 @@
 import { emptyReading } from "../../clock/mod.ts";
 import { Observation, Plant, type PlantParameters } from "../../engine/mod.ts";
-import { type QualityEntry, QualityMonitor } from "../../monitor/mod.ts";
+import { type QualityEntry, QualityMonitor, type Shown } from "../../monitor/mod.ts";
 import { CHANNELS, emptyRuntime, type Mode, MODES, sample } from "../../telemetry/mod.ts";
 
 /** Steps of a mode between two evaluations: ten in a second. */
@@ -36,25 +36,25 @@ export class JudgedPlant {
 
   /** Judges what is shown of the plant now. */
   judge(): void {
+    this.quality.evaluate(this.#look());
+  }
+
+  #look(): Shown {
     const { plant, seen, values } = this;
     plant.observe(seen);
     sample({ plant: seen, clock: emptyReading(), runtime: emptyRuntime() }, values);
     this.tamper(values, seen.time);
-    this.quality.evaluate({
-      time: seen.time,
-      dueAt: seen.time,
-      values,
-      parameters: plant.parameters,
-      floaterCount: seen.floaterCount,
-      floaters: seen.floaters,
-    });
+    const { time, floaterCount, floaters } = seen;
+    const { parameters } = plant;
+    return { time, dueAt: time, values, parameters, floaterCount, floaters };
   }
 
   /** Changes parameters, as a command does. */
   change(parameters: Partial<PlantParameters>): this {
     const changed = { ...this.plant.parameters, ...parameters };
+    this.quality.beforeChange(this.#look());
     if (this.plant.change(changed) === "restarted") this.quality.restart();
-    else this.quality.noteChange();
+    else this.quality.afterChange(this.#look());
     return this;
   }
 
