@@ -50,7 +50,9 @@ export class RemotePlant implements RunningPlant {
   #isStale = false;
   /** How the plant stands, by all that is known of it. */
   #known: RemoteState;
+  /** What it is called: by the tap, and by itself where its commands are requests. */
   #client: string | undefined;
+  readonly #name: string;
 
   /** How it was at first. */
   readonly state: RemoteState & { readonly fps: number };
@@ -101,11 +103,9 @@ export class RemotePlant implements RunningPlant {
     });
     try {
       const state = await readRemoteState(target, { time, random, signal: late.signal });
-      return new RemotePlant(options, {
-        state,
-        time,
-        transports: await transportsTo(target, time),
-      });
+      const name = `http-${Math.floor(random() * 36 ** 6).toString(36)}`;
+      const transports = await transportsTo(target, { time, client: name });
+      return new RemotePlant(options, { state, time, name, transports });
     } catch (error) {
       if (error instanceof LinkError) throw new Error(attachFault(target, error.end));
       throw error;
@@ -116,9 +116,10 @@ export class RemotePlant implements RunningPlant {
 
   private constructor(
     options: RemoteOptions,
-    { state, time, transports }: {
+    { state, time, name, transports }: {
       state: RemotePlant["state"];
       time: LoopTime;
+      name: string;
       transports: Awaited<ReturnType<typeof transportsTo>>;
     },
   ) {
@@ -127,6 +128,7 @@ export class RemotePlant implements RunningPlant {
     this.#time = time;
     this.state = state;
     this.#known = state;
+    this.#name = name;
     this.#link = new Link({
       transports,
       time,
@@ -223,8 +225,8 @@ export class RemotePlant implements RunningPlant {
     if (message.type === "snapshot" && message.topic === "events") void this.#catchUp();
     if (message.type !== "event" || message.topic !== "events") return;
     const reply = foreignReply(message.data);
-    if (reply === undefined || reply.origin?.split(" ")[0] === this.#client) return;
-    this.#tell(reply);
+    const [by] = reply?.origin?.split(" ") ?? [];
+    if (reply !== undefined && by !== this.#client && by !== this.#name) this.#tell(reply);
   }
 
   /** Tells how alarms stand, or what happened to one. */

@@ -6,7 +6,7 @@ import {
   type PlantParameters,
   STATUSES,
 } from "../telemetry/mod.ts";
-import { parseSetting } from "./command_message.ts";
+import { parseCommand, parseSetting } from "./command_message.ts";
 import { JsonEncoder } from "./json_encoding.ts";
 import type { Hub } from "./hub.ts";
 import { PAGE_PATHS, pageFile } from "./page.ts";
@@ -44,6 +44,9 @@ export interface RouteSource {
 /** Age of the newest frame above which a tap is not ready, s; at low rates, frame intervals. */
 const READY = { age: 2, intervals: 3 };
 
+/** What who asks may call itself, so that it knows its own commands again; not as a socket is. */
+const CLIENT_NAME = /^http(-[\w-]{1,32})?$/;
+
 const JSON_TYPE = "application/json; charset=utf-8";
 
 type Route = (request: PlainRequest, source: RouteSource) => PlainResponse | Promise<PlainResponse>;
@@ -59,6 +62,7 @@ const ROUTES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
     GET: (_, { parameters }) => json(200, parameters()),
     PATCH: changeParameters,
   },
+  "/commands": { POST: obeyCommand },
   "/alarms": { GET: (_, { hub }) => json(200, hub.snapshot("alarms").data) },
   "/metrics": { GET: metrics },
   ...Object.fromEntries(PAGE_PATHS.map((path) => [path, { GET: () => pageFile(path) }])),
@@ -168,18 +172,47 @@ function schema(_: PlainRequest, { hub: { source } }: RouteSource): PlainRespons
   });
 }
 
-async function changeParameters(
-  { contentType, body, remote }: PlainRequest,
+/** Why a request may not command anything; `undefined` when it may. */
+function commandRefusal(
+  { contentType }: PlainRequest,
   { hub }: RouteSource,
-): Promise<PlainResponse> {
+  what: string,
+): PlainResponse | undefined {
   if (!hub.isControlled) {
-    const why = "the tap must be opened with --control: it was not";
-    return refusal(403, `Cannot change parameters as ${why}`);
+    return refusal(403, `${what} as the tap must be opened with --control: it was not`);
   }
   // Forms of other sites can send plain text, but not JSON.
-  if (!/^application\/json\b/i.test(contentType)) {
-    return refusal(415, "Cannot change parameters as they must be application/json");
+  if (/^application\/json\b/i.test(contentType)) return undefined;
+  return refusal(415, `${what} as what is sent must be application/json`);
+}
+
+async function obeyCommand(request: PlainRequest, source: RouteSource): Promise<PlainResponse> {
+  const refused = commandRefusal(request, source, "Cannot obey");
+  if (refused !== undefined) return refused;
+  const { query, body, remote } = request;
+  const client = query.get("client") ?? "http";
+  if (!CLIENT_NAME.test(client)) {
+    const shown = client.slice(0, 128);
+    return refusal(400, `Cannot obey as client must be http-NAME: current value is ${shown}`);
   }
+  let command: Command;
+  try {
+    command = parseCommand(JSON.parse(body));
+  } catch (error) {
+    return refusal(400, error instanceof Error ? error.message : String(error));
+  }
+  const result = await source.hub.command(command, `${client} ${remote}`);
+  return json(result.outcome === "refused" ? 422 : 200, result);
+}
+
+async function changeParameters(
+  request: PlainRequest,
+  source: RouteSource,
+): Promise<PlainResponse> {
+  const refused = commandRefusal(request, source, "Cannot change parameters");
+  if (refused !== undefined) return refused;
+  const { body, remote } = request;
+  const { hub } = source;
   let commands: (readonly [name: string, command: Command])[];
   try {
     const values: unknown = JSON.parse(body);

@@ -15,8 +15,10 @@ import type { Target } from "./target.ts";
 /** What a request is about. */
 export interface HttpRequest {
   readonly signal: AbortSignal;
-  /** A status besides success that is an answer. */
-  readonly allowed?: number;
+  /** Statuses besides success that are an answer. */
+  readonly allowed?: readonly number[];
+  /** JSON that is posted. */
+  readonly body?: string;
 }
 
 /** An answer whose body has not been read. */
@@ -29,7 +31,8 @@ export interface HttpAnswer {
 }
 
 /**
- * Asks a tap for a path. A tap that has moved is followed, but shown its token only where it was.
+ * Asks a tap for a path, or posts to it. A tap that has moved is followed, but shown its token
+ * only where it was.
  *
  * @throws {LinkError} The answer has a status other than success and `allowed`.
  * @throws {Error} There is none.
@@ -37,15 +40,15 @@ export interface HttpAnswer {
 export async function request(
   target: Target,
   path: string,
-  { signal, allowed }: HttpRequest,
+  { signal, allowed = [], body: posted }: HttpRequest,
 ): Promise<HttpAnswer> {
   let url = new URL(path, target.base);
   for (let moves = 0;; moves++) {
-    const body = await get(url, target, signal);
+    const body = await send(url, target, { signal, body: posted });
     const status = body.statusCode ?? 0;
     const isOk = status >= 200 && status < 300;
     const { location, "content-type": contentType } = body.headers;
-    if (isOk || status === allowed) return { isOk, contentType, body };
+    if (isOk || allowed.includes(status)) return { isOk, contentType, body };
     body.destroy();
     const isMove = status >= 300 && status < 400 && location !== undefined;
     const next = isMove ? URL.parse(location, url) : null;
@@ -80,16 +83,24 @@ export function authorization(token: string | undefined): Record<string, string>
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
 
-function get(url: URL, { base, token, ca }: Target, signal: AbortSignal): Promise<IncomingMessage> {
+function send(
+  url: URL,
+  { base, token, ca }: Target,
+  { signal, body }: { signal: AbortSignal; body: string | undefined },
+): Promise<IncomingMessage> {
   const options = {
     // A connection of its own, so that none is left when it is over.
     agent: false,
     signal,
-    headers: url.origin === base.origin ? authorization(token) : {},
+    headers: {
+      ...(url.origin === base.origin && authorization(token)),
+      ...(body !== undefined && { "content-type": "application/json" }),
+    },
+    ...(body !== undefined && { method: "POST" }),
     ...(ca !== undefined && { ca }),
   };
-  const send = url.protocol === "https:" ? secureRequest : plainRequest;
+  const begin = url.protocol === "https:" ? secureRequest : plainRequest;
   return new Promise((resolve, reject) => {
-    send(url, options, resolve).once("error", reject).end();
+    begin(url, options, resolve).once("error", reject).end(body);
   });
 }

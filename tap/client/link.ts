@@ -129,16 +129,12 @@ export class Link {
     const session = this.#session;
     const where = `Cannot ${command.kind}`;
     if (session === undefined) throw new RangeError(`${where} as the tap must be there: it is not`);
-    if (!session.canSend) {
-      const now = session.transport.name;
-      throw new RangeError(`${where} as commands must go by websocket: current way is ${now}`);
-    }
     if (this.#unanswered.size >= MAX_UNANSWERED) {
       throw new RangeError(`${where} as at most ${MAX_UNANSWERED} commands may be unanswered`);
     }
     const id = ++this.#commands;
     this.#unanswered.set(id, command);
-    session.send({ type: "command", id, command: commandMessage(command) });
+    session.command({ type: "command", id, command: commandMessage(command) });
   }
 
   /**

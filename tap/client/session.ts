@@ -4,6 +4,7 @@ import { type BinaryRow, FrameDecoder, type OtherMessage } from "../mod.ts";
 import { ACKNOWLEDGE_INTERVAL, OPEN_PATIENCE, PING_INTERVAL } from "./limits.ts";
 import { remoteFrame, RowReader } from "./remote_frame.ts";
 import type {
+  CommandMessage,
   ConnectionEnd,
   ConnectionListener,
   OpenConnection,
@@ -94,19 +95,19 @@ export class Session {
     return { epoch: this.#epoch, after: this.#lastId };
   }
 
-  /** Whether it takes messages. */
-  get canSend(): boolean {
-    return this.#connection.send !== undefined;
-  }
-
-  /** Sends a message, if the connection takes any. */
-  send(message: object): void {
-    if (!this.#over.signal.aborted) this.#connection.send?.(message);
+  /** Sends a command; what becomes of it comes as a message with its id. */
+  command(message: CommandMessage): void {
+    if (!this.#over.signal.aborted) this.#connection.command(message);
   }
 
   /** Ends it. */
   close(): void {
     this.#end({ kind: "closed", message: "closed here" });
+  }
+
+  /** Sends a message, if the connection takes any. */
+  #send(message: object): void {
+    if (!this.#over.signal.aborted) this.#connection.send?.(message);
   }
 
   #receive(data: string | Uint8Array): void {
@@ -150,11 +151,11 @@ export class Session {
     this.#begun();
     if (message.type === "welcome") {
       this.#epoch = String(message.epoch);
-      this.send({ type: "subscribe", topic: "frames", ...wish });
-      for (const topic of TOPICS) this.send({ type: "subscribe", topic });
-      if (this.canSend && resume?.epoch === this.#epoch) {
+      this.#send({ type: "subscribe", topic: "frames", ...wish });
+      for (const topic of TOPICS) this.#send({ type: "subscribe", topic });
+      if (this.#connection.send && resume?.epoch === this.#epoch) {
         this.#isResuming = true;
-        this.send({ type: "resume", ...resume });
+        this.#send({ type: "resume", ...resume });
       }
     }
     if (message.type === "resumed") this.#isResuming = false;
@@ -187,11 +188,11 @@ export class Session {
   #showLife(now: number): void {
     if (now - this.#pingedAt >= PING_INTERVAL) {
       this.#pingedAt = now;
-      this.send({ type: "ping", time: now });
+      this.#send({ type: "ping", time: now });
     }
     if (this.#lastId !== undefined && now - this.#acknowledgedAt >= ACKNOWLEDGE_INTERVAL) {
       this.#acknowledgedAt = now;
-      this.send({ type: "ack", frame_id: this.#lastId });
+      this.#send({ type: "ack", frame_id: this.#lastId });
     }
   }
 

@@ -45,10 +45,20 @@ export interface ConnectionListener {
   ended(end: ConnectionEnd): void;
 }
 
+/** A command on its way, with the number that its answer has too. */
+export interface CommandMessage {
+  readonly type: "command";
+  readonly id: number;
+  /** As JSON shows it. */
+  readonly command: Readonly<Record<string, unknown>>;
+}
+
 /** A connection, from the moment at which it is asked for. */
 export interface OpenConnection {
-  /** Sends a message; a way that cannot has none. */
+  /** Sends a message; a way that only brings has none. */
   send?(message: object): void;
+  /** Sends a command, after those sent before; what becomes of it comes as a message. */
+  command(message: CommandMessage): void;
   /** Ends it without a word to the listener. */
   close(): void;
 }

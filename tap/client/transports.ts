@@ -10,6 +10,7 @@ import type { WebSocket } from "ws";
 import { Backoff, type LoopTime } from "../../clock/mod.ts";
 import { LinkError } from "./link.ts";
 import { closeEnd, errorEnd, statusEnd } from "./ends.ts";
+import { CommandRequests } from "./command_requests.ts";
 import { authorization, readText, request } from "./http.ts";
 import {
   FIRST_PAUSE,
@@ -36,12 +37,19 @@ const OPEN = 1;
 /** Status of a tap that has no frame yet. */
 const UNAVAILABLE = 503;
 
+/** Who a client is. */
+export interface ClientParts {
+  readonly time: LoopTime;
+  /** What it calls itself where its commands are requests, `http-1a2b3c`. */
+  readonly client: string;
+}
+
 /** Every way to a tap, best first. */
-export async function transportsTo(target: Target, time: LoopTime): Promise<Transport[]> {
+export async function transportsTo(target: Target, parts: ClientParts): Promise<Transport[]> {
   // Loaded when a tap is called: whoever only knows frames needs no sockets.
   // @ts-types="../ws.d.ts"
   const { WebSocket } = await import("ws");
-  return [webSocketTo(target, WebSocket), eventStreamTo(target), pollingOf(target, time)];
+  return [webSocketTo(target, WebSocket), eventStreamTo(target, parts), pollingOf(target, parts)];
 }
 
 /** What a request may take. */
@@ -82,7 +90,7 @@ async function fetchReady(
 ): Promise<string> {
   const backoff = new Backoff({ first: FIRST_PAUSE, longest: LONGEST_PAUSE, chance: random });
   for (;;) {
-    const answer = await request(target, path, { signal, allowed: UNAVAILABLE });
+    const answer = await request(target, path, { signal, allowed: [UNAVAILABLE] });
     const text = await readText(answer);
     if (answer.isOk) return text;
     if (await time.sleepUntil(time.now() + backoff.next(), signal)) continue;
@@ -119,24 +127,24 @@ function webSocketTo({ base, token, ca }: Target, Socket: typeof WebSocket): Tra
       socket.on("message", (data, isBinary) => {
         listener.message(isBinary ? data : data.toString());
       });
-      return {
-        send(message) {
-          if (socket.readyState === OPEN) socket.send(JSON.stringify(message));
-        },
-        close: () => socket.terminate(),
+      const send = (message: object) => {
+        if (socket.readyState === OPEN) socket.send(JSON.stringify(message));
       };
+      return { send, command: send, close: () => socket.terminate() };
     },
   };
 }
 
-function eventStreamTo(target: Target): Transport {
+function eventStreamTo(target: Target, { client }: ClientParts): Transport {
   return {
     name: "sse",
     silence: STREAM_SILENCE,
     open(wish, listener) {
       const over = new AbortController();
-      void streamEvents(target, { wish, listener, signal: over.signal });
-      return { close: () => over.abort() };
+      const { signal } = over;
+      void streamEvents(target, { wish, listener, signal });
+      const commands = new CommandRequests({ target, client, listener, signal });
+      return { command: (message) => commands.send(message), close: () => over.abort() };
     },
   };
 }
@@ -178,7 +186,7 @@ async function streamEvents(target: Target, { wish, listener, signal }: EventStr
   }
 }
 
-function pollingOf(target: Target, time: LoopTime): Transport {
+function pollingOf(target: Target, { time, client }: ClientParts): Transport {
   return {
     name: "polling",
     silence: SILENCE,
@@ -187,8 +195,10 @@ function pollingOf(target: Target, time: LoopTime): Transport {
       const query = new URLSearchParams();
       if (fields !== undefined) query.set("fields", fields.join(","));
       if (floaters !== undefined) query.set("floaters", String(floaters));
-      void poll(`frame/latest?${query}`, { target, time, listener, signal: over.signal });
-      return { close: () => over.abort() };
+      const { signal } = over;
+      void poll(`frame/latest?${query}`, { target, time, listener, signal });
+      const commands = new CommandRequests({ target, client, listener, signal });
+      return { command: (message) => commands.send(message), close: () => over.abort() };
     },
   };
 }
@@ -203,7 +213,7 @@ interface Poll {
 async function poll(path: string, { target, time, listener, signal }: Poll) {
   try {
     do {
-      const answer = await request(target, path, { signal, allowed: UNAVAILABLE });
+      const answer = await request(target, path, { signal, allowed: [UNAVAILABLE] });
       const text = await readText(answer);
       if (answer.isOk) listener.message(`{"type":"frame_update","frame":${text}}`);
     } while (await time.sleepUntil(time.now() + POLL_INTERVAL, signal));

@@ -74,7 +74,7 @@ Deno.test({
   name: "e2e: each way gives way to the next, a mute one to another, and the last to its age",
   ignore,
   fn: async () => {
-    await using program = await TappedProgram.start();
+    await using program = await TappedProgram.start("--control");
     await using gate = new Gate(Number(new URL(program.url).port));
     await using tmux = await attached(gate.host);
     await tmux.waitFor(isLive);
@@ -88,6 +88,10 @@ Deno.test({
       await tmux.waitFor((screen) =>
         new RegExp(`● running .*link ${next} (good|fair|poor)`).test(screen)
       );
+      await tmux.press("Space");
+      await tmux.waitFor((screen) => new RegExp(`held .*link ${next}`).test(screen));
+      await tmux.press("Space");
+      await tmux.waitFor((screen) => new RegExp(`● running .*link ${next}`).test(screen));
     }
     gate.rules.blocked = [...gate.rules.blocked, "/frame/latest"];
     await tmux.waitFor((screen) => /▲ stale .*link lost, \d+ s old/.test(screen));

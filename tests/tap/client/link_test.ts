@@ -238,12 +238,21 @@ Deno.test("every command gets its own answer", async () => {
   ]);
 });
 
-Deno.test("commands without a way for them are refused by name", async () => {
-  await using scene = await new Scene().start("refuses");
-  scene.ways[1].newest.frame(0);
-  assert.throws(() => scene.link.send({ kind: "hold" }), {
-    message: "Cannot hold as commands must go by websocket: current way is sse",
-  });
+Deno.test("commands go by whatever way there is", async () => {
+  for (const [index, name] of TRANSPORT_NAMES.entries()) {
+    await using scene = await new Scene().start(
+      ...TRANSPORT_NAMES.slice(0, index).map(() => "refuses" as const),
+    );
+    const connection = scene.ways[index].newest;
+    connection.frame(0);
+    scene.link.send({ kind: "hold" });
+    const sent = connection.sent.find(({ type }) => type === "command");
+    assert.deepEqual(sent?.command, { kind: "hold" }, name);
+    connection.say({ type: "command_result", outcome: "applied", simulation_time: 2, id: sent.id });
+    assert.deepEqual(scene.replies, [
+      { command: { kind: "hold" }, outcome: "applied", simulationTime: 2 },
+    ]);
+  }
 });
 
 Deno.test("commands that nobody answers are bounded", async () => {

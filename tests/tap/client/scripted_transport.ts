@@ -1,5 +1,6 @@
 import { JsonEncoder, WHOLE_FRAME } from "../../../tap/mod.ts";
 import type {
+  CommandMessage,
   ConnectionEnd,
   ConnectionListener,
   OpenConnection,
@@ -40,6 +41,10 @@ export class ScriptedConnection implements OpenConnection {
     this.sent.push(message);
     if (message.type !== "ping" || this.isMute) return;
     queueMicrotask(() => this.say({ type: "pong", time: message.time }));
+  }
+
+  command(message: CommandMessage): void {
+    this.sent.push({ ...message });
   }
 
   close(): void {

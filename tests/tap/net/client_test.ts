@@ -192,7 +192,15 @@ Deno.test("nobody there, and something else there, are one clear line", async ()
   });
 });
 
-Deno.test("two attached people see what happened and who did it, alike", async () => {
+for (const blocked of [[], ["/ws"]]) {
+  const way = blocked.length === 0 ? "a socket" : "a stream of events";
+  Deno.test(`two attached people see what happened and who did it, over ${way}`, async () => {
+    await seeEachOther(blocked);
+  });
+}
+
+/** Has two people change one parameter while some paths are blocked. */
+async function seeEachOther(blocked: readonly string[]): Promise<void> {
   const { parameters } = PRESETS["kpp-01"];
   const told: { hub?: Hub; parameters: PlantParameters } = { parameters };
   const control: Control = (command, origin) => {
@@ -207,9 +215,11 @@ Deno.test("two attached people see what happened and who did it, alike", async (
   await using tap = await SocketTap.open({ control }, { parameters: () => told.parameters });
   told.hub = tap.hub;
   await using _pump = new Pump(tap.hub);
+  await using gate = new Gate(portOf(tap.host));
+  gate.rules.blocked = blocked;
   const people = await Promise.all([1, 2].map(async () => {
     const plant = await RemotePlant.open(
-      { target: parseTarget(tap.host), isScreen: true },
+      { target: parseTarget(gate.host), isScreen: true },
       LOOP_TIME,
     );
     const replies: AttributedReply[] = [];
@@ -237,9 +247,43 @@ Deno.test("two attached people see what happened and who did it, alike", async (
     isOther,
   });
   assert.deepEqual(seen, [[set(12, false), set(13, true)], [set(12, true), set(13, false)]]);
-  assert.match(ann.replies[1].origin!, /^c\d+ 127\.0\.0\.1:\d+$/);
+  assert.match(ann.replies[1].origin!, /^(c\d+|http-\w+) 127\.0\.0\.1:\d+$/);
   for (const { plant } of people) await plant[Symbol.asyncDispose]();
   for (const { run } of people) await run;
+}
+
+Deno.test("commands that only bringing ways are given are obeyed in order", async () => {
+  for (const blocked of [["/ws"], ["/ws", "/events"]]) {
+    const heard: number[] = [];
+    const control: Control = async (command) => {
+      if (command.kind === "set") heard.push(Number(command.value));
+      // Whoever does not wait for the answer before is obeyed out of order.
+      await LOOP_TIME.sleepUntil(LOOP_TIME.now() + 0.05 / heard.length);
+      return { outcome: "applied", simulation_time: heard.length };
+    };
+    await using tap = await SocketTap.open({ control });
+    await using _pump = new Pump(tap.hub);
+    await using gate = new Gate(portOf(tap.host));
+    gate.rules.blocked = blocked;
+    const target = parseTarget(gate.host);
+    await using plant = await RemotePlant.open({ target, isScreen: false }, LOOP_TIME);
+    const told: number[] = [];
+    plant.replies.subscribe(({ simulationTime }) => void told.push(simulationTime));
+    let count = 0;
+    const run = plant.frames(() => void count++);
+    await until("frames come", () => count > 0);
+    const values = [9, 9.5, 10, 10.5, 11];
+    for (const value of values) plant.send({ kind: "set", parameter: "water.depth", value });
+    await until("all are answered", () => told.length === values.length);
+    assert.deepEqual(heard, values, `with ${blocked} blocked`);
+    assert.deepEqual(told, [1, 2, 3, 4, 5]);
+    gate.rules.blocked = [...blocked, "/commands"];
+    plant.send({ kind: "hold" });
+    await until("it is answered", () => told.length === values.length + 1);
+    assert.ok(Number.isNaN(told.at(-1)), "what cannot be sent is refused");
+    await plant[Symbol.asyncDispose]();
+    await run;
+  }
 });
 
 Deno.test("without --control a command is refused by name", async () => {

@@ -58,7 +58,10 @@ export class LinkScene implements AsyncDisposable {
   readonly run: Promise<unknown>;
 
   static async open(host: string, time: LoopTime): Promise<LinkScene> {
-    return new LinkScene(await transportsTo(parseTarget(host), time), time);
+    return new LinkScene(
+      await transportsTo(parseTarget(host), { time, client: "http-scene" }),
+      time,
+    );
   }
 
   private constructor(transports: Awaited<ReturnType<typeof transportsTo>>, time: LoopTime) {

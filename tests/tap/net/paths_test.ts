@@ -116,6 +116,45 @@ Deno.test("/parameters are shown, and changed only under control", async () => {
   assert.equal(seen.length, 2, "nothing of a bad request is obeyed");
 });
 
+Deno.test("/commands obeys any command, under control, and says who gave it", async () => {
+  const post = (body: string, type = "application/json") => ({
+    method: "POST",
+    body,
+    headers: { "content-type": type },
+  });
+  await using closed = await SocketTap.open();
+  const off = await closed.fetch("/commands", post(`{"kind":"hold"}`));
+  assert.equal(off.status, 403);
+  assert.match((await off.json()).error, /must be opened with --control/);
+
+  const { control, seen } = recordingControl();
+  await using open = await SocketTap.open({ control });
+  const held = await open.fetch("/commands", post(`{"kind":"hold"}`));
+  assert.equal(held.status, 200);
+  assert.deepEqual(await held.json(), { outcome: "applied", simulation_time: 1.5 });
+  await open.fetch("/commands?client=http-ann", post(`{"kind":"speed","speed":"max"}`))
+    .then((response) => response.body?.cancel());
+  assert.deepEqual(seen.map(([kind]) => kind), ["hold", "speed"]);
+  assert.match(seen[0][1], /^http 127\.0\.0\.1:\d+$/);
+  assert.match(seen[1][1], /^http-ann 127\.0\.0\.1:\d+$/);
+
+  const bad: [path: string, body: string, type: string | undefined, number, RegExp][] = [
+    ["/commands", `{"kind":"hold"}`, "text/plain", 415, /application\/json/],
+    ["/commands", `{"kind":"stop"}`, undefined, 400, /no command of a tap is called that/],
+    ["/commands", `[]`, undefined, 400, /no command/],
+    ["/commands", `null`, undefined, 400, /must be an object/],
+    ["/commands", `{`, undefined, 400, /JSON/],
+    ["/commands?client=c1", `{"kind":"hold"}`, undefined, 400, /must be http-NAME: .* is c1/],
+    ["/commands", " ".repeat(70_000), undefined, 413, /65536 bytes/],
+  ];
+  for (const [path, body, type, status, pattern] of bad) {
+    const response = await open.fetch(path, post(body, type));
+    assert.equal(response.status, status, body.slice(0, 40));
+    assert.match((await response.json()).error, pattern);
+  }
+  assert.equal(seen.length, 2, "nothing of a bad request is obeyed");
+});
+
 Deno.test("a refusal of the plant is no success", async () => {
   await using tap = await SocketTap.open({
     control: () =>
@@ -128,6 +167,13 @@ Deno.test("a refusal of the plant is no success", async () => {
   });
   assert.equal(response.status, 422);
   assert.equal((await response.json())["water.depth"].reason, "no such plant");
+  const commanded = await tap.fetch("/commands", {
+    method: "POST",
+    body: `{"kind":"hold"}`,
+    headers: { "content-type": "application/json" },
+  });
+  assert.equal(commanded.status, 422);
+  assert.equal((await commanded.json()).reason, "no such plant");
 });
 
 Deno.test("/metrics speaks Prometheus, OpenMetrics and JSON", async () => {
