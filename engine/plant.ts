@@ -168,7 +168,6 @@ export class Plant {
     const { model, state } = this.#mark;
     this.#takeUp(model, state);
     // What was not remembered, as the state was none that a plant can be in, is done again.
-    if (model === now) return;
     this.change(now.parameters);
     if (model.impairments !== now.impairments) this.impair(now.impairments);
   }

@@ -28,7 +28,7 @@ const SUITES: readonly Suite[] = [
       "tests/tidy_test.ts",
     ],
   },
-  // A heap nobody else uses, and other compilers.
+  // A heap nobody else uses, other compilers, and an engine that may end its process.
   {
     name: "processes",
     flags: ["--allow-read", "--allow-run"],
@@ -36,6 +36,7 @@ const SUITES: readonly Suite[] = [
       "tests/engine/heap_test.ts",
       "tests/engine/jitless_test.ts",
       "tests/monitor/heap_test.ts",
+      "tests/tools/mutation_trial_test.ts",
     ],
   },
   // ws, and what Foxglove's client logs with, read the environment when they are loaded.

@@ -73,7 +73,10 @@ Deno.test("mark: a change in a state that no plant can be in is done again", () 
 Deno.test("mark: without one there is nothing to go back to", () => {
   const plant = new Plant(PARAMETERS);
   const before = plant.hash();
-  assert.throws(() => plant.goBack(), RangeError);
+  assert.throws(() => plant.goBack(), {
+    name: "RangeError",
+    message: "Cannot go back as a moment must have been marked: none was",
+  });
   assert.equal(plant.hash(), before);
 });
 
