@@ -48,9 +48,6 @@ export interface AttachRequest
   readonly symbols: OptionValues["symbols"];
 }
 
-/** Every option of `kpp attach`. */
-export const ATTACH_OPTION_NAMES = [...NAMES.map((name) => `--${name}`), "--ca"];
-
 /** The command `attach`; `ready` is told what it asks for once it is parsed. */
 export function attachCommand(ready: (request: AttachRequest) => void): Command<[string]> {
   const command = new Command("attach")

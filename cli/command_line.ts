@@ -1,15 +1,15 @@
 import { Command, CommanderError, Option } from "@commander-js/extra-typings";
 import program from "../deno.json" with { type: "json" };
 import { didYouMean, type Fault, parseFault, parseParameter } from "../telemetry/mod.ts";
-import { ATTACH_OPTION_NAMES, attachCommand, type AttachRequest } from "./attach_request.ts";
+import { attachCommand, type AttachRequest } from "./attach_request.ts";
 import { type Address, DEFAULT_TAP, OPTION_NAMES, OPTIONS } from "./options.ts";
 import { oneOf } from "./parsers.ts";
-import { addPointOptions, POINT_OPTION_NAMES, type PointRequest } from "./point_request.ts";
+import { addPointOptions, type PointRequest } from "./point_request.ts";
 import type { RuleTestFiles } from "./rule_test.ts";
 import { parseLimit } from "./run_rules.ts";
 import type { RunLayer } from "./run_request.ts";
 import { simtestCommand, type SimtestRequest } from "./simtest_request.ts";
-import { SKY_OPTION_NAMES, skyCommand, type SkyRequest } from "./sky_request.ts";
+import { skyCommand, type SkyRequest } from "./sky_request.ts";
 
 /** What `kpp list` can list. */
 export const TOPICS = ["channels", "parameters", "presets", "alarms", "faults", "keys"] as const;
@@ -195,43 +195,26 @@ class RunOptionCollector implements RunLayer {
 }
 
 function unknownCommand(word: string, afterRun: boolean): string {
-  if (afterRun) return `Cannot use "${word}" as kpp run takes options only; see kpp help run`;
+  if (afterRun) {
+    const hint = COMMANDS.includes(word) ? `kpp ${word} goes without run` : "see kpp help run";
+    return `Cannot use "${word}" as kpp run takes options only; ${hint}`;
+  }
   return `Cannot use "${word}" as no command is called that${
     didYouMean(word, COMMANDS) || "; see kpp help"
   }`;
 }
-
-const PLANT_OPTIONS = ["--preset", "--set", "--config", "--help"];
-
-/** What an option that is none may have been meant to be. */
-const KNOWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  run: [
-    ...PLANT_OPTIONS,
-    "--alarm",
-    "--fault",
-    "--version",
-    ...OPTION_NAMES.map((name) => `--${name}`),
-  ],
-  attach: [...ATTACH_OPTION_NAMES, "--help"],
-  point: [...PLANT_OPTIONS, ...POINT_OPTION_NAMES],
-  list: ["--json", "--help"],
-  doctor: ["--json", "--tap", "--help"],
-  alarms: ["--sky", "--help"],
-  sky: [...SKY_OPTION_NAMES, "--help"],
-};
 
 /** What commander found wrong, in the words of this program. */
 function oneLine(error: CommanderError, args: readonly string[]): string {
   const [, subject = ""] = /'([^']*)'/.exec(error.message) ?? [];
   switch (error.code) {
     case "commander.unknownOption": {
-      const command =
-        ["attach", "list", "point", "doctor", "alarms", "sky"].find((word) =>
-          args.includes(word)
-        ) ??
-          "run";
-      const hint = didYouMean(subject, KNOWN_OPTIONS[command]) || `; see kpp help ${command}`;
-      return `Cannot use "${subject}" as no option is called that${hint}`;
+      const [first, second = "-"] = args;
+      if (first === "run" && !second.startsWith("-")) return unknownCommand(second, true);
+      const command = COMMANDS.includes(first) ? first : "run";
+      const [, meant] = /\(Did you mean (?:one of )?(--[\w-]+)/.exec(error.message) ?? [];
+      const hint = meant === undefined ? `see kpp help ${command}` : `did you mean "${meant}"?`;
+      return `Cannot use "${subject}" as no option is called that; ${hint}`;
     }
     case "commander.missingArgument":
       return `Cannot ${args[0]} as ${subject} must be given; see kpp help ${args[0]}`;

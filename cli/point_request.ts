@@ -9,9 +9,6 @@ export interface PointRequest extends PointOptions {
   readonly json: boolean;
 }
 
-/** Options of `kpp point` that `kpp run` does not have. */
-export const POINT_OPTION_NAMES = ["--receiver", "--best-load", "--json"] as const;
-
 /** Highest receiver pressure that can be asked for, Pa: that of the parameter. */
 const HIGHEST_PRESSURE = 1e9;
 

@@ -106,14 +106,6 @@ const PACE_ROWS: typeof ROWS = [
 
 const PASS_ROWS: typeof ROWS = [["json", "", "as JSON"]];
 
-const LIMIT_OPTION = "--alarm";
-
-/** Every option of `kpp sky` and its commands. */
-export const SKY_OPTION_NAMES = [
-  ...[...ROWS, ...FRAME_ROWS, ...PACE_ROWS, ...PASS_ROWS].map(([name]) => `--${name}`),
-  LIMIT_OPTION,
-];
-
 /** The command `sky`; `ready` is told what it asks for once it is parsed. */
 export function skyCommand(kpp: Command, ready: (request: SkyRequest) => void): Command {
   const sky = commandOf("frames", [...ROWS, ...PACE_ROWS, ...FRAME_ROWS], ready)
@@ -149,7 +141,7 @@ function commandOf(
   }
   if (what !== "passes") {
     const description = "set a limit of an alarm, such as elementAge.hi=86400 (repeatable)";
-    command.addOption(new Option(`${LIMIT_OPTION} <name.limit=number>`, description));
+    command.addOption(new Option("--alarm <name.limit=number>", description));
     command.on("option:alarm", (text: string) => {
       const [name, limit] = parseLimit(text);
       limits[name] = limit;

@@ -30,6 +30,9 @@ const REFUSED: readonly [string, string][] = [
   ],
   ["help lst", 'Cannot use "lst" as no command is called that; did you mean "list"?'],
   ["run again", 'Cannot use "again" as kpp run takes options only; see kpp help run'],
+  ["run sky --at x", 'Cannot use "sky" as kpp run takes options only; kpp sky goes without run'],
+  ["run doctor", 'Cannot use "doctor" as kpp run takes options only; kpp doctor goes without run'],
+  ["simtest --seed 1", 'Cannot use "--seed" as no option is called that; did you mean "--seeds"?'],
   ["--fpz 3", 'Cannot use "--fpz" as no option is called that; did you mean "--fps"?'],
   [
     "--toleranc 1",
