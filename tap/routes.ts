@@ -175,8 +175,7 @@ function schema(_: PlainRequest, { hub: { source } }: RouteSource): PlainRespons
 /** Why a request may not command anything; `undefined` when it may. */
 function commandRefusal(
   { contentType }: PlainRequest,
-  { hub }: RouteSource,
-  what: string,
+  { hub, what }: { hub: Hub; what: string },
 ): PlainResponse | undefined {
   if (!hub.isControlled) {
     return refusal(403, `${what} as the tap must be opened with --control: it was not`);
@@ -186,8 +185,11 @@ function commandRefusal(
   return refusal(415, `${what} as what is sent must be application/json`);
 }
 
-async function obeyCommand(request: PlainRequest, source: RouteSource): Promise<PlainResponse> {
-  const refused = commandRefusal(request, source, "Cannot obey");
+async function obeyCommand(
+  request: PlainRequest,
+  { hub }: RouteSource,
+): Promise<PlainResponse> {
+  const refused = commandRefusal(request, { hub, what: "Cannot obey" });
   if (refused !== undefined) return refused;
   const { query, body, remote } = request;
   const client = query.get("client") ?? "http";
@@ -201,18 +203,17 @@ async function obeyCommand(request: PlainRequest, source: RouteSource): Promise<
   } catch (error) {
     return refusal(400, error instanceof Error ? error.message : String(error));
   }
-  const result = await source.hub.command(command, `${client} ${remote}`);
+  const result = await hub.command(command, `${client} ${remote}`);
   return json(result.outcome === "refused" ? 422 : 200, result);
 }
 
 async function changeParameters(
   request: PlainRequest,
-  source: RouteSource,
+  { hub }: RouteSource,
 ): Promise<PlainResponse> {
-  const refused = commandRefusal(request, source, "Cannot change parameters");
+  const refused = commandRefusal(request, { hub, what: "Cannot change parameters" });
   if (refused !== undefined) return refused;
   const { body, remote } = request;
-  const { hub } = source;
   let commands: (readonly [name: string, command: Command])[];
   try {
     const values: unknown = JSON.parse(body);
