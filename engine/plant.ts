@@ -292,8 +292,6 @@ export class Plant {
     const machine = new Machine(model, this.#machine.state);
     this.#adopt(machine);
     closeValvesOutsideWindow(machine);
-    machine.refresh();
-    noteResidual(machine);
     this.#stepper.settle();
     this.#stepper.begin();
   }

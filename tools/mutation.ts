@@ -4,8 +4,9 @@
  * engine/.
  *
  * Every change is compiled in at once, behind a switch (Stryker's instrumenter), and the tests run
- * again and again in one process: of those that come by a change the shortest, as many as take so
- * many seconds on the unchanged engine. More seconds may show that more is noticed, never less.
+ * again and again in one process: of those that come by a change the file's own and the shortest,
+ * as many as take so many seconds on the unchanged engine. More seconds may show that more is
+ * noticed, never less.
  *
  * Survivors that change nothing that can be seen are in tests/engine/SURVIVORS.md, with why.
  *
@@ -48,6 +49,8 @@ const LONG = 0.25;
 
 /** One change of a file. */
 interface Change {
+  /** Its number; some numbers are missing. */
+  readonly id: string;
   readonly mutatorName: string;
   readonly replacement: string;
   readonly location: { readonly start: { readonly line: number; readonly column: number } };
@@ -69,7 +72,7 @@ export interface Plan {
   readonly file: string;
   /** Paths of the tests from there, those of the file's own name first. */
   readonly tests: readonly string[];
-  /** How many changes there are in all. */
+  /** One more than the largest number of a change. */
   readonly count: number;
   /** Those to try, by number. */
   readonly changes: readonly number[];
@@ -93,7 +96,7 @@ export type Finding =
   | { readonly change: number; readonly verdict: Verdict };
 
 /** Copies what the tests need and compiles every change of the file in. */
-async function instrument(file: string, tree: string): Promise<readonly Change[]> {
+async function instrument(file: string, tree: string): Promise<Map<number, Change>> {
   Deno.mkdirSync(`${tree}/tests`);
   for (const part of ["engine", "tests/engine", "tests/truth", "deno.json", "deno.lock"]) {
     const args = ["-R", ROOT + part, `${tree}/${part}`];
@@ -112,7 +115,7 @@ async function instrument(file: string, tree: string): Promise<readonly Change[]
     .replaceAll(/stryMutAct_9fa48\("(\d+)"\)/g, "isChanged($1)")
     .replaceAll(/stryCov_9fa48\([^)]*\)/g, "0");
   Deno.writeTextFileSync(`${tree}/${file}`, `const { isChanged } = globalThis;\n${text}`);
-  return mutants;
+  return new Map(mutants.map((change: Change) => [Number(change.id), change]));
 }
 
 /** Every test that can notice a change of the file, those of its own name first. */
@@ -159,12 +162,12 @@ async function* attempt(plan: Plan): AsyncGenerator<Finding> {
 
 /** Tries every change of a file and says, in order, which nobody notices. */
 async function survivorsOf(
-  plan: Omit<Plan, "changes" | "isAlone" | "measured">,
+  plan: Omit<Plan, "isAlone" | "measured">,
   times: Map<string, number>,
 ): Promise<number[]> {
   const verdicts = new Map<number, Verdict>();
   const measured: Record<string, Measurement> = {};
-  const all = [...Array(plan.count).keys()];
+  const all = plan.changes;
   for (;;) {
     const left = all.filter((change) => !verdicts.has(change));
     const alone = all.filter((change) => verdicts.get(change) === "alone").slice(0, 1);
@@ -192,17 +195,16 @@ async function judge(file: string, seconds: number, times: Map<string, number>):
   const tree = Deno.makeTempDirSync({ prefix: "kpp-mutation-" });
   const changes = await instrument(file, tree);
   const long = [...times].filter(([, time]) => time > LONG * 1000 * seconds).map(([test]) => test);
-  const count = changes.length;
-  const survivors = await survivorsOf(
-    { tree, file, tests: testsOf(file), count, seconds, long },
-    times,
-  );
+  const numbers = [...changes.keys()];
+  const count = Math.max(0, ...numbers) + 1;
+  const plan = { tree, file, tests: testsOf(file), count, changes: numbers, seconds, long };
+  const survivors = await survivorsOf(plan, times);
   Deno.removeSync(tree, { recursive: true });
-  const noticed = count - survivors.length;
-  const share = count === 0 ? 1 : noticed / count;
-  console.log(`${file}: ${noticed} of ${count}, ${(100 * share).toFixed(1)} %`);
+  const noticed = changes.size - survivors.length;
+  const share = changes.size === 0 ? 1 : noticed / changes.size;
+  console.log(`${file}: ${noticed} of ${changes.size}, ${(100 * share).toFixed(1)} %`);
   for (const survivor of survivors) {
-    const { location: { start }, mutatorName, replacement } = changes[survivor];
+    const { location: { start }, mutatorName, replacement } = changes.get(survivor)!;
     const change = replacement.replaceAll(/\s+/g, " ").slice(0, 80);
     console.log(`  ${file}:${start.line + 1}:${start.column + 1} ${mutatorName}: ${change}`);
   }

@@ -177,7 +177,9 @@ Deno.test("change: nothing changed is nothing done", () => {
   const alone = new Plant(RUNNING);
   run(plant, 5);
   run(alone, 5);
+  const before = plant.hash();
   assert.equal(plant.change({ ...RUNNING }), "changed");
+  assert.equal(plant.hash(), before);
   assert.equal(fingerprint(run(plant, 5)), fingerprint(run(alone, 5)));
 });
 

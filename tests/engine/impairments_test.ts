@@ -98,6 +98,26 @@ Deno.test("impairments: a snapshot goes on bit for bit, in a plant that is broke
   assert.throws(() => sound.restore(plant.snapshot()), /its plant must be the one that runs/);
 });
 
+Deno.test("impairments: a valve that sticks shut while it is open ends its pass, short", () => {
+  // So slow a chain and so narrow valves that all that were open stay open.
+  const plant = new Plant({
+    ...PRESETS["kpp-01"].parameters,
+    "chain.coulombFriction": 1e9,
+    "injector.conductance": 1e-8,
+  });
+  const seen = new Observation();
+  const look = () => {
+    plant.observe(seen);
+    return [seen.openValves, seen.shortFills, seen.fills];
+  };
+  assert.deepEqual(look(), [4, 0, 0]);
+  plant.impair({ ...SOUND, stuckValves: ["shut", "open", "free", "shut"] });
+  assert.deepEqual(look(), [2, 2, 0]);
+  plant.impair(SOUND);
+  advance(plant, 1, 0.02);
+  assert.deepEqual(look(), [2, 2, 0], "mended, they wait for their next pass");
+});
+
 Deno.test("impairments: they go round with their floater", () => {
   const { parameters } = PRESETS["kpp-01"];
   const plant = new Plant(parameters);

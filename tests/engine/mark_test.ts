@@ -72,6 +72,8 @@ Deno.test("mark: a change in a state that no plant can be in is done again", () 
 
 Deno.test("mark: without one there is nothing to go back to", () => {
   const plant = new Plant(PARAMETERS);
+  plant.change({ ...PARAMETERS, "water.depth": PARAMETERS["water.depth"] + 1 });
+  plant.reset();
   const before = plant.hash();
   assert.throws(() => plant.goBack(), {
     name: "RangeError",
