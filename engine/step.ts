@@ -91,17 +91,21 @@ export class Stepper {
     const eventsBefore = state.events;
     machine.elapsed = 0;
     this.#left = dt;
-    while (this.#left > 0) {
-      this.#switchClutch();
-      this.#advance();
-      this.#left = this.#done === this.#left ? 0 : this.#left - this.#done;
-      machine.elapsed = dt - this.#left;
-      if (state.events - eventsBefore > EVENTS_PER_STEP) {
-        throw this.#fault("events", EVENTS_PER_STEP);
+    try {
+      while (this.#left > 0) {
+        this.#switchClutch();
+        this.#advance();
+        this.#left = this.#done === this.#left ? 0 : this.#left - this.#done;
+        machine.elapsed = dt - this.#left;
+        if (state.events - eventsBefore > EVENTS_PER_STEP) {
+          throw this.#fault("events", EVENTS_PER_STEP);
+        }
       }
+    } finally {
+      // A fault leaves the plant where it has come to, and when.
+      this.#addTime(machine.elapsed);
+      machine.elapsed = 0;
     }
-    this.#addTime(dt);
-    machine.elapsed = 0;
     this.#switchClutch();
     noteDefect(machine);
     if (this.#integration.kind === "adaptive") validateStep(machine);
