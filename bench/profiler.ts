@@ -64,7 +64,7 @@ function run(name: Preset, options: { profile: boolean; now?: Reading }) {
     recovery: createRecoveryBoard(),
     traffic: createTrafficBoard(),
     reply: () => {},
-    journal: { add: () => {}, send: () => {}, waiting: 0 },
+    journal: { add: () => {}, send: () => {}, flush: () => {}, waiting: 0 },
   };
   const start = process.cpuUsage();
   runPlant(parts);

@@ -193,14 +193,17 @@ function replacedViews(
   { time, alarms }: Extract<JournalEntry, { kind: "rules" }>,
 ): readonly AlarmView[] {
   return alarms.map((alarm) => {
-    const known = before.find((view) => view.name === alarm.name && isSameAlarm(view, alarm));
-    return known ?? viewAtRest(alarm, time);
+    const known = before.find((view) => isSameAlarm(view, alarm));
+    return { ...(known ?? viewAtRest(alarm, time)), ...alarm };
   });
 }
 
-/** Whether two alarms are the same in all that defines them. */
+/** What makes an alarm the one it is; with other limits, delays and words it goes on as it was. */
+const IDENTITY = ["name", "group", "level", "watches", "limitName", "latches"] as const;
+
+/** Whether two alarms tell of the same condition in the same way. */
 export function isSameAlarm(one: Alarm, other: Alarm): boolean {
-  return (Object.keys(other) as (keyof Alarm)[]).every((key) => one[key] === other[key]);
+  return IDENTITY.every((key) => one[key] === other[key]);
 }
 
 function arranged(board: AlarmBoard): AlarmBoard {

@@ -3,6 +3,11 @@ import { CHATTER_COUNT } from "./alarm_rates.ts";
 /** Columns that say what an alarm is set to, not what became of it. */
 const SETTINGS: ReadonlySet<string> = new Set(["limit", "onDelay", "offDelay"]);
 
+type Column = Uint8Array | Float64Array;
+
+/** Columns by their names. */
+export type ColumnsMemory = Readonly<Record<string, Column>>;
+
 /** What is kept of every alarm, one array for each thing. Times in evaluations. */
 export class AlarmColumns {
   /** Position in `ALARM_STATES`. */
@@ -64,10 +69,22 @@ export class AlarmColumns {
     this.cameAt.fill(-Infinity);
   }
 
-  /** Copies all that is kept of alarm `from` of `other` to alarm `to` of this. */
+  /** All that is kept, by name. */
+  get memory(): ColumnsMemory {
+    return Object.fromEntries(Object.entries(this));
+  }
+
+  /** Goes on where the columns of the same alarms were. */
+  recall(memory: ColumnsMemory): void {
+    const columns = Object.entries(this) as [string, Column][];
+    for (const [name, column] of columns) column.set(memory[name]);
+  }
+
+  /** Copies what became of alarm `from` of `other` to alarm `to` of this. */
   adopt(other: AlarmColumns, from: number, to: number): void {
     const columns = Object.entries(this) as [keyof AlarmColumns, Float64Array][];
     for (const [name, column] of columns) {
+      if (SETTINGS.has(name)) continue;
       const source = other[name] as unknown as Float64Array;
       const width = name === "cameAt" ? CHATTER_COUNT : 1;
       for (let i = 0; i < width; i++) column[to * width + i] = source[from * width + i];

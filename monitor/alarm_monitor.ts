@@ -1,10 +1,10 @@
 import { type Dictionary, PLANT_DICTIONARY } from "../telemetry/mod.ts";
 import type { Alarm, AlarmTransition, JournalEntry } from "./alarm.ts";
 import { isActiveState, isSameAlarm } from "./alarm_board.ts";
-import { AlarmColumns } from "./alarm_columns.ts";
+import { AlarmColumns, type ColumnsMemory } from "./alarm_columns.ts";
 import { advanceTimer } from "./alarm_delay.ts";
 import { checkOperation, type Operation, refusedOperation, targetsOf } from "./alarm_operation.ts";
-import type { ProgramInput } from "./alarm_program.ts";
+import type { ProgramInput, ProgramMemory } from "./alarm_program.ts";
 import {
   CHATTER_COUNT,
   CHATTER_TIME,
@@ -12,6 +12,7 @@ import {
   FLOOD_ENDS,
   FLOOD_TIME,
   RecentCount,
+  type RecentMemory,
 } from "./alarm_rates.ts";
 import { ALARM_STATES, type AlarmEvent, type AlarmState, nextAlarmState } from "./alarm_state.ts";
 import { AlarmTests, HOLDS, UNKNOWN } from "./alarm_tests.ts";
@@ -40,6 +41,15 @@ export interface MonitorParts {
   readonly begun: number;
   /** Told of everything that happens, in order. */
   readonly tell: (entry: JournalEntry) => void;
+}
+
+/** What has become of the alarms of a monitor. */
+export interface AlarmMemory {
+  readonly columns: ColumnsMemory;
+  readonly tests: ProgramMemory;
+  readonly recent: RecentMemory;
+  readonly isFlood: boolean;
+  readonly now: number;
 }
 
 /** What goes with a transition that an operator caused. */
@@ -89,6 +99,30 @@ export class AlarmMonitor {
   /** Every alarm, with its limit as it is now. */
   get alarms(): readonly Alarm[] {
     return this.#alarms;
+  }
+
+  /** All that decides how it goes on. */
+  get memory(): AlarmMemory {
+    return {
+      columns: this.#columns.memory,
+      tests: this.#tests.memory,
+      recent: this.#recent.memory,
+      isFlood: this.#isFlood,
+      now: this.#now,
+    };
+  }
+
+  /** Goes on where a monitor of the same alarms was; nobody is told. */
+  recall({ columns, tests, recent, isFlood, now }: AlarmMemory): void {
+    this.#columns.recall(columns);
+    this.#tests.recall(tests);
+    this.#recent.recall(recent);
+    this.#isFlood = isFlood;
+    this.#now = now;
+    this.#alarms = this.#alarms.map((alarm, index) =>
+      alarm.limit === null ? alarm : { ...alarm, limit: this.#columns.limit[index] }
+    );
+    this.#countGroups();
   }
 
   /** Whether the condition of an alarm holds, delays included, whoever is told of it. */
@@ -167,7 +201,7 @@ export class AlarmMonitor {
 
   /**
    * A monitor of other alarms, for the evaluations that follow. Those that are the same go on from
-   * where they are; what expressions have seen so far is forgotten.
+   * where they are, with what their signals have shown; what suppresses them begins anew.
    *
    * @param time When, s.
    */
@@ -180,8 +214,9 @@ export class AlarmMonitor {
       const from = this.#alarms.findIndex((each) => isSameAlarm(each, alarm));
       if (from === -1) continue;
       next.#columns.adopt(this.#columns, from, to);
-      if (isActiveState(next.#stateOf(to))) next.#activeInGroup[next.#group[to]]++;
+      next.#tests.adopt(this.#tests, from, to);
     }
+    next.#countGroups();
     this.#tell({ kind: "rules", time, alarms: next.#alarms });
     return next;
   }
@@ -307,6 +342,14 @@ export class AlarmMonitor {
       ...remark,
     });
     if (to === "unacknowledged") this.#annunciate();
+  }
+
+  /** Counts the active alarms of each group. */
+  #countGroups(): void {
+    this.#activeInGroup.fill(0);
+    for (const [alarm, group] of this.#group.entries()) {
+      if (isActiveState(this.#stateOf(alarm))) this.#activeInGroup[group]++;
+    }
   }
 
   /** Keeps count of the active alarms of each group, and marks the first. */

@@ -6,7 +6,7 @@ import type {
   PlainFunction,
   TruthExpression,
 } from "./expression.ts";
-import { SlidingWindow } from "./sliding_window.ts";
+import { SlidingWindow, type WindowMemory } from "./sliding_window.ts";
 import type { SignalName } from "./signal_name.ts";
 
 // Instructions. Truth is 1 or 0, and NaN where it is not known.
@@ -117,6 +117,11 @@ export class ProgramBuilder {
     return { truth: this.#store(), value };
   }
 
+  /** How many windows and silences there are so far. */
+  get pasts(): Pasts {
+    return { windows: this.#windows.length, silences: this.#silences };
+  }
+
   build(): AlarmProgram {
     return new AlarmProgram({
       code: Int32Array.from(this.#code),
@@ -198,6 +203,20 @@ export class ProgramBuilder {
   }
 }
 
+/** Where in a program something that looks back begins. */
+export interface Pasts {
+  readonly windows: number;
+  readonly silences: number;
+}
+
+/** What a program has seen and computed so far. */
+export interface ProgramMemory {
+  readonly windows: readonly WindowMemory[];
+  readonly silences: Float64Array;
+  readonly registers: Float64Array;
+  readonly missing: Uint8Array;
+}
+
 /** What a program is made of. */
 interface ProgramParts {
   /** Instruction and operand in turn. */
@@ -230,6 +249,37 @@ export class AlarmProgram {
     this.#parts = parts;
     this.registers = parts.registers;
     this.missing = new Uint8Array(parts.registers.length);
+  }
+
+  /** All that decides how it goes on. */
+  get memory(): ProgramMemory {
+    const { windows, silences, registers } = this.#parts;
+    const { missing } = this;
+    return { windows: windows.map(({ memory }) => memory), silences, registers, missing };
+  }
+
+  /** Goes on where a program of the same expressions was. */
+  recall({ windows, silences, registers, missing }: ProgramMemory): void {
+    this.#parts.windows.forEach((window, index) => window.recall(windows[index]));
+    this.#parts.silences.set(silences);
+    this.registers.set(registers);
+    this.missing.set(missing);
+  }
+
+  /**
+   * Takes over what an expression of another program has seen.
+   *
+   * @param from Where it begins there.
+   * @param place Where the same expression begins here, and where it ends.
+   */
+  adopt(other: AlarmProgram, from: Pasts, { begin, end }: { begin: Pasts; end: Pasts }): void {
+    for (let i = 0; i < end.windows - begin.windows; i++) {
+      const source = other.#parts.windows[from.windows + i];
+      this.#parts.windows[begin.windows + i].adopt(source);
+    }
+    for (let i = 0; i < end.silences - begin.silences; i++) {
+      this.#parts.silences[begin.silences + i] = other.#parts.silences[from.silences + i];
+    }
   }
 
   /** Forgets what the windows have seen. */

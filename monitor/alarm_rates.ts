@@ -13,6 +13,13 @@ export const CHATTER_TIME = 60;
 /** Most instants that a counter of recent ones remembers; when full, the oldest makes room. */
 const REMEMBERED = 1024;
 
+/** What a counter of recent instants remembers. */
+export interface RecentMemory {
+  readonly instants: Float64Array;
+  readonly count: number;
+  readonly next: number;
+}
+
 /** How many instants lie within a span before now, without allocation. */
 export class RecentCount {
   readonly #span: number;
@@ -23,6 +30,18 @@ export class RecentCount {
   /** @param span How far back is counted: an instant so long ago no longer counts. */
   constructor(span: number) {
     this.#span = span;
+  }
+
+  /** All that decides how it goes on. */
+  get memory(): RecentMemory {
+    return { instants: this.#instants, count: this.#count, next: this.#next };
+  }
+
+  /** Goes on where another counter of the same span was. */
+  recall({ instants, count, next }: RecentMemory): void {
+    this.#instants.set(instants);
+    this.#count = count;
+    this.#next = next;
   }
 
   /** Takes in an instant, not before the last one. */

@@ -1,6 +1,12 @@
 import type { Dictionary } from "../telemetry/mod.ts";
 import type { AlarmColumns } from "./alarm_columns.ts";
-import { type AlarmProgram, ProgramBuilder, type ProgramInput } from "./alarm_program.ts";
+import {
+  type AlarmProgram,
+  type Pasts,
+  ProgramBuilder,
+  type ProgramInput,
+  type ProgramMemory,
+} from "./alarm_program.ts";
 import type { Comparison, TruthExpression } from "./expression.ts";
 import { signalName } from "./signal_name.ts";
 import type { AlarmTest, WatchedAlarm } from "./watched_alarm.ts";
@@ -27,6 +33,8 @@ export class AlarmTests {
   /** 1 where greater is worse, -1 where smaller is, 0 where neither. */
   readonly #direction: Int8Array;
   readonly #deadband: Float64Array;
+  /** Where in the program the test of each alarm begins to look back, and where that of the last ends. */
+  readonly #pasts: readonly Pasts[];
 
   /**
    * @param rate Evaluations per second of simulated time.
@@ -37,7 +45,12 @@ export class AlarmTests {
     { rate, dictionary }: { rate: number; dictionary: Dictionary },
   ) {
     const builder = new ProgramBuilder(rate, (name) => signalName(name, dictionary));
-    const registers = watched.map(({ test }) => addTest(builder, test));
+    const pasts: Pasts[] = [];
+    const registers = watched.map(({ test }) => {
+      pasts.push(builder.pasts);
+      return addTest(builder, test);
+    });
+    this.#pasts = [...pasts, builder.pasts];
     this.#value = Int32Array.from(registers, ({ value }) => value);
     this.#truth = Int32Array.from(registers, ({ truth }) => truth);
     this.#suppression = Int32Array.from(
@@ -52,6 +65,22 @@ export class AlarmTests {
   /** Evaluates every test; to be called at equal distances of simulated time. */
   run(input: ProgramInput): void {
     this.#program.run(input);
+  }
+
+  /** All that decides how they go on. */
+  get memory(): ProgramMemory {
+    return this.#program.memory;
+  }
+
+  /** Goes on where the same tests were. */
+  recall(memory: ProgramMemory): void {
+    this.#program.recall(memory);
+  }
+
+  /** Takes over what test `from` of `other` has seen, which watches what test `to` does. */
+  adopt(other: AlarmTests, from: number, to: number): void {
+    const place = { begin: this.#pasts[to], end: this.#pasts[to + 1] };
+    this.#program.adopt(other.#program, other.#pasts[from], place);
   }
 
   /** Forgets what came before. */

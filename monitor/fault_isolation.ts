@@ -1,6 +1,6 @@
 import { channelIndex, CHANNELS, QUALITY_REASONS } from "../telemetry/mod.ts";
 import type { ChannelCheck } from "./channel_check.ts";
-import { RunningConstants } from "./running_constants.ts";
+import { type ConstantsMemory, RunningConstants } from "./running_constants.ts";
 import type { SeenPlant } from "./seen_plant.ts";
 
 const DISAGREES = QUALITY_REASONS.indexOf("disagrees");
@@ -19,6 +19,12 @@ interface Row {
   readonly vouched: Uint16Array;
   readonly doubted: Uint16Array;
   readonly patience: number;
+}
+
+/** What checks have come to so far. */
+export interface ChecksMemory {
+  readonly failing: Uint8Array;
+  readonly constants: ConstantsMemory;
 }
 
 /**
@@ -56,6 +62,17 @@ export class FaultIsolation {
     this.#failing = new Uint8Array(checks.length);
     this.#constants = new RunningConstants(checks.length);
     this.reset();
+  }
+
+  /** All that decides how it goes on. */
+  get memory(): ChecksMemory {
+    return { failing: this.#failing, constants: this.#constants.memory };
+  }
+
+  /** Goes on where the same checks were. */
+  recall({ failing, constants }: ChecksMemory): void {
+    this.#failing.set(failing);
+    this.#constants.recall(constants);
   }
 
   /** Forgets what was before. */

@@ -159,11 +159,6 @@ export class FaultSchedule {
     this.#gather();
   }
 
-  /** What is to be written down of the faults that are there, for whoever begins anew. */
-  present(time: number): FaultEntry[] {
-    return this.active.map((entry) => entryOf(entry, time, "began"));
-  }
-
   #enter(entry: Omit<Entry, "chance">): void {
     this.#entries.push({ ...entry, chance: new RandomStream(this.#seed, entry.stream) });
   }

@@ -73,9 +73,16 @@ export class JournalOutbox {
     if (Atomics.compareExchange(word, 0, TAKEN, UNDER_WAY) === TAKEN) this.#post();
   }
 
-  /** Sends what waits, whatever the reader does: no more entries will come. */
-  end(): void {
+  /** Sends what waits, whatever the reader does: to be called rarely, or for the last time. */
+  flush(): void {
     if (this.#waiting.length > 0) this.#post();
+  }
+
+  /** Takes out what waits. */
+  take(): readonly JournalEntry[] {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    return waiting;
   }
 
   #makeRoom(): boolean {
@@ -86,7 +93,6 @@ export class JournalOutbox {
   }
 
   #post(): void {
-    this.#parts.post(this.#waiting);
-    this.#waiting = [];
+    this.#parts.post(this.take());
   }
 }

@@ -29,6 +29,16 @@ const CHARGES = Uint16Array.from(
   (id) => channelIndex(id),
 );
 
+/** What was seen of the last laps. */
+export interface LapsSeen {
+  readonly values: Float64Array;
+  readonly least: Float64Array;
+  readonly most: Float64Array;
+  /** Accounts before and after each of the last two lap ends. */
+  readonly ends: readonly Float64Array[];
+  readonly isEmpty: boolean;
+}
+
 /** Accounts at the two evaluations between which a lap ended. */
 class LapEnd {
   readonly low = new Float64Array(Object.keys(LAP_ACCOUNTS).length).fill(NaN);
@@ -61,6 +71,25 @@ export class LapMemory {
 
   constructor() {
     this.forget();
+  }
+
+  /** All that decides how it goes on. */
+  get memory(): LapsSeen {
+    const { values, least, most } = this;
+    return { values, least, most, ends: this.#ends, isEmpty: this.#isEmpty };
+  }
+
+  /** Goes on where another was. */
+  recall({ values, least, most, ends, isEmpty }: LapsSeen): void {
+    this.values.set(values);
+    this.least.set(least);
+    this.most.set(most);
+    this.#ends.forEach((account, index) => account.set(ends[index]));
+    this.#isEmpty = isEmpty;
+  }
+
+  get #ends(): readonly Float64Array[] {
+    return [this.#begin.low, this.#begin.high, this.#end.low, this.#end.high];
   }
 
   /** Takes in what is seen now. */

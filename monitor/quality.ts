@@ -9,12 +9,12 @@ import {
 import { AIR_CHECKS } from "./air_checks.ts";
 import type { ChannelCheck } from "./channel_check.ts";
 import { CHANNEL_RANGES } from "./channel_range.ts";
-import { FaultIsolation } from "./fault_isolation.ts";
+import { type ChecksMemory, FaultIsolation } from "./fault_isolation.ts";
 import { LAP_CHECKS } from "./lap_checks.ts";
 import { LEDGER_CHECKS } from "./ledger_checks.ts";
 import { DRIVE_CHECKS, FREEZE_CHECKS } from "./machine_checks.ts";
 import type { QualityEntry } from "./quality_entry.ts";
-import { SeenPlant, type Shown } from "./seen_plant.ts";
+import { type SeenMemory, SeenPlant, type Shown } from "./seen_plant.ts";
 
 /** Every check between channels. */
 export const CHANNEL_CHECKS: readonly ChannelCheck[] = [
@@ -54,6 +54,18 @@ const REASON = Object.fromEntries(
   QUALITY_REASONS.map((reason, index) => [reason, index]),
 ) as { readonly [reason in QualityReason]: number };
 
+/** How channels were judged so far, and by what. */
+export interface QualityMemory {
+  readonly state: FrameQuality;
+  readonly seen: SeenMemory;
+  readonly checks: ChecksMemory;
+  readonly right: Uint8Array;
+  readonly step: Float64Array;
+  readonly turns: Uint8Array;
+  readonly lastStep: Float64Array;
+  readonly last: Float64Array;
+}
+
 /**
  * Judges the quality of every channel as a measuring system would: from what is shown, without
  * knowing what is.
@@ -86,6 +98,37 @@ export class QualityMonitor {
 
   constructor(tell: (entry: QualityEntry) => void) {
     this.#tell = tell;
+  }
+
+  /** All that decides how it goes on. */
+  get memory(): QualityMemory {
+    return {
+      state: this.state,
+      seen: this.#seen.memory,
+      checks: this.#isolation.memory,
+      right: this.#right,
+      step: this.#step,
+      turns: this.#turns,
+      lastStep: this.#lastStep,
+      last: this.#last,
+    };
+  }
+
+  /** Goes on where another was; nobody is told. */
+  recall({ state, seen, checks, ...each }: QualityMemory): void {
+    this.state.stale = state.stale;
+    this.state.bad = state.bad;
+    this.state.quality.set(state.quality);
+    this.state.reason.set(state.reason);
+    this.state.goodAt.set(state.goodAt);
+    this.state.goodValue.set(state.goodValue);
+    this.#seen.recall(seen);
+    this.#isolation.recall(checks);
+    this.#right.set(each.right);
+    this.#step.set(each.step);
+    this.#turns.set(each.turns);
+    this.#lastStep.set(each.lastStep);
+    this.#last.set(each.last);
   }
 
   /** Looks at the plant right before its parameters change. */

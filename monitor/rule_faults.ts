@@ -16,11 +16,16 @@ import {
   RULE_MEMBERS,
 } from "./rule_members.ts";
 import type { RulesDocument } from "./rule_document.ts";
+import { lookBackOf } from "./signals_of.ts";
+import { watchedAlarms } from "./watched_alarm.ts";
 
 type Members = Readonly<Record<string, Member>>;
 
 const FILE_MEMBERS = ["$schema", "defaults", "groups"];
 const GROUP_MEMBERS = ["name", "rules"];
+
+/** How far back the windows of all rules together may look, s: they are kept with checkpoints. */
+export const MOST_LOOK_BACK = 36_000;
 
 /** Limits of which each must not be above the next. */
 const ORDERED = ["lolo", "lo", "hi", "hihi"] as const;
@@ -40,6 +45,7 @@ export function rulesFaults(
 ): readonly DocumentFault[] {
   const reader = new FaultReader(dictionary);
   reader.readFile(document);
+  if (reader.faults.length === 0) reader.readLookBack(document as RulesDocument);
   return reader.faults;
 }
 
@@ -85,6 +91,16 @@ class FaultReader extends DocumentReader {
       const allowed = `groups of at most ${MAX_RULES} rules in all`;
       this.refuse(["groups"], allowed, this.#rules.size);
     }
+  }
+
+  /** What all rules need together; to be called of those without a fault. */
+  readLookBack(rules: RulesDocument): void {
+    let seconds = 0;
+    for (const { test, suppression } of watchedAlarms(rules, this.#dictionary)) {
+      seconds += lookBackOf(test.expression) + (suppression ? lookBackOf(suppression) : 0);
+    }
+    if (seconds <= MOST_LOOK_BACK) return;
+    this.refuse(["groups"], `groups that look back at most ${MOST_LOOK_BACK} s in all`, seconds);
   }
 
   #readGroup(document: unknown, path: DocumentPath): void {

@@ -1,5 +1,11 @@
 const CERTAIN: Uint16Array = new Uint16Array(0);
 
+/** Constants, and what is known of them. */
+export interface ConstantsMemory {
+  readonly values: Float64Array;
+  readonly suspects: readonly Uint16Array[];
+}
+
 /**
  * What the differences that must stay the same are, through changes of parameters.
  *
@@ -18,6 +24,17 @@ export class RunningConstants {
     this.#values = new Float64Array(count).fill(NaN);
     this.#before = new Float64Array(count).fill(NaN);
     this.#suspects = new Array<Uint16Array>(count).fill(CERTAIN);
+  }
+
+  /** All that decides how they go on. */
+  get memory(): ConstantsMemory {
+    return { values: this.#values, suspects: this.#suspects };
+  }
+
+  /** Goes on where the constants of the same rows were. */
+  recall({ values, suspects }: ConstantsMemory): void {
+    this.#values.set(values);
+    suspects.forEach((channels, row) => this.#suspects[row] = channels);
   }
 
   /** Forgets them all. */

@@ -6,7 +6,7 @@ import {
   type PlantParameters,
   R_AIR,
 } from "../telemetry/mod.ts";
-import { LapMemory } from "./lap_memory.ts";
+import { LapMemory, type LapsSeen } from "./lap_memory.ts";
 
 /** What a measuring system is shown of a plant at one instant. */
 export interface Shown {
@@ -21,6 +21,15 @@ export interface Shown {
   readonly floaterCount: number;
   /** Rows of FLOATER_COLUMNS. Shape: [floaterCount x columns], or longer. */
   readonly floaters: Float64Array;
+}
+
+/** What was seen of a plant so far. */
+export interface SeenMemory {
+  readonly values: Float64Array;
+  readonly times: Float64Array;
+  readonly unchanged: Uint16Array;
+  readonly floaters: Float64Array;
+  readonly laps: LapsSeen;
 }
 
 /** What the floaters say together, as places in {@linkcode SeenPlant.floaters}. */
@@ -60,6 +69,21 @@ export class SeenPlant {
   readonly unchanged = new Uint16Array(CHANNELS.length);
   readonly floaters = new Float64Array(Object.keys(FLOATERS).length).fill(NaN);
   readonly laps = new LapMemory();
+
+  /** All that decides how it goes on. */
+  get memory(): SeenMemory {
+    const { values, times, unchanged, floaters } = this;
+    return { values, times, unchanged, floaters, laps: this.laps.memory };
+  }
+
+  /** Goes on where another was. */
+  recall({ values, times, unchanged, floaters, laps }: SeenMemory): void {
+    this.values.set(values);
+    this.times.set(times);
+    this.unchanged.set(unchanged);
+    this.floaters.set(floaters);
+    this.laps.recall(laps);
+  }
 
   /** Takes in what is shown now. */
   take(shown: Shown): void {

@@ -39,3 +39,21 @@ export function signalsOf(
       ];
   }
 }
+
+/** How far back an expression looks, s, each of its windows by itself. */
+export function lookBackOf(expression: Expression): number {
+  switch (expression.kind) {
+    case "number":
+    case "name":
+      return 0;
+    case "negative":
+    case "not":
+      return lookBackOf(expression.operand);
+    case "function":
+      return expression.operands.reduce((sum, operand) => sum + lookBackOf(operand), 0);
+    case "window":
+      return expression.window + lookBackOf(expression.operand);
+    default:
+      return lookBackOf(expression.left) + lookBackOf(expression.right);
+  }
+}

@@ -1,3 +1,10 @@
+/** What a window has seen. */
+export interface WindowMemory {
+  readonly samples: Float64Array;
+  readonly count: number;
+  readonly next: number;
+}
+
 /**
  * By how much a value has changed over its last samples, without allocation. When the window is
  * full, the oldest sample makes room; "no data" empties it.
@@ -15,6 +22,23 @@ export class SlidingWindow {
   /** Samples from the oldest there is to the newest. */
   get span(): number {
     return this.#count - 1;
+  }
+
+  /** All that decides how it goes on. */
+  get memory(): WindowMemory {
+    return { samples: this.#samples, count: this.#count, next: this.#next };
+  }
+
+  /** Goes on where a window of the same span was. */
+  recall({ samples, count, next }: WindowMemory): void {
+    this.#samples.set(samples);
+    this.#count = count;
+    this.#next = next;
+  }
+
+  /** Goes on where another window is, if that is as long. */
+  adopt(other: SlidingWindow): void {
+    if (other.#samples.length === this.#samples.length) this.recall(other.memory);
   }
 
   /** Takes a sample from `values[place]` and puts newest less oldest there; NaN is no data. */

@@ -167,6 +167,15 @@ class Mark {
   }
 }
 
+/** What was counted by an instant. */
+type Counted = Readonly<Omit<Mark, "set">>;
+
+/** What the steps of a run were counted from. */
+export interface StabilityMemory {
+  readonly older: Counted;
+  readonly newer: Counted;
+}
+
 /**
  * Says how far a run can be trusted: the score of the worst of {@linkcode STABILITY_SIGNS}, so that
  * it is 1 only while all are clean.
@@ -180,6 +189,18 @@ export class Stability {
   #newer = new Mark();
   #isFirst = true;
   readonly #counts = { taken: 0, rejected: 0, collapsed: 0, failed: 0 };
+
+  /** All that decides how it goes on. */
+  get memory(): StabilityMemory {
+    return { older: { ...this.#older }, newer: { ...this.#newer } };
+  }
+
+  /** Goes on where another was. */
+  recall({ older, newer }: StabilityMemory): void {
+    Object.assign(this.#older, older);
+    Object.assign(this.#newer, newer);
+    this.#isFirst = false;
+  }
 
   /** Fills in `stability`, which is 0 where the plant has failed, and `worstSign` of `out`. */
   assess(plant: Observation, out: RuntimeReading): void {

@@ -6,13 +6,15 @@
 
 import type { PlantParameters } from "../engine/mod.ts";
 import type { FaultsState } from "./plant_faults.ts";
-import { exactJson, parseExactJson, type Stepping } from "../telemetry/mod.ts";
+import type { WatchMemory } from "./plant_watch.ts";
+import { type Column, exactJson, parseExactJson, type Stepping } from "../telemetry/mod.ts";
 
 /**
  * Bytes of the largest checkpoint: the snapshot of a plant with 500 floaters and the longest
- * history has 0.11 MB.
+ * history has 0.11 MB, what the alarms of the longest rules look back on 2.9 MB. What is never
+ * written to takes no memory.
  */
-const CHECKPOINT_BYTES = 1 << 18;
+const CHECKPOINT_BYTES = 1 << 22;
 
 /** How far a plant that went back has come since. */
 export interface RollbackState {
@@ -37,6 +39,8 @@ export interface Checkpoint extends Stepping {
   readonly step: number;
   readonly rollback: RollbackState;
   readonly faults: FaultsState;
+  /** Alarms and qualities, as they have been told. */
+  readonly watch: WatchMemory;
   /** Frames that had been sent, and the simulated time of the last, s; NaN for none. */
   readonly frames: number;
   readonly shownTime: number;
@@ -50,7 +54,7 @@ export interface CheckpointBoard {
 /** How many were written: the newest lies in the second place when that is even. */
 const WRITTEN = 0;
 const HEADER_BYTES = 64;
-/** At the start of a place: bytes of the text, and of the snapshot behind it. */
+/** At the start of a place: bytes of the text, and of the columns behind it. */
 const LENGTHS_BYTES = 2 * Uint32Array.BYTES_PER_ELEMENT;
 
 /** Memory without a checkpoint. */
@@ -76,24 +80,26 @@ function placeOf({ memory }: CheckpointBoard, number: number) {
  *
  * @throws {RangeError} It has more bytes than there is room for.
  */
-export function writeCheckpoint(
-  board: CheckpointBoard,
-  { snapshot, ...rest }: Checkpoint,
-): void {
-  const text = new TextEncoder().encode(exactJson(rest));
+export function writeCheckpoint(board: CheckpointBoard, checkpoint: Checkpoint): void {
+  const columns: Column[] = [];
+  const text = new TextEncoder().encode(exactJson(checkpoint, columns));
   const number = (wordsOf(board)[WRITTEN] + 1) | 0;
   const { lengths, bytes } = placeOf(board, number);
-  const length = text.length + snapshot.length;
-  if (length > bytes.length) {
+  const length = columns.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  if (text.length + length > bytes.length) {
     throw new RangeError(
       `Cannot keep a checkpoint as it must have at most ${bytes.length} bytes: ` +
-        `current value is ${length}`,
+        `current value is ${text.length + length}`,
     );
   }
   lengths[0] = text.length;
-  lengths[1] = snapshot.length;
+  lengths[1] = length;
   bytes.set(text);
-  bytes.set(snapshot, text.length);
+  let at = text.length;
+  for (const { buffer, byteOffset, byteLength } of columns) {
+    bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
+    at += byteLength;
+  }
   Atomics.store(wordsOf(board), WRITTEN, number);
 }
 
@@ -101,9 +107,8 @@ export function writeCheckpoint(
 export function readCheckpoint(board: CheckpointBoard): Checkpoint | undefined {
   const number = Atomics.load(wordsOf(board), WRITTEN);
   if (number === 0) return undefined;
-  const { lengths: [textLength, snapshotLength], bytes } = placeOf(board, number);
+  const { lengths: [textLength, length], bytes } = placeOf(board, number);
   const text = new TextDecoder().decode(bytes.slice(0, textLength));
-  const snapshot = new Uint8Array(snapshotLength);
-  snapshot.set(bytes.subarray(textLength, textLength + snapshotLength));
-  return { ...parseExactJson(text) as Omit<Checkpoint, "snapshot">, snapshot };
+  const columns = bytes.subarray(textLength, textLength + length);
+  return parseExactJson(text, columns) as Checkpoint;
 }

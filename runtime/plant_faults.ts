@@ -196,14 +196,12 @@ export class PlantFaults {
     if (!isSame(this.#commanded, plant.parameters)) plant.change(this.#commanded);
   }
 
-  /** Goes on with what was there; those who begin anew are told of it again. */
+  /** Goes on with what was there; nobody is told. */
   #goOn({ held }: FaultsState): void {
     const { active } = this.#schedule;
     const sensors = active.filter(isOfSensor);
     this.#sensors = sensors.map((each, index) => ({ ...each, held: held[index] }));
-    const time = this.#parts.options.from?.time ?? 0;
-    this.#gather(time);
-    for (const entry of this.#schedule.present(time)) this.#parts.tell(entry);
+    this.#gather(this.#parts.options.from?.time ?? 0);
   }
 
   #putInForce(time: number): void {

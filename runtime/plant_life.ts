@@ -5,7 +5,13 @@
  */
 
 import { LOOP_TIME } from "../clock/mod.ts";
-import { closeOutbox, confirmTaken, createOutboxWord, Watchdog } from "../monitor/mod.ts";
+import {
+  closeOutbox,
+  confirmTaken,
+  createOutboxWord,
+  type JournalEntry,
+  Watchdog,
+} from "../monitor/mod.ts";
 import { type Checkpoint, createCheckpointBoard, readCheckpoint } from "./plant_checkpoint.ts";
 import type { RunOptions } from "./plant_run_parts.ts";
 import type { RunOrder, ThreadReport } from "./plant_worker.ts";
@@ -32,8 +38,8 @@ const WATCH = { looks: 6, firstLooks: 30 };
 /** Who is told of a life. */
 export interface LifeListener {
   hear(report: Exclude<ThreadReport, { kind: "death" }>): void;
-  /** It is over, without having come to an end. */
-  fail(why: string): void;
+  /** It is over, without having come to an end; `untold` is what it had yet to tell. */
+  fail(why: string, untold?: readonly JournalEntry[]): void;
   /** It was looked at, and lives. */
   look(): void;
 }
@@ -81,9 +87,10 @@ export class PlantLife {
   begin({ program, ...order }: LifeOrder, listener: LifeListener): void {
     const worker = new Worker(program, { type: "module", name: "plant" });
     this.#worker = worker;
-    const fail = (why: string) => void (this.isAlive && listener.fail(why));
+    const fail = (why: string, untold?: readonly JournalEntry[]) =>
+      void (this.isAlive && listener.fail(why, untold));
     worker.onmessage = ({ data }: MessageEvent<ThreadReport>) => {
-      if (data.kind === "death") fail(data.message);
+      if (data.kind === "death") fail(data.message, data.untold);
       else if (this.isAlive) this.#hear(data, listener);
     };
     worker.onerror = (event) => {

@@ -5,7 +5,7 @@ import { writeCheckpoint } from "./plant_checkpoint.ts";
 import { LostThread, PlantFaults } from "./plant_faults.ts";
 import { Rollback } from "./plant_rollback.ts";
 import { pace } from "./plant_pace.ts";
-import type { Reply, RunParts, RunState } from "./plant_run_parts.ts";
+import type { Lifeline, Reply, RunParts, RunState } from "./plant_run_parts.ts";
 import { PlantSampler } from "./plant_sampler.ts";
 import { PlantWatch } from "./plant_watch.ts";
 import {
@@ -21,8 +21,11 @@ import {
 /** Components of the plant thread. */
 const PLANT_COMPONENTS = ["engine", "events", "sampling", "monitors", "publish"] as const;
 
-/** Time between two checkpoints while nobody changes anything, s: one takes 0.3 ms. */
+/** Time between two checkpoints while nothing happens, s: one takes 0.3 ms. */
 const CHECKPOINT_PERIOD = 1;
+
+/** The same while there is something to tell, with which it goes, s. */
+const TELL_PERIOD = 0.05;
 
 /** An instant of a run: so long after the last step. */
 export interface Instant {
@@ -68,7 +71,7 @@ export class PlantRun {
     const tell = (entry: JournalEntry) => journal.add(entry);
     const [look, strike] = [this.#look.bind(this), this.#strike.bind(this)];
     this.#faults = new PlantFaults({ plant, options, tell, look, strike }, resumption?.faults);
-    this.#watch = new PlantWatch({
+    const watched = {
       rules: options.rules ?? DEFAULT_RULES,
       plant,
       faults: this.#faults,
@@ -78,10 +81,10 @@ export class PlantRun {
       traffic,
       start: this.now.time,
       tell,
-    });
+    };
+    this.#watch = new PlantWatch(watched, resumption?.watch);
     this.#rollback = new Rollback({ plant, recovery, tell }, resumption?.rollback);
     this.#rollback.mark();
-    for (const command of resumption?.alarmSettings ?? []) this.#watch.obey(command, this.now.time);
     this.#sampler = new PlantSampler(parts, { clock, runtime: this.#watch.runtime });
     if (clock && options.adapt) {
       this.#optimiser = new Optimiser({ ...options.adapt, fps: options.fps, speed: options.speed });
@@ -111,10 +114,12 @@ export class PlantRun {
 
   /** Does again what another thread had done before it died, up to the last frame it sent. */
   catchUp(): void {
+    // A thread that a fault struck at this step has not come to its alarms.
+    if (this.step === this.#watchStep) this.#lookAtAlarms();
     if (this.parts.options.resumption && this.#shownTime > this.now.time) {
       this.advance(this.place(this.#shownTime).step - this.step);
     }
-    this.#checkpoint();
+    this.#keep();
   }
 
   /** Does so many steps. */
@@ -166,8 +171,9 @@ export class PlantRun {
       if (isObeyed && isEffort(command)) this.#optimiser?.want(command);
       if (command.kind === "stop") return false;
     }
-    if (isChanged) this.#checkpoint();
-    journal.send();
+    if (lifeline === undefined) journal.send();
+    else if (isChanged) this.#keep();
+    else if (this.#clock?.held) this.#keepWhenDue();
     return true;
   }
 
@@ -286,18 +292,33 @@ export class PlantRun {
     return "applied";
   }
 
-  #checkpointWhenDue(): void {
-    const now = this.parts.time.now();
-    if (now - this.#checkpointedAt >= CHECKPOINT_PERIOD) this.#checkpoint();
+  /**
+   * Tells what is to be told, with a checkpoint: what another thread would do again from there has
+   * not been told. While the reader has yet to take what was told before, it waits.
+   */
+  #keepWhenDue(): void {
+    const { time, journal, lifeline } = this.parts;
+    if (lifeline === undefined) return;
+    const period = journal.waiting > 0 ? TELL_PERIOD : CHECKPOINT_PERIOD;
+    if (time.now() - this.#checkpointedAt < period) return;
+    journal.send();
+    if (journal.waiting === 0) this.#checkpoint(lifeline);
+  }
+
+  /** The same at once: somebody has changed the plant, or its thread is about to die. */
+  #keep(): void {
+    const { journal, lifeline } = this.parts;
+    if (lifeline === undefined) return;
+    journal.flush();
+    this.#checkpoint(lifeline);
   }
 
   /** Writes down where another thread could go on. */
-  #checkpoint(): void {
-    const { plant, time, options, frames, lifeline } = this.parts;
-    if (lifeline === undefined) return;
+  #checkpoint({ checkpoints }: Lifeline): void {
+    const { plant, time, options, frames } = this.parts;
     const clock = this.#clock;
     this.#checkpointedAt = time.now();
-    writeCheckpoint(lifeline.checkpoints, {
+    writeCheckpoint(checkpoints, {
       snapshot: plant.snapshot(),
       parameters: plant.parameters,
       dt: this.#grid.dt,
@@ -310,6 +331,7 @@ export class PlantRun {
       step: this.step,
       rollback: this.#rollback.state,
       faults: this.#faults.state,
+      watch: this.#watch.memory,
       frames: frames.nextFrameId,
       shownTime: this.#shownTime,
     });
@@ -335,16 +357,17 @@ export class PlantRun {
 
   /** Lets this thread die of a fault, which the next one has behind it. */
   #strike(kind: FaultKind): never {
-    this.#checkpoint();
+    this.#keep();
     if (kind === "dead-worker") throw new LostThread();
     throw new Error(`the fault ${kind}:plant was injected`);
   }
 
   #lookAtAlarms(): void {
     this.profiler?.lap("engine");
-    if (this.#rollback.look()) this.#checkpointWhenDue();
+    this.#rollback.look();
     if (this.parts.lifeline) beat(this.parts.lifeline.heart);
     this.#watch.evaluate(this.now.time);
+    this.#keepWhenDue();
     this.#aimWatch();
     this.profiler?.lap("monitors");
   }

@@ -9,7 +9,6 @@ import type { Plant, PlantParameters } from "../engine/mod.ts";
 import type { JournalOutbox, RulesDocument } from "../monitor/mod.ts";
 import type { Checkpoint, CheckpointBoard } from "./plant_checkpoint.ts";
 import type {
-  AlarmCommand,
   Command,
   CommandReceiver,
   Fault,
@@ -31,11 +30,10 @@ export interface RunStart {
 
 /** Where a run goes on whose thread has died: at `from`, which is its last checkpoint. */
 export interface Resumption
-  extends Pick<Checkpoint, "isHeld" | "origin" | "step" | "rollback" | "faults" | "shownTime"> {
+  extends
+    Pick<Checkpoint, "isHeld" | "origin" | "step" | "rollback" | "faults" | "watch" | "shownTime"> {
   /** Number of its first frame. */
   readonly firstFrameId: number;
-  /** Rules and limits that were set, in order. */
-  readonly alarmSettings: readonly AlarmCommand[];
 }
 
 /** What a run left behind: enough to go on from there. */
@@ -147,5 +145,5 @@ export interface RunParts {
   /** Told of every command, once obeyed or refused. */
   readonly reply: (reply: Reply) => void;
   /** Takes what happens to alarms. */
-  readonly journal: Pick<JournalOutbox, "add" | "send" | "waiting">;
+  readonly journal: Pick<JournalOutbox, "add" | "send" | "flush" | "waiting">;
 }

@@ -12,7 +12,6 @@ import type { LastState, Reply, RunEnd, RunOptions } from "./plant_run_parts.ts"
 import type { ThreadReport } from "./plant_worker.ts";
 import { type Reports, Subscribers } from "./subscribers.ts";
 import {
-  type AlarmCommand,
   type Command,
   CommandSender,
   createProfileBoard,
@@ -82,7 +81,7 @@ export type Outage = number | undefined;
  * A plant that runs in a thread of its own. A thread that dies, or blocks, is started again from
  * its last checkpoint if the supervisor wants it: frames go on with the next number, and what was
  * done after the checkpoint is done again before the next one is sent. Commands not yet heard wait;
- * one that was being obeyed is answered as refused. Alarms begin anew, with their limits.
+ * one that was being obeyed is answered as refused. Alarms and qualities go on as they were told.
  *
  * A run that dies, rather than ends, makes {@linkcode PlantThread.frames} reject with why.
  */
@@ -102,10 +101,10 @@ export class PlantThread implements AsyncDisposable {
   /** Frames that they dropped. */
   #dropped = 0;
   #isDisposed = false;
+  /** What the last life had yet to tell, while it is not known whether another one will. */
+  #untold: readonly JournalEntry[] = [];
   /** Commands without an answer, oldest first, each with what had been sent by then. */
   #unanswered: { readonly command: Command; readonly end: number }[] = [];
-  /** Rules and limits that were set, to be set again; rules first, then one per limit. */
-  #alarmSettings: AlarmCommand[] = [];
   /** Whether frames of a thread that was started again have yet to come. */
   #isRecovering = false;
   /** When the last frame was taken, s, and how many looks ago. */
@@ -209,6 +208,7 @@ export class PlantThread implements AsyncDisposable {
   /** Stops the run and its thread; one that does not stop by itself is let go of. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isDisposed = true;
+    this.#journal.tell(this.#untold);
     this.#life.stop();
     if (this.#life.isAlive) await this.#awaitEnd();
     this.#life.release();
@@ -230,7 +230,7 @@ export class PlantThread implements AsyncDisposable {
     const { profile, recovery, traffic } = this;
     this.#life.begin({ program: this.#program, options, profile, recovery, traffic }, {
       hear: (report) => this.#hear(report),
-      fail: (why) => void this.#recover(why),
+      fail: (why, untold) => void this.#recover(why, untold),
       look: () => this.#noteLook(),
     });
   }
@@ -262,21 +262,11 @@ export class PlantThread implements AsyncDisposable {
 
   #answer(reply: Reply): void {
     if (reply.by === undefined) this.#unanswered.shift();
-    if (reply.outcome !== "refused") this.#keepSetting(reply.command);
     this.#replies.tell(reply);
   }
 
-  #keepSetting(command: Command): void {
-    if (command.kind === "rules") this.#alarmSettings = [command];
-    if (command.kind !== "limit") return;
-    const others = this.#alarmSettings.filter((each) =>
-      each.kind !== "limit" || each.alarm !== command.alarm
-    );
-    this.#alarmSettings = [...others, command];
-  }
-
   /** A thread has failed: it is ended, and started again if the supervisor wants it. */
-  async #recover(why: string): Promise<void> {
+  async #recover(why: string, untold: readonly JournalEntry[] = []): Promise<void> {
     const { checkpoint, reader, sender } = this.#life;
     this.#life.end();
     this.#checkpoint = checkpoint ?? this.#checkpoint;
@@ -286,26 +276,28 @@ export class PlantThread implements AsyncDisposable {
     this.#isRecovering = true;
     this.#outages.tell(LOOP_TIME.now() - this.#frameAt);
     this.#passOn(sender, why);
-    const verdict = await this.#supervisor?.failed(why, this.#checkpoint?.time);
+    this.#untold = untold;
+    const verdict = await this.#supervisor?.failed(why, this.#checkpoint?.time) ??
+      { isTriedAgain: false, reason: why };
     if (this.#isDisposed) return;
-    if (verdict?.isTriedAgain) return this.#resume();
-    const reason = verdict?.reason ?? why;
-    this.#end.reject(new Error(`The plant thread died: ${reason}`));
+    if (verdict.isTriedAgain) return this.#resume();
+    this.#journal.tell(this.#untold);
+    this.#untold = [];
+    this.#end.reject(new Error(`The plant thread died: ${verdict.reason}`));
     this.#life.stop();
   }
 
   /** Goes on where the last life left off; from the beginning if it left nothing. */
   #resume(): void {
+    this.#untold = [];
     if (this.#checkpoint === undefined) return this.#begin(this.#options);
-    const { snapshot, time, isHeld, origin, step, rollback, faults, frames, ...rest } =
+    const { snapshot, time, isHeld, origin, step, rollback, faults, watch, frames, ...rest } =
       this.#checkpoint;
     const newest = this.#newest;
     // Frames from before the checkpoint may be of another course of the plant.
     const isNewer = newest !== undefined && newest.frameId >= frames;
     const shownTime = isNewer ? newest.simulationTime : rest.shownTime;
     const firstFrameId = newest === undefined ? 0 : newest.frameId + 1;
-    const alarmSettings = this.#alarmSettings;
-    this.#journal.tell([{ kind: "restart", time }]);
     this.#begin({
       ...this.#options,
       ...rest,
@@ -316,9 +308,9 @@ export class PlantThread implements AsyncDisposable {
         step,
         rollback,
         faults,
+        watch,
         shownTime,
         firstFrameId,
-        alarmSettings,
       },
     });
   }

@@ -8,15 +8,19 @@ import { type ClockReading, emptyReading, type MasterClock, wholeSteps } from ".
 import { Observation, type Plant } from "../engine/mod.ts";
 import type { PlantFaults } from "./plant_faults.ts";
 import {
+  type AlarmMemory,
   AlarmMonitor,
   DEFAULT_RULES,
   type JournalEntry,
+  type QualityMemory,
   QualityMonitor,
   readParameters,
   readRules,
   type RulesDocument,
   type Shown,
   Stability,
+  type StabilityMemory,
+  type WatchedAlarm,
   watchedAlarms,
   withRules,
 } from "../monitor/mod.ts";
@@ -42,6 +46,17 @@ export const WATCH_RATE = 10;
 
 const STALE_CHANNELS = channelIndex("quality.stale");
 const BAD_CHANNELS = channelIndex("quality.bad");
+
+/** Alarms and qualities of a run as they stand: enough for another thread to go on with them. */
+export interface WatchMemory {
+  /** The rules that were set while it ran, where they are not those that it began with. */
+  readonly rules?: string;
+  readonly alarms: AlarmMemory;
+  readonly quality: QualityMemory;
+  readonly stability: StabilityMemory;
+  /** Number of the next evaluation. */
+  readonly next: number;
+}
 
 /** What a watch is made of. */
 export interface WatchParts {
@@ -81,8 +96,11 @@ export class PlantWatch {
   #monitor: AlarmMonitor;
   /** Number of the next evaluation. */
   #next: number;
+  /** The rules that were set, as they came. */
+  #rules: string | undefined;
 
-  constructor(parts: WatchParts) {
+  /** @param memory What it was in the thread that went before. */
+  constructor(parts: WatchParts, memory?: WatchMemory) {
     this.#parts = parts;
     this.#quality = new QualityMonitor(parts.tell);
     const { profile, recovery, traffic } = parts;
@@ -91,9 +109,22 @@ export class PlantWatch {
     this.#assess();
     const begun = wholeSteps(parts.start * WATCH_RATE);
     this.#next = begun + 1;
-    const watched = watchedAlarms(parts.rules);
+    this.#rules = memory?.rules;
+    const watched = this.#rules === undefined ? watchedAlarms(parts.rules) : alarmsOf(this.#rules);
     this.#monitor = new AlarmMonitor({ watched, rate: WATCH_RATE, begun, tell: parts.tell });
     this.#readParameters();
+    if (memory !== undefined) this.#recall(memory);
+  }
+
+  /** All that decides how it goes on. */
+  get memory(): WatchMemory {
+    return {
+      ...(this.#rules !== undefined && { rules: this.#rules }),
+      alarms: this.#monitor.memory,
+      quality: this.#quality.memory,
+      stability: this.#stability.memory,
+      next: this.#next,
+    };
   }
 
   /** Simulated time of the next evaluation, s. */
@@ -167,11 +198,17 @@ export class PlantWatch {
         return this.#monitor.operate(command, time);
       case "limit":
         return this.#monitor.setLimit(command.alarm, command.limit, time);
-      case "rules": {
-        const rules = withRules(DEFAULT_RULES, readRules(command.text));
-        this.#monitor = this.#monitor.replaced(watchedAlarms(rules), time);
-      }
+      case "rules":
+        this.#monitor = this.#monitor.replaced(alarmsOf(command.text), time);
+        this.#rules = command.text;
     }
+  }
+
+  #recall({ alarms, quality, stability, next }: WatchMemory): void {
+    this.#monitor.recall(alarms);
+    this.#quality.recall(quality);
+    this.#stability.recall(stability);
+    this.#next = next;
   }
 
   /** Judges the quality of every channel; alarms are to see how many are not good now. */
@@ -192,4 +229,13 @@ export class PlantWatch {
     this.#parts.plant.observe(this.#seen);
     this.#stability.assess(this.#seen, this.runtime);
   }
+}
+
+/**
+ * The alarms of rules that were set while a run goes on.
+ *
+ * @throws {RangeError} They have faults.
+ */
+function alarmsOf(rules: string): readonly WatchedAlarm[] {
+  return watchedAlarms(withRules(DEFAULT_RULES, readRules(rules)));
 }

@@ -38,7 +38,12 @@ export type ThreadReport =
   | { readonly kind: "reply"; readonly reply: Reply }
   | { readonly kind: "journal"; readonly entries: readonly JournalEntry[] }
   | { readonly kind: "end"; readonly end: RunEnd; readonly last: LastState }
-  | { readonly kind: "death"; readonly message: string };
+  /** What was not told yet happens again, and is told, if another thread goes on. */
+  | {
+    readonly kind: "death";
+    readonly message: string;
+    readonly untold: readonly JournalEntry[];
+  };
 
 /** A Worker's side of its port, which the types of a main thread do not have. */
 const port = globalThis as unknown as {
@@ -71,16 +76,15 @@ port.onmessage = ({ data: { options, profile, recovery, traffic, lifeline, ...sh
       reply: (reply) => port.postMessage({ kind: "reply", reply }),
       journal,
     });
-    journal.end();
+    journal.flush();
     const last = { parameters: plant.parameters, snapshot: plant.snapshot() };
     port.postMessage({ kind: "end", end, last });
     frames.end();
   } catch (error) {
-    journal.end();
     if (error instanceof LostThread) return port.close();
     // Deno prints what a Worker does not catch to stderr, into the middle of a screen. Frames are
     // not over: another thread may go on with them.
-    port.postMessage({ kind: "death", message: messageOf(error) });
+    port.postMessage({ kind: "death", message: messageOf(error), untold: journal.take() });
   }
   port.close();
 };

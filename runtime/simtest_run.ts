@@ -96,7 +96,7 @@ class TrialRun {
 
   play(): Trial {
     const end = this.#run();
-    this.#outbox.end();
+    this.#outbox.flush();
     this.#takeFrames();
     if (end.reason !== "done") {
       const said = end.reason === "fault" ? end.message : end.reason;
@@ -141,6 +141,7 @@ class TrialRun {
           this.#takeFrames();
           this.#giveCommands();
         },
+        flush: () => this.#outbox.flush(),
         waiting: 0,
       },
     });

@@ -82,6 +82,7 @@ export function lastModel(): Model {
     journal: {
       add: (entry) => tell({ kind: "journal", entries: [entry] }),
       send: () => {},
+      flush: () => {},
       waiting: 0,
     },
   });

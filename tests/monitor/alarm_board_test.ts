@@ -146,11 +146,21 @@ Deno.test("new rules keep what is the same, and forget the rest", () => {
   const replaced = after(board, {
     kind: "rules",
     time: 9,
-    alarms: [alarm("d"), alarm("b", { deadband: 1 }), alarm("a")],
+    alarms: [
+      alarm("d"),
+      alarm("b", { watches: "power" }),
+      alarm("a", { deadband: 1, label: "new words" }),
+    ],
   });
   assert.deepEqual(names(replaced.alarms), ["d", "b", "a"]);
   assert.deepEqual(names(replaced.active), ["a"]);
-  assert.equal(replaced.alarms[1].since, 9);
+  const [, other, same] = replaced.alarms;
+  assert.equal(other.since, 9, "what watches something else begins anew");
+  assert.deepEqual([same.deadband, same.label, same.since], [
+    1,
+    "new words",
+    board.alarms[0].since,
+  ]);
 });
 
 Deno.test("a restart forgets every alarm, but not the journal", () => {

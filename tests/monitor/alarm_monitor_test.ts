@@ -317,6 +317,7 @@ Deno.test("other rules: what is the same goes on, the rest begins anew", () => {
     { alert: "set", signal: SPEED, limits: { hi: 9 } },
     { alert: "shelved", signal: SPEED, limits: { hi: 1 } },
     { alert: "gone", signal: SPEED, limits: { hi: 1 } },
+    { alert: "other", signal: SPEED, limits: { hi: 1 } },
   ]);
   watch.values(SPEED, 2, 2);
   watch.monitor.setLimit("set.hi", 1, watch.time);
@@ -328,12 +329,36 @@ Deno.test("other rules: what is the same goes on, the rest begins anew", () => {
     { alert: "changed", signal: SPEED, limits: { hi: 1 }, for: "1s" },
     { alert: "set", signal: SPEED, limits: { hi: 9 } },
     { alert: "same", signal: SPEED, limits: { hi: 1 }, for: "3s" },
+    { alert: "other", expr: `${SPEED} > 1`, for: "1s" },
   ]);
   const [rules] = watch.journal;
-  assert.ok(rules.kind === "rules" && rules.time === 2 && rules.alarms.length === 4);
+  assert.ok(rules.kind === "rules" && rules.time === 2 && rules.alarms.length === 5);
   watch.values(SPEED, 2, 2, 2);
   assert.deepEqual(watch.states("same.hi"), [[3, "unacknowledged"]], "held since 0 s");
-  assert.deepEqual(watch.states("changed.hi"), [[4, "unacknowledged"]], "held since 3 s");
+  assert.deepEqual(watch.states("changed.hi"), [], "it had come, and has");
+  assert.deepEqual(watch.states("other"), [[4, "unacknowledged"]], "held since 3 s");
   assert.deepEqual(watch.states("shelved.hi"), [[5, "unacknowledged"]]);
-  assert.deepEqual(watch.states("set.hi"), [], "the limit is that of the rules again");
+  const back = [[3, "returnedUnacknowledged"]];
+  assert.deepEqual(watch.states("set.hi"), back, "the limit is that of the rules again");
+});
+
+Deno.test("other rules: what signals have shown is not forgotten, where they are the same", () => {
+  const rules = [
+    { alert: "rising", signal: SPEED, limits: { rate: 0.9 }, over: "3s" },
+    { alert: "changed", expr: `change(${SPEED}, 2s) > 1.5` },
+    { alert: "silent", signal: SPEED, limits: { stale: 2 } },
+  ];
+  const [rising, changed, silent] = rules;
+  const watch = new Watch(rules).values(SPEED, 0, 1, 2, 3);
+  watch.journal.length = 0;
+  const other = { alert: "other", expr: `rate(${SPEED}, 2s) > 9` };
+  watch.replace([other, changed, silent, { ...rising, over: "1s" }]);
+  watch.values(SPEED, 4);
+  assert.deepEqual(watch.states("changed"), [], "it is active, and nothing happens to it");
+  const lost = [[4, "returnedUnacknowledged"]];
+  assert.deepEqual(watch.states("rising.rate"), lost, "it looks back otherwise, on nothing yet");
+  watch.values(SPEED, NaN, NaN);
+  watch.replace([silent, other]);
+  watch.values(SPEED, NaN);
+  assert.deepEqual(watch.states("silent.stale"), [[7, "unacknowledged"]], "silent since 5 s");
 });

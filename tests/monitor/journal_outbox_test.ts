@@ -31,7 +31,7 @@ Deno.test("what is sent must be taken before more is sent", () => {
   outbox.send();
   assert.deepEqual(posted[1], [entry(3)]);
   outbox.add(entry(4));
-  outbox.end();
+  outbox.flush();
   assert.deepEqual(posted[2], [entry(4)], "the end waits for nobody");
 });
 
@@ -77,6 +77,6 @@ Deno.test("whoever waits for room loses nothing to a slow reader", async () => {
   await new Promise((resolve) => taker.onmessage = resolve);
   taker.terminate();
   assert.equal(posted[1].length, OUTBOX_ENTRIES);
-  outbox.end();
+  outbox.flush();
   assert.deepEqual(posted[2], [entry(OUTBOX_ENTRIES)]);
 });

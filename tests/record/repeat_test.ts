@@ -55,7 +55,12 @@ async function recorded(): Promise<ReadRecording> {
       const run = Object.fromEntries(said.map(([name, value]) => [name, JSON.stringify(value)]));
       recorder.begin({ snapshot: encodeSnapshot(PRESET, state), run, simulationTime });
     },
-    journal: { add: (entry) => recorder.journal([entry]), send: () => {}, waiting: 0 },
+    journal: {
+      add: (entry) => recorder.journal([entry]),
+      send: () => {},
+      flush: () => {},
+      waiting: 0,
+    },
   });
   for (let frame = reader.peek(); frame; frame = reader.peek()) {
     recorder.frame(frame);

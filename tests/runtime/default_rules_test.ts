@@ -86,7 +86,7 @@ function journalOf(run: Run): readonly JournalEntry[] {
     recovery: createRecoveryBoard(),
     traffic: createTrafficBoard(),
     reply: ({ outcome, reason }) => assert.notEqual(outcome, "refused", reason),
-    journal: { add: (entry) => journal.push(entry), send: () => {}, waiting: 0 },
+    journal: { add: (entry) => journal.push(entry), send: () => {}, flush: () => {}, waiting: 0 },
   });
   return journal;
 }

@@ -84,7 +84,7 @@ export function run(texts: readonly string[], { commands = [], ...options }: Sce
       time,
       ...parts,
       reply: (reply) => replies.push(reply),
-      journal: { add: (entry) => journal.push(entry), send: () => {}, waiting: 0 },
+      journal: { add: (entry) => journal.push(entry), send: () => {}, flush: () => {}, waiting: 0 },
     });
   } catch (caught) {
     error = caught;

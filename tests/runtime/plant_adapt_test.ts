@@ -108,7 +108,7 @@ Deno.test("a run with its changes can be repeated, bit for bit", () => {
     time,
     ...parts,
     reply: (reply) => replies.push(reply),
-    journal: { add: () => {}, send: () => {}, waiting: 0 },
+    journal: { add: () => {}, send: () => {}, flush: () => {}, waiting: 0 },
   });
   assert.ok(replies.length >= 3, "or there is nothing to repeat");
   const again = new Plant(PARAMETERS, MODES.accuracy.integration);

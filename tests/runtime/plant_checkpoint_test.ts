@@ -6,9 +6,51 @@ import {
   readCheckpoint,
   writeCheckpoint,
 } from "../../runtime/plant_checkpoint.ts";
-import { MAX_FLOATERS, parseFault } from "../../telemetry/mod.ts";
+import { DEFAULT_RULES, MOST_LOOK_BACK, type RulesDocument } from "../../monitor/mod.ts";
+import { PlantWatch, type WatchMemory } from "../../runtime/plant_watch.ts";
+import {
+  createProfileBoard,
+  createRecoveryBoard,
+  createTrafficBoard,
+  MAX_FLOATERS,
+  parseFault,
+} from "../../telemetry/mod.ts";
 
 const { parameters } = PRESETS["kpp-01"];
+
+/** Alarms by some rules, of a plant that has run for a second. */
+function watchOf(rules: RulesDocument): WatchMemory {
+  const plant = new Plant(parameters);
+  const watch = new PlantWatch({
+    rules,
+    plant,
+    faults: { commanded: parameters, spoil: () => {} },
+    clock: undefined,
+    profile: createProfileBoard(),
+    recovery: createRecoveryBoard(),
+    traffic: createTrafficBoard(),
+    start: 0,
+    tell: () => {},
+  });
+  for (let step = 1; step <= 240; step++) {
+    plant.step(1 / 240);
+    if (step % 24 === 0) watch.evaluate(plant.time);
+  }
+  return watch.memory;
+}
+
+const watch = watchOf(DEFAULT_RULES);
+
+/** Rules that look back as far as rules may. */
+const LONG_RULES: RulesDocument = {
+  groups: [{
+    name: "long",
+    rules: Array.from({ length: MOST_LOOK_BACK / 3600 }, (_, index) => ({
+      alert: `long${index}`,
+      expr: "rate(power.net, 1h) > 1",
+    })),
+  }],
+};
 
 function checkpoint(more: Partial<Checkpoint> = {}): Checkpoint {
   return {
@@ -31,6 +73,7 @@ function checkpoint(more: Partial<Checkpoint> = {}): Checkpoint {
       },
       held: [NaN],
     },
+    watch,
     frames: 9,
     shownTime: NaN,
     ...more,
@@ -58,7 +101,7 @@ Deno.test("checkpoint: one that is half written leaves the one before whole", ()
   }
 });
 
-Deno.test("checkpoint: the largest plant there is has room", () => {
+Deno.test("checkpoint: the largest plant there is has room, with the longest rules", () => {
   const most = {
     ...parameters,
     "chain.floaterCount": MAX_FLOATERS,
@@ -70,8 +113,14 @@ Deno.test("checkpoint: the largest plant there is has room", () => {
   const plant = new Plant(most);
   for (let step = 0; step < 1000; step++) plant.step(1 / 240);
   const board = createCheckpointBoard();
-  writeCheckpoint(board, checkpoint({ snapshot: plant.snapshot(), parameters: most }));
+  const largest = checkpoint({
+    snapshot: plant.snapshot(),
+    parameters: most,
+    watch: watchOf(LONG_RULES),
+  });
+  writeCheckpoint(board, largest);
   assert.deepEqual(readCheckpoint(board)!.snapshot, plant.snapshot());
-  const tooLarge = checkpoint({ snapshot: new Uint8Array(1 << 20) });
+  assert.deepEqual(readCheckpoint(board)!.watch, largest.watch);
+  const tooLarge = checkpoint({ snapshot: new Uint8Array(1 << 22) });
   assert.throws(() => writeCheckpoint(board, tooLarge), RangeError);
 });

@@ -134,7 +134,7 @@ function run({ channel, limit, pace, ...rest }: Case) {
     time: new ManualTime(),
     ...parts,
     reply: () => {},
-    journal: { add: (entry) => journal.push(entry), send: () => {}, waiting: 0 },
+    journal: { add: (entry) => journal.push(entry), send: () => {}, flush: () => {}, waiting: 0 },
   });
   const seen: number[] = [];
   const stability: number[] = [];

@@ -38,7 +38,7 @@ function run(
     time,
     ...parts,
     reply: ({ outcome }) => assert.equal(outcome, "applied"),
-    journal: { add: () => {}, send: () => {}, waiting: 0 },
+    journal: { add: () => {}, send: () => {}, flush: () => {}, waiting: 0 },
   });
   const frames = new Map<number, Float64Array>();
   for (let frame = reader.peek(); frame; frame = reader.peek()) {

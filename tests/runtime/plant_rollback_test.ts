@@ -42,7 +42,7 @@ function run(plant: Plant, options: Partial<RunOptions> = {}) {
     time: new ManualTime(),
     ...parts,
     reply: () => {},
-    journal: { add: (entry) => journal.push(entry), send: () => {}, waiting: 0 },
+    journal: { add: (entry) => journal.push(entry), send: () => {}, flush: () => {}, waiting: 0 },
   });
   const frames = [];
   for (let frame = reader.peek(); frame; frame = reader.peek()) {
@@ -137,6 +137,7 @@ Deno.test("rollback: what a change of parameters did is not undone by going back
     journal: {
       add: (entry) => void (entry.kind === "recovery" && recoveries.push(entry)),
       send: () => {},
+      flush: () => {},
       waiting: 0,
     },
   });

@@ -158,6 +158,7 @@ export function play(options: Partial<RunOptions>, scene: Scene = {}): Outcome {
     journal: {
       add: (entry) => entry.kind === "quality" || journal.push(entry),
       send: () => {},
+      flush: () => {},
       waiting: 0,
     },
   });
