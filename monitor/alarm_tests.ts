@@ -33,7 +33,7 @@ export class AlarmTests {
   /** 1 where greater is worse, -1 where smaller is, 0 where neither. */
   readonly #direction: Int8Array;
   readonly #deadband: Float64Array;
-  /** Where in the program the test of each alarm begins to look back, and where that of the last ends. */
+  /** Where in the program what each test looks back on begins, and where that of the last ends. */
   readonly #pasts: readonly Pasts[];
 
   /**

@@ -1,11 +1,12 @@
 import { type GridPlace, type MasterClock, StepGrid } from "../clock/mod.ts";
 import { PlantFault } from "../engine/mod.ts";
 import { DEFAULT_RULES, isEffort, type JournalEntry, Optimiser, Profiler } from "../monitor/mod.ts";
-import { writeCheckpoint } from "./plant_checkpoint.ts";
+import { CheckpointWriter } from "./checkpoint_writer.ts";
+import type { Checkpoint } from "./plant_checkpoint.ts";
 import { LostThread, PlantFaults } from "./plant_faults.ts";
 import { Rollback } from "./plant_rollback.ts";
 import { pace } from "./plant_pace.ts";
-import type { Lifeline, Reply, RunParts, RunState } from "./plant_run_parts.ts";
+import type { Reply, RunParts, RunState } from "./plant_run_parts.ts";
 import { PlantSampler } from "./plant_sampler.ts";
 import { PlantWatch } from "./plant_watch.ts";
 import {
@@ -20,12 +21,6 @@ import {
 
 /** Components of the plant thread. */
 const PLANT_COMPONENTS = ["engine", "events", "sampling", "monitors", "publish"] as const;
-
-/** Time between two checkpoints while nothing happens, s: one takes 0.3 ms. */
-const CHECKPOINT_PERIOD = 1;
-
-/** The same while there is something to tell, with which it goes, s. */
-const TELL_PERIOD = 0.05;
 
 /** An instant of a run: so long after the last step. */
 export interface Instant {
@@ -56,8 +51,8 @@ export class PlantRun {
   #faultStep = Infinity;
   /** Simulated time of the last frame sent, s; NaN for none. */
   #shownTime: number;
-  /** When the last checkpoint was written, s. */
-  #checkpointedAt = -Infinity;
+  /** What another thread could go on with, where somebody watches over this one. */
+  readonly #checkpoints: CheckpointWriter | undefined;
 
   constructor(parts: RunParts, clock: MasterClock | undefined) {
     this.parts = parts;
@@ -83,6 +78,9 @@ export class PlantRun {
       tell,
     };
     this.#watch = new PlantWatch(watched, resumption?.watch);
+    const board = parts.lifeline?.checkpoints;
+    const state = () => this.#checkpoint();
+    this.#checkpoints = board && new CheckpointWriter({ board, time, journal, state });
     this.#rollback = new Rollback({ plant, recovery, tell }, resumption?.rollback);
     this.#rollback.mark();
     this.#sampler = new PlantSampler(parts, { clock, runtime: this.#watch.runtime });
@@ -119,7 +117,7 @@ export class PlantRun {
     if (this.parts.options.resumption && this.#shownTime > this.now.time) {
       this.advance(this.place(this.#shownTime).step - this.step);
     }
-    this.#keep();
+    this.#checkpoints?.write();
   }
 
   /** Does so many steps. */
@@ -171,9 +169,9 @@ export class PlantRun {
       if (isObeyed && isEffort(command)) this.#optimiser?.want(command);
       if (command.kind === "stop") return false;
     }
-    if (lifeline === undefined) journal.send();
-    else if (isChanged) this.#keep();
-    else if (this.#clock?.held) this.#keepWhenDue();
+    if (this.#checkpoints === undefined) journal.send();
+    else if (isChanged) this.#checkpoints.write();
+    else if (this.#clock?.held) this.#checkpoints.writeWhenDue();
     return true;
   }
 
@@ -292,33 +290,11 @@ export class PlantRun {
     return "applied";
   }
 
-  /**
-   * Tells what is to be told, with a checkpoint: what another thread would do again from there has
-   * not been told. While the reader has yet to take what was told before, it waits.
-   */
-  #keepWhenDue(): void {
-    const { time, journal, lifeline } = this.parts;
-    if (lifeline === undefined) return;
-    const period = journal.waiting > 0 ? TELL_PERIOD : CHECKPOINT_PERIOD;
-    if (time.now() - this.#checkpointedAt < period) return;
-    journal.send();
-    if (journal.waiting === 0) this.#checkpoint(lifeline);
-  }
-
-  /** The same at once: somebody has changed the plant, or its thread is about to die. */
-  #keep(): void {
-    const { journal, lifeline } = this.parts;
-    if (lifeline === undefined) return;
-    journal.flush();
-    this.#checkpoint(lifeline);
-  }
-
-  /** Writes down where another thread could go on. */
-  #checkpoint({ checkpoints }: Lifeline): void {
-    const { plant, time, options, frames } = this.parts;
+  /** Where another thread could go on. */
+  #checkpoint(): Checkpoint {
+    const { plant, options, frames } = this.parts;
     const clock = this.#clock;
-    this.#checkpointedAt = time.now();
-    writeCheckpoint(checkpoints, {
+    return {
       snapshot: plant.snapshot(),
       parameters: plant.parameters,
       dt: this.#grid.dt,
@@ -334,7 +310,7 @@ export class PlantRun {
       watch: this.#watch.memory,
       frames: frames.nextFrameId,
       shownTime: this.#shownTime,
-    });
+    };
   }
 
   /** Reads every channel of the plant as it is. */
@@ -357,7 +333,7 @@ export class PlantRun {
 
   /** Lets this thread die of a fault, which the next one has behind it. */
   #strike(kind: FaultKind): never {
-    this.#keep();
+    this.#checkpoints?.write();
     if (kind === "dead-worker") throw new LostThread();
     throw new Error(`the fault ${kind}:plant was injected`);
   }
@@ -367,7 +343,7 @@ export class PlantRun {
     this.#rollback.look();
     if (this.parts.lifeline) beat(this.parts.lifeline.heart);
     this.#watch.evaluate(this.now.time);
-    this.#keepWhenDue();
+    this.#checkpoints?.writeWhenDue();
     this.#aimWatch();
     this.profiler?.lap("monitors");
   }
