@@ -75,6 +75,13 @@ Deno.test("impairments: a plant that was never broken is as it would be, and say
   assert.notEqual(plant.hash(), other.hash(), "what is broken decides what comes");
 });
 
+Deno.test("impairments: a plant of which all is said to be whole is a sound one", () => {
+  const plant = new Plant(PRESETS["kpp-01"].parameters);
+  const sound = plant.hash();
+  plant.impair({ receiverLeak: 0, floaterLeaks: [0, 0], stuckValves: ["free", "free"] });
+  assert.equal(plant.hash(), sound);
+});
+
 Deno.test("impairments: a snapshot goes on bit for bit, in a plant that is broken alike", () => {
   fc.assert(
     fc.property(impairments, (broken) => {

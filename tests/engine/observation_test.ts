@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { AccountName, Observation } from "../../engine/mod.ts";
+import { type AccountName, Observation } from "../../engine/mod.ts";
 import {
   account,
   build,
@@ -19,6 +19,30 @@ import {
 // What is shown of a plant that is not a state: laps, efficiencies, sums. PHYSICS.md section 7.
 
 const LENGTH = 2 * 8.135 + 2 * Math.PI * 0.8649;
+
+/** Switches of an observation by name. */
+function switches({ health, lap, ...top }: Observation): [string, unknown][] {
+  return Object.entries({ ...health, ...lap, ...top })
+    .filter(([, value]) => typeof value === "boolean");
+}
+
+Deno.test("observation: a new one shows a plant at rest, and no lap", () => {
+  const fresh = new Observation();
+  const seen = see(build());
+  assert.equal(switches(fresh).length, 9);
+  assert.deepEqual(switches(fresh), switches(seen));
+  assert.deepEqual(fresh.lap, seen.lap);
+});
+
+Deno.test("observation: a look leaves nothing of an earlier one", () => {
+  const far = build({ "h2.enabled": true, "drivetrain.clutch": "overrunning" }, "claimed-25m");
+  const again = run(far, 60);
+  for (const plant of [build(), build({ "floater.sealed": true, "floater.sealedMass": 0.2 })]) {
+    run(plant, 3);
+    plant.observe(again);
+    assert.deepEqual(again, see(plant));
+  }
+});
 
 Deno.test("observation: before the first lap there is no data, never 0", () => {
   const { lap, runningEfficiency } = run(build(), 5);
