@@ -95,7 +95,7 @@ export class Stepper {
       while (this.#left > 0) {
         this.#switchClutch();
         this.#advance();
-        this.#left = this.#done === this.#left ? 0 : this.#left - this.#done;
+        this.#left -= this.#done;
         machine.elapsed = dt - this.#left;
         if (state.events - eventsBefore > EVENTS_PER_STEP) {
           throw this.#fault("events", EVENTS_PER_STEP);
@@ -114,7 +114,6 @@ export class Stepper {
   /** Chooses the length of a sub-step. */
   #divide(): void {
     const machine = this.#machine;
-    this.#findSwitch();
     const span = Math.min(this.#left, this.#untilSwitch);
     const integration = this.#integration;
     let parts: number;

@@ -140,6 +140,8 @@ async function* attempt(plan: Plan): AsyncGenerator<Finding> {
     cwd: tree,
     stdin: "piped",
     stdout: "piped",
+    // A change that is there from the beginning may well end in an error.
+    stderr: plan.isAlone ? "null" : "inherit",
   }).spawn();
   await new Blob([JSON.stringify(plan)]).stream().pipeTo(child.stdin);
   let timer: ReturnType<typeof setTimeout> | undefined;

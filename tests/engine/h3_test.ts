@@ -86,3 +86,14 @@ Deno.test("H3: a shaft that runs ahead is not caught, whatever is switched", () 
     }
   }
 });
+
+Deno.test("H3: a shaft that runs ahead goes on alone, pulse after pulse", () => {
+  const plant = build({ ...OVERRUNNING, ...PULSED });
+  for (const at of [1.9, 2.1, 2.9, 3.1]) {
+    plant.step(at - plant.time);
+    const seen = see(plant);
+    assert.ok(!seen.clutchLocked);
+    near(seen.shaftSpeed, 1.5, { what: "shaft", relative: 1e-15 });
+  }
+  assert.equal(account(see(plant), "clutch"), 0);
+});
