@@ -19,10 +19,10 @@ export class WatchedTerminal implements AsyncDisposable {
   readonly #emulator: InstanceType<typeof xterm.Terminal>;
   #next = 0;
 
-  /** Starts the program, with `args`. */
-  constructor(size: Size, args = "") {
+  /** Starts the program, with `args`; another one as a shell starts it, where one is given. */
+  constructor(size: Size, args = "", program = KPP) {
     const line = `cd ${this.#folder}; trap : INT; echo before; stty -g >before; tty >path; ` +
-      `echo $PPID >reader; (echo $BASHPID >program; exec ${KPP} ${args}); ` +
+      `echo $PPID >reader; (echo $BASHPID >program; exec ${program} ${args}); ` +
       `echo $? >code; stty -g >after`;
     this.#terminal = new PseudoTerminal(["bash", "-c", line], size);
     this.#emulator = new xterm.Terminal({
