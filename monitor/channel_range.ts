@@ -15,6 +15,9 @@ const EMPTY_GROUPS = ["clock.", "profile.", "queue.", "recovery.", "screen.", "s
 
 /** Other channels that have no data at times. */
 const EMPTY: readonly string[] = [
+  "injector.stuckShut",
+  "injector.stuckOpen",
+  "air.leaks",
   "efficiency.running",
   "lap.time",
   "lap.rpm",

@@ -1,8 +1,17 @@
-import { type Dictionary, PLANT_DICTIONARY, SKY_DICTIONARY } from "../telemetry/mod.ts";
+import {
+  type Dictionary,
+  FRAME_SLOTS,
+  PLANT_DICTIONARY,
+  R_AIR,
+  SKY_DICTIONARY,
+} from "../telemetry/mod.ts";
 import type { RulesDocument } from "./rule_document.ts";
 
 /** Relative residual above which the books are no longer trusted. */
 export const RESIDUAL_LIMIT = 1e-9;
+
+/** Air in the receiver as its pressure has it, kg: an ideal gas at ambient temperature. */
+const RECEIVER_AIR = `receiver.pressure * receiver.volume / (${R_AIR} * ambient.temperature)`;
 
 /** The rules of whatever a clock drives. */
 const CLOCK_GROUP: RulesDocument["groups"][number] = {
@@ -212,6 +221,53 @@ export const DEFAULT_RULES: RulesDocument = {
       ],
     },
     {
+      name: "leaks",
+      rules: [
+        {
+          alert: "receiverLeak",
+          // A third of its air in an hour; no compressed air is without small leaks.
+          expr: `change(ledger.airCompressed - ledger.airInjected - ${RECEIVER_AIR}, 1s) > ` +
+            `1e-4 * ${RECEIVER_AIR}`,
+          // Longer than it looks back, so that a reading that jumps once is none.
+          for: "2s",
+          severity: "warning",
+          annotations: {
+            summary: "receiver loses air",
+            guidance: "More is gone than was injected: look for a leak, or the sensor of its " +
+              "pressure drifts",
+          },
+        },
+        {
+          alert: "floaterLeak",
+          expr: "air.leaks > 0",
+          for: "300ms",
+          severity: "warning",
+          annotations: {
+            summary: "floater leaks",
+            guidance: "Page 4 shows which loses air on its way up: mend it, or it rises for less",
+          },
+        },
+        {
+          alert: "valveShut",
+          expr: "injector.stuckShut > 0",
+          severity: "warning",
+          annotations: {
+            summary: "injector valve shut",
+            guidance: "A floater is in the window without air, its valve shut: page 4 shows which",
+          },
+        },
+        {
+          alert: "valveOpen",
+          expr: "injector.stuckOpen > 0",
+          severity: "warning",
+          annotations: {
+            summary: "injector valve open",
+            guidance: "A floater has its fill and takes more: page 4 shows whose valve is open",
+          },
+        },
+      ],
+    },
+    {
       name: "sensors",
       rules: [
         {
@@ -238,6 +294,22 @@ export const DEFAULT_RULES: RulesDocument = {
           annotations: {
             summary: "low efficiency",
             guidance: "More electricity goes in than comes out, as it must: v has the verdict",
+          },
+        },
+      ],
+    },
+    {
+      name: "program",
+      rules: [
+        {
+          alert: "framesWait",
+          expr: `queue.frames > min(0.5 * clock.targetFps, ${0.75 * FRAME_SLOTS})`,
+          for: "300ms",
+          severity: "warning",
+          annotations: {
+            summary: "frames wait",
+            guidance: "Nobody has taken a frame for half a second: the main thread is blocked, " +
+              "or a reader too slow. The plant goes on",
           },
         },
       ],

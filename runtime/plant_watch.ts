@@ -11,6 +11,7 @@ import {
   type AlarmMemory,
   AlarmMonitor,
   DEFAULT_RULES,
+  FloaterWatch,
   type JournalEntry,
   type QualityMemory,
   QualityMonitor,
@@ -88,6 +89,7 @@ export class PlantWatch {
   /** What it says of the run, renewed with every evaluation. */
   readonly runtime: RuntimeReading;
   readonly #stability = new Stability();
+  readonly #floaters = new FloaterWatch();
   readonly #quality: QualityMonitor;
   readonly #input = {
     channels: new Float64Array(CHANNELS.length),
@@ -228,6 +230,7 @@ export class PlantWatch {
   #assess(): void {
     this.#parts.plant.observe(this.#seen);
     this.#stability.assess(this.#seen, this.runtime);
+    this.#floaters.assess(this.#seen, this.#parts.faults.commanded, this.runtime.floaters);
   }
 }
 

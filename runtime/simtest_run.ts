@@ -59,6 +59,8 @@ class WitnessedPlant extends Plant {
 export interface TrialOptions {
   /** What is made of a frame before it is judged: a defect of the program under test. */
   readonly defect?: (frame: Frame) => Frame;
+  /** Told of every entry of the journal. */
+  readonly tell?: (entry: JournalEntry) => void;
 }
 
 /** Plays a scenario to its end. */
@@ -70,6 +72,7 @@ export function playScenario(scenario: Scenario, options: TrialOptions = {}): Tr
 class TrialRun {
   readonly #scenario: Scenario;
   readonly #defect: (frame: Frame) => Frame;
+  readonly #tell: (entry: JournalEntry) => void;
   readonly #plant: WitnessedPlant;
   readonly #witness: Witness;
   readonly #hash = new JournalHash();
@@ -85,9 +88,10 @@ class TrialRun {
   #last: Frame | undefined;
   #entries = 0;
 
-  constructor(scenario: Scenario, { defect = (frame) => frame }: TrialOptions) {
+  constructor(scenario: Scenario, { defect = (frame) => frame, tell = () => {} }: TrialOptions) {
     this.#scenario = scenario;
     this.#defect = defect;
+    this.#tell = tell;
     this.#plant = new WitnessedPlant(scenario.parameters, MODES[scenario.mode].integration);
     this.#commanded = scenario.parameters;
     this.#witness = new Witness(scenario);
@@ -155,6 +159,7 @@ class TrialRun {
     for (const entry of entries) {
       this.#hash.add(entry);
       this.#witness.read(entry);
+      this.#tell(entry);
       this.#entries++;
     }
   }

@@ -124,6 +124,12 @@ const PLANT_WORDS: Readonly<Partial<Record<FaultKind, string>>> = {
   "chain-jam": "valves, heat and air go on; the chain starts by itself once it is free",
   "load-rejection": "the chain speeds up until drag holds it; `chainSpeed.hi` beyond 8 m/s",
   "regulator-drift": "`header.pressure` is bad, since a sensor that drifts shows the same",
+  "valve-shut": "in the window, shut and without air; a valve that was open is a fill that was " +
+    "missed, too; page 4 shows which",
+  "valve-open": "once it has more than its fill; the books are right; page 4 shows which",
+  "floater-leak": "on its way up while it is not full; what it loses is vented as what spills is",
+  "receiver-leak": "`receiverLow.lo` when too much is gone; a sensor of pressure that drifts " +
+    "shows the same, and is bad besides",
 };
 
 /** Faults of the program, and the recoveries that tell of them. */
@@ -152,9 +158,10 @@ const RUNTIME: readonly Detection[] = [
   {
     kind: "block",
     of: "the main thread",
-    shownBy: null,
-    within: NaN,
-    then: "frames that have no place meanwhile are dropped and counted; the plant goes on",
+    shownBy: "alarm `framesWait`",
+    within: 1,
+    then: "frames that have no place meanwhile are dropped and counted; the plant goes on; a " +
+      "block of less than half a second is a late frame",
   },
   {
     kind: "disk-full",
@@ -166,43 +173,17 @@ const RUNTIME: readonly Detection[] = [
   {
     kind: "slow-reader",
     of: "the frames",
-    shownBy: null,
-    within: NaN,
-    then: "a live run drops frames and counts them; a run at full speed waits",
+    shownBy: "alarm `framesWait`",
+    within: 2,
+    then: "a live run drops frames and counts them; a run at full speed waits, loses nothing and " +
+      "says nothing",
   },
 ];
 
-/** Faults of floaters and of the receiver, which no alarm is raised by. */
-const UNSEEN: readonly Detection[] = [
-  {
-    kind: "valve-shut",
-    of: "a floater",
-    shownBy: null,
-    within: NaN,
-    then: "its air on page 4 stays nothing; a pass without air is no fill that was missed",
-  },
-  {
-    kind: "valve-open",
-    of: "a floater",
-    shownBy: null,
-    within: NaN,
-    then: "the books are right: `fillMissed` may tell of a pass that did not end at the target",
-  },
-  {
-    kind: "floater-leak",
-    of: "a floater",
-    shownBy: null,
-    within: NaN,
-    then: "what it loses is vented as what spills is; one of many floaters is within what is usual",
-  },
-  {
-    kind: "receiver-leak",
-    of: "receiver",
-    shownBy: null,
-    within: NaN,
-    then: "`receiver.pressure` falls as with more demand; `receiverLow.lo` when it is too low",
-  },
-];
+function partOf(kind: FaultKind): string {
+  const { targets } = FAULT_KINDS[kind];
+  return typeof targets === "string" ? `a ${targets}` : targets[0];
+}
 
 /** Every kind of fault by what it strikes. */
 export const DETECTIONS: readonly Detection[] = [
@@ -215,12 +196,11 @@ export const DETECTIONS: readonly Detection[] = [
   program("nan"),
   ...PLANT_DETECTIONS.map(({ kind, alarm, within }): Detection => ({
     kind,
-    of: FAULT_KINDS[kind].targets[0],
+    of: partOf(kind),
     shownBy: `alarm \`${alarm}\``,
     within,
     then: PLANT_WORDS[kind]!,
   })),
-  ...UNSEEN,
   ...RUNTIME,
 ];
 

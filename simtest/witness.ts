@@ -26,6 +26,7 @@ export const INVARIANTS = {
   noBadShownAsGood: "a channel that is wrong is not shown as good",
   noGoodShownAsBad: "a channel is good again once nothing is wrong",
   faultsDetected: "an alarm tells of every fault of the plant that shows",
+  noFalseAlarm: "an alarm that only a fault raises comes with a fault",
   legalTransitions: "an alarm goes from state to state as its table says",
   boundedQueues: "nothing is lost for lack of room, and no more waits than there is room for",
   everyFaultEnds: "every fault begins and ends as the journal says",
@@ -81,12 +82,15 @@ export class Witness {
     if (active.length > 0) this.#faultsEnded = time;
     this.#checkBooks(time, truth);
     this.#checkQuality(frame, truth);
-    this.#checkPlantFaults(active, { time, truth, commanded });
+    this.#checkPlantFaults(active, { frame, truth, commanded });
   }
 
   /** Reads an entry of the journal. */
   read(entry: JournalEntry): void {
-    if (entry.kind === "transition") this.#checkTransition(entry);
+    if (entry.kind === "transition") {
+      this.#checkTransition(entry);
+      this.#checkCause(entry);
+    }
     if (entry.kind === "fault") {
       if (entry.event === "began") this.#began++;
       else this.#ended++;
@@ -152,17 +156,19 @@ export class Witness {
 
   #checkPlantFaults(
     active: readonly Fault[],
-    { time, truth, commanded }: {
-      time: number;
+    { frame, truth, commanded }: {
+      frame: Frame;
       truth: Float64Array;
       commanded: PlantParameters;
     },
   ): void {
+    const { simulationTime: time, floaterCount, floaters } = frame;
     // A sensor that is wrong may hide from the alarm what it is to tell of.
     const isHidden = active.some(({ kind }) => faultRow(kind).part === "sensor");
     PLANT_DETECTIONS.forEach(({ kind, alarm, within, shows }, row) => {
-      const isActive = active.some((fault) => fault.kind === kind);
-      if (!isActive || isHidden || !shows(truth, commanded)) {
+      const fault = active.find((each) => each.kind === kind);
+      const plant = fault && { fault, truth, commanded, floaterCount, floaters };
+      if (!plant || isHidden || !shows(plant)) {
         this.#shownSince[row] = NaN;
         return;
       }
@@ -179,6 +185,17 @@ export class Witness {
     });
   }
 
+  /** Where nothing but a fault of the plant raises an alarm there must be one, or a sensor. */
+  #checkCause({ alarm, event, time }: Extract<JournalEntry, { kind: "transition" }>): void {
+    const detection = PLANT_DETECTIONS.find((each) => each.isProof && each.alarm === alarm);
+    if (detection === undefined || event !== "raise") return;
+    const isCaused = this.#scenario.faults.some(({ kind, at, ...fault }) =>
+      (kind === detection.kind || faultRow(kind).part === "sensor") && at <= time &&
+      time <= at + fault.for + LINGERING
+    );
+    if (!isCaused) this.#say("noFalseAlarm", time, `${alarm} without ${detection.kind}`);
+  }
+
   #checkTransition(entry: Extract<JournalEntry, { kind: "transition" }>): void {
     const { alarm, event, from, to, time } = entry;
     const known = this.#alarms.get(alarm);
@@ -193,6 +210,9 @@ export class Witness {
     this.#alarms.set(alarm, to);
   }
 }
+
+/** How long a trace of a fault may stay, s: until a floater has left the window. */
+const LINGERING = 5;
 
 /** Time by which the sum of two may miss a step, s. */
 const EDGE = 1e-6;

@@ -4,6 +4,7 @@ import { CLOCK_CHANNELS, ENGINE_CHANNELS } from "./clock_channels.ts";
 import { HEALTH_CHANNELS } from "./health_channels.ts";
 import { PLANT_CHANNELS } from "./plant_channels.ts";
 import {
+  FLOATER_CHANNELS,
   PROFILE_CHANNELS,
   QUALITY_CHANNELS,
   RECOVERY_CHANNELS,
@@ -19,6 +20,7 @@ export type ChannelId =
   | (typeof LEDGER_CHANNELS)[number]["id"]
   | (typeof HEALTH_CHANNELS)[number]["id"]
   | (typeof STABILITY_CHANNELS)[number]["id"]
+  | (typeof FLOATER_CHANNELS)[number]["id"]
   | (typeof ENGINE_CHANNELS)[number]["id"]
   | (typeof QUALITY_CHANNELS)[number]["id"]
   | (typeof CLOCK_CHANNELS)[number]["id"]
@@ -34,6 +36,7 @@ export const CHANNELS: readonly Channel<ChannelId>[] = [
   ...LEDGER_CHANNELS,
   ...HEALTH_CHANNELS,
   ...STABILITY_CHANNELS,
+  ...FLOATER_CHANNELS,
   ...ENGINE_CHANNELS,
   ...QUALITY_CHANNELS,
   ...CLOCK_CHANNELS,

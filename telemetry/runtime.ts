@@ -18,6 +18,16 @@ export const SIGN_LABELS = [
   "chain acceleration",
 ] as const;
 
+/** How many floaters something is wrong with; NaN is "no data". */
+export interface FloaterFindings {
+  /** In the window without air, and their valves shut. */
+  unopened: number;
+  /** With more air than a fill, and their valves open. */
+  overfilling: number;
+  /** Losing air though they are shut and not full. */
+  leaking: number;
+}
+
 /** What those who watch a run say of it. NaN is "no data". */
 export interface RuntimeReading {
   /** How far the run can be trusted, 0 to 1: the score of the worst sign. */
@@ -28,6 +38,8 @@ export interface RuntimeReading {
   hasFailed: boolean;
   /** How far the values of the channels may be believed. */
   readonly quality: FrameQuality;
+  /** What is wrong with floaters. */
+  readonly floaters: FloaterFindings;
   /** How many of the faults that were injected are there now. */
   activeFaults: number;
   /** What the parts of the program cost. */
@@ -45,6 +57,7 @@ export function emptyRuntime(
   traffic = createTrafficBoard(),
   quality = allGood(0),
 ): RuntimeReading {
-  const boards = { quality, profile, recovery, traffic };
+  const floaters = { unopened: NaN, overfilling: NaN, leaking: NaN };
+  const boards = { floaters, quality, profile, recovery, traffic };
   return { stability: NaN, worstSign: NaN, hasFailed: false, activeFaults: 0, ...boards };
 }

@@ -45,6 +45,37 @@ export const STABILITY_CHANNELS = [
   },
 ] as const satisfies readonly Channel[];
 
+/** What is wrong with floaters, found from one evaluation of the alarms to the next. */
+export const FLOATER_CHANNELS = [
+  {
+    id: "injector.stuckShut",
+    label: "floaters without air in the window",
+    unit: "",
+    range: [0, 5],
+    decimals: 0,
+    description: "Floaters in the window that have no air, and valves that are shut",
+    read: ({ runtime }) => runtime.floaters.unopened,
+  },
+  {
+    id: "injector.stuckOpen",
+    label: "floaters that overfill",
+    unit: "",
+    range: [0, 5],
+    decimals: 0,
+    description: "Floaters that have more air than a fill, and valves that are open",
+    read: ({ runtime }) => runtime.floaters.overfilling,
+  },
+  {
+    id: "air.leaks",
+    label: "floaters that leak",
+    unit: "",
+    range: [0, 5],
+    decimals: 0,
+    description: "Floaters that lose air on their way up though they are shut and not full",
+    read: ({ runtime }) => runtime.floaters.leaking,
+  },
+] as const satisfies readonly Channel[];
+
 /** How far the channels can be trusted. */
 export const QUALITY_CHANNELS = [
   {

@@ -7,14 +7,19 @@ import type { PlantState } from "../../engine/state.ts";
 import { DEFAULT_RULES, type JournalEntry, watchedAlarms } from "../../monitor/mod.ts";
 import { runPlant } from "../../runtime/plant_loop.ts";
 import {
+  CHANNELS,
   type Command,
   CommandReceiver,
   CommandSender,
   createCommandRing,
+  createFrameRing,
   createProfileBoard,
   createRecoveryBoard,
   createTrafficBoard,
-  type FrameWriter,
+  FRAME_SLOTS,
+  FrameReader,
+  FrameWriter,
+  MAX_FLOATERS,
   MODES,
   parseFault,
   PRESETS,
@@ -36,6 +41,8 @@ interface Run {
   readonly faults?: readonly string[];
   readonly fps?: number;
   readonly speed?: number;
+  /** Whether frames are taken as soon as they are there; without it nobody does. */
+  readonly reads?: (now: number) => boolean;
 }
 
 /** The step after which books are spoilt: three seconds of the balanced mode. */
@@ -57,9 +64,27 @@ const NOBODY = {
   end: () => {},
 } as unknown as FrameWriter;
 
+/** A real ring, whose frames are taken while somebody reads. */
+function readFrames(reads: () => boolean): FrameWriter {
+  const ring = createFrameRing({
+    channelCount: CHANNELS.length,
+    maxFloaters: MAX_FLOATERS,
+    slots: FRAME_SLOTS,
+  });
+  const writer = new FrameWriter(ring);
+  const reader = new FrameReader(ring);
+  const reserve = writer.reserve.bind(writer);
+  writer.reserve = (whenFull) => {
+    while (reads() && reader.peek()) reader.release();
+    return reserve(whenFull);
+  };
+  return writer;
+}
+
 /** What happens to the alarms of a real plant in manual time. */
 function journalOf(run: Run): readonly JournalEntry[] {
-  const { preset = "kpp-01", duration, stepCost = () => 0, spoil, fps = 30, speed = 1 } = run;
+  const { preset = "kpp-01", duration, stepCost = () => 0, spoil, fps = 30, speed = 1, reads } =
+    run;
   const parameters = { ...PRESETS[preset].parameters, ...run.parameters };
   const faults = (run.faults ?? []).map((text) => parseFault(text));
   const time = new ManualTime(0);
@@ -80,7 +105,7 @@ function journalOf(run: Run): readonly JournalEntry[] {
     options: { parameters, dt, integration, fps, speed, duration, faults },
     plant,
     time,
-    frames: NOBODY,
+    frames: reads ? readFrames(() => reads(time.now())) : NOBODY,
     commands: new CommandReceiver(ring),
     profile: createProfileBoard(),
     recovery: createRecoveryBoard(),
@@ -120,6 +145,11 @@ const CAUSES: Readonly<Record<string, Run>> = {
   compressorTrip: { duration: 120, faults: ["compressor-trip:compressor:100s"] },
   loadLost: { duration: 60, faults: ["load-rejection:generator:50s"] },
   regulator: { duration: 60, faults: ["regulator-drift:regulator:30s"] },
+  receiverLeak: { duration: 60, faults: ["receiver-leak:receiver:30s"] },
+  floaterLeak: { duration: 60, faults: ["floater-leak:all:30s"] },
+  valveShut: { duration: 60, faults: ["valve-shut:all:30s"] },
+  valveOpen: { duration: 60, faults: ["valve-open:all:30s"] },
+  framesWait: { duration: 10, reads: (now) => now < 3 || now > 5 },
   // The same joule on the books of one of two channels that are proportional.
   sensor: { duration: 5, spoil: ({ accounts }) => accounts[ACCOUNT.motorHeat] += 1 },
   "efficiency.lo": { duration: 95 },

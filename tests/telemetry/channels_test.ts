@@ -40,6 +40,7 @@ Deno.test("sample: each channel reads a quantity of its own", () => {
     clock,
     runtime,
     runtime.quality,
+    runtime.floaters,
     runtime.profile,
     runtime.recovery,
     runtime.traffic,
