@@ -116,7 +116,24 @@ Deno.test("floater: what is above capacity spills in its time, at one height", (
   near(floater.taken, 1000 * (before - floater.volume), { what: "water taken", relative: 1e-9 });
 });
 
-Deno.test("floater: it begins to spill when it is full, and ends when it is not", () => {
+Deno.test("floater: it stops spilling when its air has cooled to capacity, and keeps the rest", () => {
+  const crowded = { "floater.volume": 0.05, "floater.thermalTime": 1, "floater.spillTime": 0.1 };
+  const p = pressureAt(3);
+  const hot = 1.25 * T;
+  const floater = floaterOf(crowded, 0.051 * p / (R * hot));
+  floater.y[AIR.enthalpy] = 0.051 * p * 3.5;
+  floater.volume = 0.051;
+  floater.spilling = true;
+  floater.move(3, 1e-9, 1e-9);
+  assert.equal(floater.spilling, false);
+  const { outflow, mass } = { outflow: floater.y[AIR.outflow], mass: floater.y[AIR.mass] };
+  assert.ok(outflow > 0 && outflow < 0.001 * p / (R * T));
+  floater.move(3, 20e-9, 1e-9);
+  assert.deepEqual([floater.y[AIR.outflow], floater.y[AIR.mass]], [outflow, mass]);
+  near(floater.volume, mass * R * T / p, { what: "volume", relative: 1e-7 });
+});
+
+Deno.test("floater: it begins to spill when it is full", () => {
   const full = { "floater.volume": 0.05, "floater.thermalTime": 0 };
   const floater = floaterOf(full, 0.049 * pressureAt(1) / (R * T));
   floater.volume = 0.049;
