@@ -22,6 +22,8 @@ function filled(count: number): PlantState {
   for (const name of STATE_ARRAYS) {
     for (let i = 0; i < state[name].length; i++) state[name][i] = next++ % 251;
   }
+  state.laps.begin(3, 5);
+  state.laps.close(state.accounts, { time: 70, travel: 27 });
   return state;
 }
 
@@ -49,6 +51,8 @@ Deno.test("state: a copy is equal and stays as it is", () => {
   const copy = new PlantState(5);
   copyState(state, copy);
   assert.deepEqual(copy, state);
+  assert.deepEqual(copy.laps.toNumbers(), state.laps.toNumbers());
+  assert.notDeepEqual(copy.laps.toNumbers(), new PlantState(5).laps.toNumbers());
   state.accounts[0] += 1;
   state.mass[2] += 1;
   state.valve[4] ^= 1;

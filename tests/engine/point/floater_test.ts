@@ -116,7 +116,7 @@ Deno.test("floater: what is above capacity spills in its time, at one height", (
   near(floater.taken, 1000 * (before - floater.volume), { what: "water taken", relative: 1e-9 });
 });
 
-Deno.test("floater: it stops spilling when its air has cooled to capacity, and keeps the rest", () => {
+Deno.test("floater: it stops spilling when its air has cooled to capacity", () => {
   const crowded = { "floater.volume": 0.05, "floater.thermalTime": 1, "floater.spillTime": 0.1 };
   const p = pressureAt(3);
   const hot = 1.25 * T;
