@@ -4,7 +4,7 @@ import type { RecordingFile } from "../record/mod.ts";
 import { TapThread } from "../runtime/tap_thread.ts";
 import { openServiceSocket } from "./service_socket.ts";
 import { Stderr } from "./stderr.ts";
-import { lookAround } from "./surroundings.ts";
+import { lookAround, variable } from "./surroundings.ts";
 import type { World } from "./world.ts";
 
 /** Pause before a full non-blocking pipe is tried again, s. */
@@ -41,7 +41,7 @@ export const DENO_WORLD: World = {
   complain: (line) => STDERR.add(`kpp: ${line}\n`),
   report: (text) => STDERR.add(`${text}\n`),
   flush: () => STDERR.flushed(LOOP_TIME, LAST_WORDS),
-  environment: (name) => Deno.env.get(name),
+  environment: variable,
   readBytes,
   claimFile,
   writeBytes,

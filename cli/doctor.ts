@@ -7,6 +7,7 @@ import {
   limited,
   permissions,
   runtime,
+  screen,
   type Verdict,
   works,
 } from "./findings.ts";
@@ -76,8 +77,11 @@ const MARKS: Readonly<Record<Verdict, string>> = {
   fails: "FAILS  ",
 };
 
-function terminal({ terminals }: Surroundings): Finding {
+function terminal(surroundings: Surroundings): Finding {
+  const { terminals } = surroundings;
   if (!terminals.stdout) return works("terminal", "stdout is none: kpp writes frames into it");
+  const drawn = screen(surroundings);
+  if (drawn.verdict === "fails") return drawn;
   if (terminals.stdin) return works("terminal", "stdin and stdout: kpp opens the dashboard");
   return limited(
     "terminal",

@@ -25,6 +25,7 @@ const TESTED_DENO = "2.9.6";
 /** What does not work without a permission. */
 const WITHOUT: Readonly<Record<Need, string>> = {
   files: "no thread can be started and no file read",
+  environment: "what the terminal can show and where files are kept is not known",
   network: "no tap can be opened",
   jobControl: "Ctrl-Z does not stop the program",
 };
@@ -42,6 +43,13 @@ export function limited(subject: string, found: string, advice: string): Finding
 /** Something without which nothing runs. */
 export function fails(subject: string, found: string, advice: string): Finding {
   return { subject, verdict: "fails", found, advice };
+}
+
+/** Whether a screen can be drawn on this terminal. */
+export function screen({ environment: { TERM } }: Surroundings): Finding {
+  if (TERM !== "dumb") return works("terminal", "a screen can be drawn");
+  const advice = "set TERM to what it is, such as xterm-256color, or take --plain or --headless";
+  return fails("terminal", "TERM=dumb: a terminal on which no screen can be drawn", advice);
 }
 
 /** Whether this is the runtime that everything is tested with. */

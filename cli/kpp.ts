@@ -4,7 +4,7 @@ import type { RulesDocument } from "../monitor/mod.ts";
 import type { Target } from "../tap/client/mod.ts";
 import type { AttachRequest } from "./attach_request.ts";
 import type { CommandLine } from "./command_line.ts";
-import { permissions, runtime } from "./findings.ts";
+import { permissions, runtime, screen } from "./findings.ts";
 import { JournalFile } from "./journal_file.ts";
 import { refusal } from "./parsers.ts";
 import { runPipe } from "./pipe.ts";
@@ -247,9 +247,10 @@ async function carryOut(order: Order, world: World): Promise<number> {
   const onScreen = wantsScreen(request, world);
   await checkStart(world, [
     "files",
+    "environment",
     ...(request.tap ? ["network" as const] : []),
     ...(onScreen ? ["jobControl" as const] : []),
-  ]);
+  ], onScreen);
   using supervision = new Supervision(world);
   await using tap = await openTap(order, world, supervision);
   if (!onScreen) return await runPipe(request, world, { tap, supervision });
@@ -262,9 +263,14 @@ async function carryOut(order: Order, world: World): Promise<number> {
  *
  * @throws {Error} It could not run at all.
  */
-async function checkStart(world: World, needs: readonly Need[]): Promise<void> {
+async function checkStart(world: World, needs: readonly Need[], onScreen: boolean): Promise<void> {
   const found = await world.lookAround();
-  for (const { verdict, found: what, advice } of [runtime(found), ...permissions(found, needs)]) {
+  const findings = [
+    runtime(found),
+    ...permissions(found, needs),
+    ...(onScreen ? [screen(found)] : []),
+  ];
+  for (const { verdict, found: what, advice } of findings) {
     if (verdict === "fails") throw new Error(`Cannot run here: ${what}; ${advice}`);
     if (verdict === "limited") world.complain(`warning: ${what}; ${advice}`);
   }

@@ -3,6 +3,7 @@ import { type Environment, TERMINAL_VARIABLES } from "../tui/kit/mod.ts";
 /** What the program needs a permission for. */
 export const NEEDS = {
   files: { name: "read" },
+  environment: { name: "env", variable: "TERM" },
   network: { name: "net" },
   jobControl: { name: "run", command: "kill" },
 } as const satisfies Readonly<Record<string, Deno.PermissionDescriptor>>;
@@ -32,12 +33,22 @@ export async function lookAround(): Promise<Surroundings> {
   return {
     terminals: { stdin: Deno.stdin.isTerminal(), stdout: Deno.stdout.isTerminal() },
     size: sizeOfTerminal(),
-    environment: Object.fromEntries(TERMINAL_VARIABLES.map((name) => [name, Deno.env.get(name)])),
+    environment: Object.fromEntries(TERMINAL_VARIABLES.map((name) => [name, variable(name)])),
     granted: await grantedNeeds(),
     deno: Deno.version.deno,
     v8: Deno.version.v8,
     machine: { arch: Deno.build.arch, os: Deno.build.os, cores: navigator.hardwareConcurrency },
   };
+}
+
+/** A variable of the environment; `undefined` where it is not set, or must not be looked at. */
+export function variable(name: string): string | undefined {
+  try {
+    return Deno.env.get(name);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    return undefined;
+  }
 }
 
 function sizeOfTerminal(): Surroundings["size"] {

@@ -79,9 +79,20 @@ const CASES: readonly (readonly [Partial<Surroundings>, string, Finding["verdict
   [{ environment: { TERM: "xterm", LANG: "C.UTF-8" } }, "colours", "limited", /--colors/],
   [{ environment: { ...HEALTHY.environment, NO_COLOR: "1" } }, "colours", "limited", /unset/],
   [{ environment: { ...HEALTHY.environment, LANG: "C" } }, "symbols", "limited", /C\.UTF-8/],
-  [{ granted: new Set(["network", "jobControl"]) }, "permissions", "fails", /thread/],
-  [{ granted: new Set(["files", "jobControl"]) }, "permissions", "limited", /no tap/],
-  [{ granted: new Set(["files", "network"]) }, "permissions", "limited", /Ctrl-Z/],
+  [
+    { granted: new Set(["environment", "network", "jobControl"]) },
+    "permissions",
+    "fails",
+    /thread/,
+  ],
+  [
+    { granted: new Set(["environment", "files", "jobControl"]) },
+    "permissions",
+    "limited",
+    /no tap/,
+  ],
+  [{ granted: new Set(["files", "network", "jobControl"]) }, "permissions", "limited", /not known/],
+  [{ granted: new Set(["environment", "files", "network"]) }, "permissions", "limited", /Ctrl-Z/],
   [{ machine: { ...HEALTHY.machine, cores: 1 } }, "processor", "limited", /--fps/],
 ];
 
@@ -137,7 +148,7 @@ Deno.test("run: refuses where no thread can start, warns where less is missing",
     const world = new FakeWorld({ surroundings, plant: () => CLOSED });
     return { code: await kpp(["--for", "1s", ...args], world), world };
   };
-  const refused = await run(granted("network", "jobControl"));
+  const refused = await run(granted("environment", "network", "jobControl"));
   assert.equal(refused.code, 1);
   assert.equal(refused.world.started.length, 0);
   assert.match(refused.world.lines.join("\n"), /^Cannot run here: files not granted: .*deno task/);
@@ -145,7 +156,27 @@ Deno.test("run: refuses where no thread can start, warns where less is missing",
   assert.equal(old.code, 0);
   assert.match(old.world.lines.join("\n"), /^warning: Deno 2\.1\.0.*2\.9\.6$/);
   // A pipe without a tap needs neither the network nor job control.
-  assert.deepEqual((await run(granted("files"))).world.lines, []);
+  assert.deepEqual((await run(granted("environment", "files"))).world.lines, []);
+});
+
+Deno.test("run: refuses to draw on a terminal on which nothing can be drawn, not to run", async () => {
+  const dumb = { ...HEALTHY, environment: { TERM: "dumb" } };
+  const run = async (...args: string[]) => {
+    const world = new FakeWorld({ surroundings: dumb, isTerminal: true, plant: () => CLOSED });
+    return { code: await kpp(["run", "--for", "1s", ...args], world), world };
+  };
+  const refused = await run();
+  assert.equal(refused.code, 1);
+  assert.equal(refused.world.started.length, 0);
+  assert.match(refused.world.lines.join("\n"), /^Cannot run here: TERM=dumb.*xterm-256color/);
+  for (const way of ["--plain", "--headless"]) {
+    const { code, world } = await run(way);
+    assert.deepEqual([code, world.lines], [0, []]);
+  }
+  const { code, findings } = await examined({ surroundings: dumb });
+  const terminal = findings.find(({ subject }) => subject === "terminal");
+  assert.deepEqual([code, terminal?.verdict], [1, "fails"]);
+  assert.match(terminal!.advice, /xterm-256color.*--plain/);
 });
 
 Deno.test("doctor: a plant that cannot run, ends early or does not balance fails", async () => {

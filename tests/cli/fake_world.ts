@@ -28,7 +28,7 @@ export const HEALTHY: Surroundings = {
   terminals: { stdin: true, stdout: true },
   size: { columns: 120, rows: 40 },
   environment: { TERM: "xterm-256color", COLORTERM: "truecolor", LANG: "en_GB.UTF-8" },
-  granted: new Set(["files", "network", "jobControl"]),
+  granted: new Set(["files", "environment", "network", "jobControl"]),
   deno: "2.9.6",
   v8: "15.0",
   machine: { arch: "x86_64", os: "linux", cores: 2 },
