@@ -159,7 +159,7 @@ Deno.test("run: refuses where no thread can start, warns where less is missing",
   assert.deepEqual((await run(granted("environment", "files"))).world.lines, []);
 });
 
-Deno.test("run: refuses to draw on a terminal on which nothing can be drawn, not to run", async () => {
+Deno.test("run: refuses to draw where nothing can be drawn, not to run", async () => {
   const dumb = { ...HEALTHY, environment: { TERM: "dumb" } };
   const run = async (...args: string[]) => {
     const world = new FakeWorld({ surroundings: dumb, isTerminal: true, plant: () => CLOSED });
