@@ -89,7 +89,6 @@ function chainConstants(p: PlantParameters) {
     placeOffsets: Float64Array.from(found, ({ offset }) => offset),
     topTurn: turns(p, height),
     bottomTurn: turns(p, 2 * height + PI * radius),
-    shellVolume,
     /** M without air: shells, added mass, chain, floaters full of water, kg. Section 4. */
     massWithoutAir: count * (p["floater.shellMass"] + p["floater.addedMass"] * displaced) +
       p["chain.massPerMetre"] * length + count * rho * p["floater.volume"],
@@ -101,7 +100,6 @@ function chainConstants(p: PlantParameters) {
     brakeForce: p["brake.torque"] / radius,
     /** F_drag / (v |v|) of one floater, N s2/m2. */
     halfDrag,
-    addedMass: p["floater.addedMass"] * displaced,
   };
 }
 
@@ -124,7 +122,6 @@ function waterConstants(p: PlantParameters) {
     rhoG: rho * gravity,
     /** Rise per loss of pressure, m/Pa; without gravity heights have no weight and do not count. */
     metrePerPascal: gravity > 0 ? 1 / (rho * gravity) : 0,
-    depth: p["water.depth"],
     /** Pressure at z = 0, Pa; p(z) = axisPressure - rhoG z. */
     axisPressure: p["ambient.pressure"] + rho * gravity * p["water.depth"],
     waterTemperature,
