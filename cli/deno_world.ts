@@ -1,11 +1,10 @@
 import { LOOP_TIME } from "../clock/mod.ts";
 import { PlantThread } from "../runtime/plant_thread.ts";
-import type { RecordingFile } from "../record/mod.ts";
 import { TapThread } from "../runtime/tap_thread.ts";
 import { openServiceSocket } from "./service_socket.ts";
 import { Stderr } from "./stderr.ts";
 import { lookAround, variable } from "./surroundings.ts";
-import type { World } from "./world.ts";
+import type { DiskFile, World } from "./world.ts";
 
 /** Pause before a full non-blocking pipe is tried again, s. */
 const PIPE_PAUSE = 1e-3;
@@ -109,7 +108,7 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-function createFile(path: string, { isReplacing }: { isReplacing: boolean }): RecordingFile {
+function createFile(path: string, { isReplacing }: { isReplacing: boolean }): DiskFile {
   // To open a pipe that nobody reads would stop the program.
   if (isReplacing && !Deno.statSync(path).isFile) throw new Error("it must be a file");
   const file = Deno.openSync(path, {
@@ -117,13 +116,7 @@ function createFile(path: string, { isReplacing }: { isReplacing: boolean }): Re
     createNew: !isReplacing,
     truncate: isReplacing,
   });
-  return {
-    async write(bytes) {
-      let rest = bytes;
-      while (rest.length > 0) rest = rest.subarray(await file.write(rest));
-    },
-    close: () => file.close(),
-  };
+  return { write: (bytes) => file.write(bytes), close: () => file.close() };
 }
 
 function openText(path: string): ReturnType<World["openText"]> {

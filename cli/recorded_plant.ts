@@ -7,6 +7,8 @@ import { ForwardedPlant } from "./forwarded_plant.ts";
 import type { RunRequest } from "./run_request.ts";
 import { encodeSnapshot } from "./snapshot_file.ts";
 import type { Files } from "./runtime_faults.ts";
+import { SupervisedFile } from "./supervised_file.ts";
+import type { Supervision } from "./supervision.ts";
 import type { AttributedReply, RunningPlant } from "./world.ts";
 
 /** How often a recording gets a state that a repetition must come to, s. */
@@ -19,6 +21,7 @@ const END_PATIENCE = 2;
 interface RecordedRun {
   readonly request: RunRequest;
   readonly world: Files;
+  readonly supervision: Supervision;
   /** Whether the plant waits for the disk: in a run without a clock, as it does for a reader. */
   readonly waits: boolean;
 }
@@ -38,6 +41,7 @@ export class RecordedPlant extends ForwardedPlant {
   /** States that are waited for, in the order of the commands that ask for them. */
   readonly #asked: AskedState[] = [];
   #recorder: Recorder | undefined;
+  #file: SupervisedFile | undefined;
   #path = "";
   #ready: Promise<void> = Promise.resolve();
   #stateAt = -Infinity;
@@ -103,8 +107,9 @@ export class RecordedPlant extends ForwardedPlant {
         `Cannot record as ${this.#path} is being recorded: :record stop ends it`,
       );
     }
-    const { world, request } = this.#run;
-    const file = openedFile(() => world.createFile(path, { isReplacing }), path);
+    const { world, request, supervision } = this.#run;
+    const made = openedFile(() => world.createFile(path, { isReplacing }), path);
+    const file = new SupervisedFile(made, supervision);
     const asked = this.#state();
     const recorder = new Recorder({
       file,
@@ -115,6 +120,7 @@ export class RecordedPlant extends ForwardedPlant {
       failed: (why) => this.#fail(why),
     });
     this.#recorder = recorder;
+    this.#file = file;
     this.#path = path;
     this.#fault = undefined;
     this.#stateAt = world.time.now();
@@ -142,6 +148,7 @@ export class RecordedPlant extends ForwardedPlant {
 
   async #end(recorder: Recorder): Promise<EndedRecording> {
     this.#recorder = undefined;
+    this.#file?.hurry();
     this.plant.traffic[TRAFFIC.recording] = NaN;
     const { time } = this.#run.world;
     const ended = new AbortController();

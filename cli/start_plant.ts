@@ -61,6 +61,7 @@ export function startPlant(
     ? new RecordedPlant(bare, {
       request,
       world: runtime.files(world, "record"),
+      supervision,
       waits: rows !== undefined,
     })
     : undefined;

@@ -1,6 +1,5 @@
 import type { LoopTime } from "../clock/mod.ts";
 import type { PlantThread, Reply, RunOptions, ThreadSupervisor } from "../runtime/plant_thread.ts";
-import type { RecordingFile } from "../record/mod.ts";
 import type { LinkReading } from "../tui/mod.ts";
 import type { TapOptions, TapThread } from "../runtime/tap_thread.ts";
 import type { RemoteOptions, RemotePlant } from "./remote_plant.ts";
@@ -56,6 +55,17 @@ export type Tap =
   >
   & AsyncDisposable;
 
+/** A file that is written bit by bit. */
+export interface DiskFile {
+  /**
+   * Writes behind what was written before. Returns how many bytes it took, at least one.
+   *
+   * @throws The disk does not take any.
+   */
+  write(bytes: Uint8Array): Promise<number>;
+  close(): void;
+}
+
 /** What the command line reaches of the world outside. Tests have one of their own. */
 export interface World {
   readonly time: LoopTime;
@@ -89,7 +99,7 @@ export interface World {
    *
    * @throws It cannot be made, is there and not to be replaced, or is none that holds bytes.
    */
-  createFile(path: string, options: { readonly isReplacing: boolean }): RecordingFile;
+  createFile(path: string, options: { readonly isReplacing: boolean }): DiskFile;
   /**
    * Opens a text file, made if it is not there, to whose end bytes are added at once. Returns how
    * many of them it took.

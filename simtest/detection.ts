@@ -168,7 +168,7 @@ const RUNTIME: readonly Detection[] = [
     of: "the journal",
     shownBy: "journal `recovery`, `recovery.journalCount`",
     within: 1,
-    then: "entries wait and are written once there is room; a snapshot or recording is refused",
+    then: "entries wait and are written once there is room, a recording too; a snapshot is refused",
   },
   {
     kind: "slow-reader",

@@ -1,8 +1,8 @@
-import type { RecordingFile } from "../../record/mod.ts";
 import type { JournalEntry } from "../../monitor/mod.ts";
 import type { LoopTime } from "../../clock/mod.ts";
 import type {
   AttachedPlant,
+  DiskFile,
   RemoteOptions,
   Reply,
   RunningPlant,
@@ -161,7 +161,7 @@ export class FakeWorld implements World {
     return Promise.resolve(this.files.has(path));
   }
 
-  createFile(path: string, { isReplacing }: { isReplacing: boolean }): RecordingFile {
+  createFile(path: string, { isReplacing }: { isReplacing: boolean }): DiskFile {
     if (path.startsWith("/nowhere/")) {
       throw new Deno.errors.NotFound("No such file or directory (os error 2)");
     }
@@ -176,7 +176,7 @@ export class FakeWorld implements World {
         all.set(before);
         all.set(bytes, before.length);
         this.files.set(path, all);
-        return Promise.resolve();
+        return Promise.resolve(bytes.length);
       },
       close: () => {},
     };

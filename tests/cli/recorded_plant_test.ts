@@ -96,12 +96,28 @@ Deno.test("--record has the run from its first frame to its end", async () => {
   assert.equal(contents(read, "/frames")[0].frame_id, 0);
 });
 
+/** Lets the disk of a world take so many bytes at most. */
+function fullAfter(world: ScreenWorld, room: number): { room: number } {
+  const disk = { room };
+  const { createFile } = world;
+  world.createFile = (...asked) => {
+    const file = createFile.apply(world, asked);
+    return {
+      write(bytes) {
+        const taken = Math.min(bytes.length, disk.room);
+        if (taken === 0) return Promise.reject(new Error("No space left on device (os error 28)"));
+        disk.room -= taken;
+        return file.write(bytes.subarray(0, taken));
+      },
+      close: () => file.close(),
+    };
+  };
+  return disk;
+}
+
 Deno.test("a disk that fails is told on the screen, and once more when that is gone", async () => {
-  const world = timeless();
-  world.createFile = () => ({
-    write: () => Promise.reject(new Error("No space left on device (os error 28)")),
-    close: () => {},
-  });
+  const world = new ScreenWorld();
+  fullAfter(world, 0);
   const { terminal, plant, code } = await recordable(world);
   type(terminal, "record run.mcap");
   await terminal.shows(/! The recording to run\.mcap has ended: No space left on device/);
@@ -109,8 +125,37 @@ Deno.test("a disk that fails is told on the screen, and once more when that is g
   await turn();
   terminal.press("q");
   assert.equal(await code, 0);
-  const said = world.lines.filter((line) => line.includes("No space left"));
+  const said = world.lines.filter((line) => /^The recording .*No space left/.test(line));
   assert.equal(said.length, 1);
+  const steps = world.lines.filter((line) => line.startsWith("recording: "));
+  assert.deepEqual(steps.map((line) => line.split("; ")[1]), [
+    "trying again",
+    "starting it again",
+    "going on without it",
+  ]);
+});
+
+Deno.test("a recording goes on where it was once the disk has room again", async () => {
+  const world = timeless();
+  const disk = fullAfter(world, 2000);
+  const { terminal, plant, code } = await recordable(world);
+  type(terminal, "record run.mcap");
+  await begun(world, "run.mcap");
+  for (let index = 1; index < 31; index++) plant.frame(index);
+  await terminal.shows(/recording: No space left on device .*; trying again/);
+  disk.room = Infinity;
+  for (let index = 31; index < 61; index++) plant.frame(index);
+  type(terminal, "record stop");
+  await terminal.shows(/Recorded \d+ frames/);
+  const read = readRecording(world.files.get("run.mcap")!);
+  assert.ok(read.isWhole);
+  const ids = contents(read, "/frames").map(({ frame_id }) => Number(frame_id));
+  assert.deepEqual(ids.slice(1), ids.slice(0, -1).map((id) => id + 3), "ten of thirty, no gap");
+  assert.equal(ids.at(-1), 58);
+  assert.deepEqual(contents(read, "/gaps"), []);
+  terminal.press("q");
+  assert.equal(await code, 0);
+  assert.match(world.lines.join("\n"), /recording: No space left .*; it works again/);
 });
 
 Deno.test(":snapshot keeps the plant as it is, so that --from goes on there", async () => {
