@@ -25,12 +25,12 @@ export class SupervisedFile implements RecordingFile {
       } catch (error) {
         if (this.#isLast) throw error;
         isBroken = true;
-        const failed = this.#supervision.failed("recording", messageOf(error));
+        const failed = this.#supervision.failed("recorder", messageOf(error));
         const { isTriedAgain } = await Promise.race([failed, this.#hurry.promise]);
         if (!isTriedAgain) throw error;
       }
     }
-    if (isBroken) this.#supervision.recovered("recording");
+    if (isBroken) this.#supervision.recovered("recorder");
   }
 
   /** Nobody waits for the disk any more: what is tried now is tried for the last time. */

@@ -19,7 +19,7 @@ const PARTS = [
   { name: "plant", retries: 0, isNeeded: true },
   { name: "tap", retries: 0, isNeeded: false, revisit: 30 },
   { name: "journal", retries: 2, isNeeded: false, revisit: 30 },
-  { name: "recording", retries: 2, isNeeded: false },
+  { name: "recorder", retries: 2, isNeeded: false },
   { name: "screen", retries: 1, isNeeded: false },
 ] as const satisfies readonly SupervisedPart<string>[];
 
@@ -75,7 +75,7 @@ export class Supervision implements Disposable {
       plant: tally("plant"),
       tap: tally("tap"),
       journal: tally("journal"),
-      recording: tally("recording"),
+      recorder: tally("recorder"),
       screen: tally("screen"),
     };
   }

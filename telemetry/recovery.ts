@@ -4,7 +4,7 @@ export const RECOVERIES = [
   { id: "plant", label: "plant restart", description: "starting the plant thread again" },
   { id: "tap", label: "tap restart", description: "opening the tap again" },
   { id: "journal", label: "journal", description: "writing the journal again" },
-  { id: "recording", label: "recording", description: "writing the recording again" },
+  { id: "recorder", label: "recorder", description: "writing the recording again" },
   { id: "screen", label: "screen", description: "drawing the screen again" },
 ] as const satisfies readonly { id: string; label: string; description: string }[];
 

@@ -127,7 +127,7 @@ Deno.test("a disk that fails is told on the screen, and once more when that is g
   assert.equal(await code, 0);
   const said = world.lines.filter((line) => /^The recording .*No space left/.test(line));
   assert.equal(said.length, 1);
-  const steps = world.lines.filter((line) => line.startsWith("recording: "));
+  const steps = world.lines.filter((line) => line.startsWith("recorder: "));
   assert.deepEqual(steps.map((line) => line.split("; ")[1]), [
     "trying again",
     "starting it again",
@@ -142,7 +142,7 @@ Deno.test("a recording goes on where it was once the disk has room again", async
   type(terminal, "record run.mcap");
   await begun(world, "run.mcap");
   for (let index = 1; index < 31; index++) plant.frame(index);
-  await terminal.shows(/recording: No space left on device .*; trying again/);
+  await terminal.shows(/recorder: No space left on device .*; trying again/);
   disk.room = Infinity;
   for (let index = 31; index < 61; index++) plant.frame(index);
   type(terminal, "record stop");
@@ -155,7 +155,7 @@ Deno.test("a recording goes on where it was once the disk has room again", async
   assert.deepEqual(contents(read, "/gaps"), []);
   terminal.press("q");
   assert.equal(await code, 0);
-  assert.match(world.lines.join("\n"), /recording: No space left .*; it works again/);
+  assert.match(world.lines.join("\n"), /recorder: No space left .*; it works again/);
 });
 
 Deno.test(":snapshot keeps the plant as it is, so that --from goes on there", async () => {
