@@ -14,6 +14,13 @@ const VALVE = FLOATER_COLUMNS.indexOf("valve");
 /** Part of a mass that rounding and the location of events may take away or add. */
 const ROUNDING = 1e-6;
 
+/** What decides how a watch of floaters goes on. */
+export interface FloatersSeen {
+  readonly sealed: Float64Array;
+  readonly places: Float64Array;
+  readonly time: number;
+}
+
 /**
  * Follows every floater from one evaluation to the next, for what only one of them tells. Laws:
  * docs/PHYSICS.md section 3. A valve opens as its floater enters the window, and shuts at the
@@ -25,6 +32,18 @@ export class FloaterWatch {
   /** Path coordinate of each, m. */
   #places = new Float64Array(0);
   #time = NaN;
+
+  /** All that decides how it goes on. */
+  get memory(): FloatersSeen {
+    return { sealed: this.#sealed, places: this.#places, time: this.#time };
+  }
+
+  /** Goes on where another was. */
+  recall({ sealed, places, time }: FloatersSeen): void {
+    this.#sealed = sealed.slice();
+    this.#places = places.slice();
+    this.#time = time;
+  }
 
   /** Counts the floaters of which something is wrong. */
   assess(seen: Observation, parameters: PlantParameters, out: FloaterFindings): void {

@@ -13,7 +13,7 @@ export * from "./document_reader.ts";
 export * from "./duration.ts";
 export * from "./expression.ts";
 export * from "./fault_schedule.ts";
-export { FloaterWatch } from "./floater_watch.ts";
+export { type FloatersSeen, FloaterWatch } from "./floater_watch.ts";
 export * from "./journal_outbox.ts";
 export * from "./optimiser.ts";
 export * from "./parameter_fault.ts";

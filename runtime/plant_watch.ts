@@ -11,6 +11,7 @@ import {
   type AlarmMemory,
   AlarmMonitor,
   DEFAULT_RULES,
+  type FloatersSeen,
   FloaterWatch,
   type JournalEntry,
   type QualityMemory,
@@ -55,6 +56,9 @@ export interface WatchMemory {
   readonly alarms: AlarmMemory;
   readonly quality: QualityMemory;
   readonly stability: StabilityMemory;
+  readonly floaters: FloatersSeen;
+  /** What was said of the run last. */
+  readonly said: Pick<RuntimeReading, "stability" | "worstSign" | "floaters">;
   /** Number of the next evaluation. */
   readonly next: number;
 }
@@ -120,11 +124,14 @@ export class PlantWatch {
 
   /** All that decides how it goes on. */
   get memory(): WatchMemory {
+    const { stability, worstSign, floaters } = this.runtime;
     return {
       ...(this.#rules !== undefined && { rules: this.#rules }),
       alarms: this.#monitor.memory,
       quality: this.#quality.memory,
       stability: this.#stability.memory,
+      floaters: this.#floaters.memory,
+      said: { stability, worstSign, floaters },
       next: this.#next,
     };
   }
@@ -206,10 +213,14 @@ export class PlantWatch {
     }
   }
 
-  #recall({ alarms, quality, stability, next }: WatchMemory): void {
+  #recall({ alarms, quality, stability, floaters, said, next }: WatchMemory): void {
     this.#monitor.recall(alarms);
     this.#quality.recall(quality);
     this.#stability.recall(stability);
+    this.#floaters.recall(floaters);
+    this.runtime.stability = said.stability;
+    this.runtime.worstSign = said.worstSign;
+    Object.assign(this.runtime.floaters, said.floaters);
     this.#next = next;
   }
 

@@ -88,16 +88,25 @@ const OPTIONS: RunOptions = {
   duration: 30,
   rows: { rate: 10 },
   rules: RULES,
-  faults: [parseFault("bias=0.3:shaft.torque:8s:3s"), parseFault("stuck:power.net:20s:2s")],
+  faults: [
+    parseFault("bias=0.3:shaft.torque:8s:3s"),
+    parseFault("stuck:power.net:20s:2s"),
+    parseFault("floater-leak:all:15s:8s"),
+  ],
 };
+
+/** Places of the channels that say nothing of the program. */
+const SHOWN = CHANNELS.flatMap(({ id }, place) =>
+  /^(clock|profile|queue|recovery)\./.test(id) ? [] : [place]
+);
 
 /** A program whose plant thread dies, and what it tells. */
 class Program {
   readonly journal: JournalEntry[] = [];
   /** What became of each command. */
   readonly outcomes: string[] = [];
-  /** Simulated time of every row, s. */
-  readonly rows: number[] = [];
+  /** Simulated time of every row, s, and what it shows that no restart is to be seen in. */
+  readonly rows: { readonly time: number; readonly values: readonly number[] }[] = [];
   #waiting = [...COMMANDS];
   readonly #time = new ManualTime(0);
   readonly #stepCost: number;
@@ -172,7 +181,8 @@ class Program {
       assert.equal((error as Error).message, "it was made to throw");
     }
     for (let frame = reader.peek(); frame; frame = reader.peek()) {
-      this.rows.push(frame.simulationTime);
+      const { simulationTime: time, values } = frame;
+      this.rows.push({ time, values: SHOWN.map((place) => values[place]) });
       reader.release();
     }
     return isDead ? this.#resumed(options, readCheckpoint(checkpoints)!) : undefined;
@@ -186,7 +196,7 @@ class Program {
       from: { snapshot, time },
       resumption: {
         ...rest,
-        shownTime: this.rows.at(-1) ?? shownTime,
+        shownTime: this.rows.at(-1)?.time ?? shownTime,
         firstFrameId: Math.max(frames, this.rows.length),
       },
     };
