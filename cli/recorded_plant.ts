@@ -2,7 +2,7 @@ import { Plant } from "../engine/mod.ts";
 import type { LastState, RunState } from "../runtime/plant_thread.ts";
 import { Subscribers } from "../runtime/subscribers.ts";
 import { Recorder, type RecordingCounts } from "../record/mod.ts";
-import { createEncoder, type Frame, type Mode, TRAFFIC } from "../telemetry/mod.ts";
+import { createEncoder, exactJson, type Frame, type Mode, TRAFFIC } from "../telemetry/mod.ts";
 import { ForwardedPlant } from "./forwarded_plant.ts";
 import type { RunRequest } from "./run_request.ts";
 import { encodeSnapshot } from "./snapshot_file.ts";
@@ -128,6 +128,7 @@ export class RecordedPlant extends ForwardedPlant {
       if (state === undefined) return this.#fail("the plant does not say its state");
       recorder.begin({
         snapshot: encodeSnapshot(request.preset, state),
+        ...(state.broken && { broken: state.broken.snapshot }),
         simulationTime: instantOf(state),
         run: this.#conditions(state),
       });
@@ -219,11 +220,17 @@ export class RecordedPlant extends ForwardedPlant {
   }
 
   /** What decides, besides the plant as it is, how the run goes on. */
-  #conditions({ dt, origin, step, integration }: RunState): Record<string, string> {
-    const { preset, fps, rate, faults, seed } = this.#run.request;
+  #conditions(state: RunState): Record<string, string> {
+    const { dt, origin, step, integration, faults, rollback, broken } = state;
+    const { preset, fps, rate, seed } = this.#run.request;
     const steps = { mode: this.#mode ?? null, dt, origin, step, integration };
-    const said = { preset, ...steps, fps, rate, faults, seed };
-    return Object.fromEntries(Object.entries(said).map(([name, value]) => [name, json(value)]));
+    const said = { preset, ...steps, fps, rate, seed };
+    const texts = Object.entries(said).map(([name, value]) => [name, json(value)]);
+    const { parameters, impairments } = broken ?? {};
+    // Of these every number must be the same again.
+    const exact = { faults, rollback, ...(broken && { broken: { parameters, impairments } }) };
+    const exactTexts = Object.entries(exact).map(([name, value]) => [name, exactJson(value)]);
+    return Object.fromEntries([...texts, ...exactTexts]);
   }
 
   #fail(why: string): void {

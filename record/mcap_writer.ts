@@ -18,9 +18,10 @@ const CHUNK_BYTES = 1 << 16;
 const UTF_8 = new TextEncoder();
 
 /**
- * Writes a recording as MCAP: an attachment `start.kpp` with the plant as it was, metadata `run`,
- * and JSON messages by topic, in compressed parts with an index at the end. A file without its end
- * can be read up to there. Source: mcap.dev/spec.
+ * Writes a recording as MCAP: an attachment `start.kpp` with the plant as it was, and one more,
+ * `broken`, where it was not in good order, metadata `run`, and JSON messages by topic, in
+ * compressed parts with an index at the end. A file without its end can be read up to there.
+ * Source: mcap.dev/spec.
  */
 export class McapRecording {
   readonly #writer: McapWriter;
@@ -30,7 +31,7 @@ export class McapRecording {
   /** Begins a recording in a file that is empty. */
   static async begin(
     file: RecordingFile,
-    { snapshot, run }: RecordingStart,
+    { snapshot, broken, run }: RecordingStart,
     time: number,
   ): Promise<McapRecording> {
     let position = 0n;
@@ -47,13 +48,11 @@ export class McapRecording {
     });
     await writer.start({ profile: "kpp", library: "kpp" });
     await writer.addMetadata({ name: "run", metadata: new Map(Object.entries(run)) });
-    await writer.addAttachment({
-      name: "start.kpp",
-      logTime: nanoseconds(time),
-      createTime: nanoseconds(time),
-      mediaType: "application/octet-stream",
-      data: snapshot,
-    });
+    const at = { logTime: nanoseconds(time), createTime: nanoseconds(time) };
+    for (const [name, data] of [["start.kpp", snapshot], ["broken", broken]] as const) {
+      if (data === undefined) continue;
+      await writer.addAttachment({ name, ...at, mediaType: "application/octet-stream", data });
+    }
     const channels = new Map<RecordingTopic, number>();
     for (const topic of Object.keys(TOPICS) as RecordingTopic[]) {
       channels.set(topic, await registerTopic(writer, topic));

@@ -13,6 +13,8 @@ export interface RecordingFile {
 export interface RecordingStart {
   /** The plant as it was then, as a snapshot file. */
   readonly snapshot: Uint8Array;
+  /** The snapshot is of a plant in good order; where it was not, one of the plant as it was. */
+  readonly broken?: Uint8Array;
   /** What else decides how the run goes on, each as JSON. */
   readonly run: Readonly<Record<string, string>>;
   /** Simulated time of the start, s. */

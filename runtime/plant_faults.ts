@@ -23,11 +23,13 @@ import {
   type SensorFault,
   spoil,
 } from "../monitor/mod.ts";
-import type { RunningPlant, RunOptions } from "./plant_run_parts.ts";
+import type { RunningPlant, RunOptions, RunState } from "./plant_run_parts.ts";
 import {
   type ChannelId,
   channelIndex,
   CHANNELS,
+  checkParameter,
+  type Command,
   DEFAULT_SEED,
   EVERY_FLOATER,
   type Fault,
@@ -35,6 +37,7 @@ import {
   type FaultKind,
   faultRow,
   formatFault,
+  MAX_FAULTS,
 } from "../telemetry/mod.ts";
 
 /** The plant thread is made to end without a word. */
@@ -83,11 +86,15 @@ export class PlantFaults {
   /** How much longer every step takes, s. */
   #stepDelay = 0;
 
-  /** @param state What it was in the thread that went before. */
+  /**
+   * @param state What it was in the thread that went before.
+   * @throws {RangeError} The faults of the options are too many, or strike what is not there.
+   */
   constructor(parts: PlantFaultsParts, state?: FaultsState) {
     this.#parts = parts;
     this.#commanded = state?.commanded ?? parts.plant.parameters;
     const { faults = [], seed = DEFAULT_SEED, from } = parts.options;
+    checkFaults(faults, this.#commanded);
     this.#schedule = new FaultSchedule({ faults, seed, start: from?.time ?? 0 }, state?.schedule);
     if (state !== undefined) this.#goOn(state);
   }
@@ -106,17 +113,38 @@ export class PlantFaults {
     return this.#commanded;
   }
 
-  /** The plant as it would go on from now if everything were in order, see Plant.snapshot(). */
-  get snapshot(): Uint8Array {
+  /**
+   * The parameters that would be commanded with one that is set. A command may come from anywhere.
+   *
+   * @throws {RangeError} It is not what the parameter can be.
+   */
+  commandedWith({ parameter, value }: Extract<Command, { kind: "set" }>): PlantParameters {
+    try {
+      checkParameter(parameter, value);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      throw new RangeError(error.message, { cause: error });
+    }
+    return { ...this.#commanded, [parameter]: value };
+  }
+
+  /** The plant as it would go on from now if everything were in order, and as it is if not. */
+  get plant(): Pick<RunState, "parameters" | "snapshot" | "broken" | "faults"> {
     const { plant } = this.#parts;
+    const { parameters, impairments } = plant;
+    const commanded = this.#commanded;
     const snapshot = plant.snapshot();
-    if (isSame(this.#commanded, plant.parameters) && isSound(plant.impairments)) return snapshot;
-    const sound = new Plant(plant.parameters);
-    sound.impair(plant.impairments);
+    const faults = this.state;
+    if (isSame(commanded, parameters) && isSound(impairments)) {
+      return { parameters: commanded, snapshot, faults };
+    }
+    const sound = new Plant(parameters);
+    sound.impair(impairments);
     sound.restore(snapshot);
     sound.impair(SOUND);
-    sound.change(this.#commanded);
-    return sound.snapshot();
+    sound.change(commanded);
+    const broken = { parameters, impairments, snapshot };
+    return { parameters: commanded, snapshot: sound.snapshot(), broken, faults };
   }
 
   /** How many faults are there. */
@@ -264,6 +292,20 @@ function isSound({ receiverLeak, floaterLeaks, stuckValves }: Impairments): bool
 
 function isSame(one: PlantParameters, other: PlantParameters): boolean {
   return (Object.keys(one) as ParameterName[]).every((name) => one[name] === other[name]);
+}
+
+/**
+ * Checks the faults that a run is to begin with.
+ *
+ * @throws {RangeError} There are too many, or what one is to strike is not there.
+ */
+export function checkFaults(faults: readonly Fault[], parameters: PlantParameters): void {
+  for (const fault of faults) checkFaultTarget(fault, parameters);
+  if (faults.length <= MAX_FAULTS) return;
+  throw new RangeError(
+    `Cannot inject faults as there must be at most ${MAX_FAULTS}: current value is ` +
+      `${faults.length}`,
+  );
 }
 
 /**

@@ -252,7 +252,7 @@ export class PlantRun {
     const { frames: { maxFloaters } } = this.parts;
     switch (command.kind) {
       case "set": {
-        const changed = { ...this.#faults.commanded, [command.parameter]: command.value };
+        const changed = this.#faults.commandedWith(command);
         if (changed["chain.floaterCount"] > maxFloaters) {
           throw new RangeError(
             `Cannot show the plant as chain.floaterCount must be at most ${maxFloaters}: ` +
@@ -358,11 +358,13 @@ export class PlantRun {
     return ahead === 0 ? step : step + 1;
   }
 
+  /** The plant as it is. It goes back there from now on, as whoever goes on from here does. */
   #state(): RunState {
+    this.#rollback.mark();
     const { integration } = this.parts.plant;
     const { dt, origin } = this.#grid;
-    const { commanded: parameters, snapshot } = this.#faults;
-    return { parameters, snapshot, integration, dt, origin, step: this.step };
+    const { state: rollback } = this.#rollback;
+    return { ...this.#faults.plant, integration, dt, origin, step: this.step, rollback };
   }
 
   /** Puts a mode in force, as the table has it, on a grid that begins at the instant of now. */

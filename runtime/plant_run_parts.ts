@@ -5,9 +5,11 @@
  */
 
 import type { ThreadTime } from "../clock/mod.ts";
-import type { Plant, PlantParameters } from "../engine/mod.ts";
+import type { Impairments, Plant, PlantParameters } from "../engine/mod.ts";
 import type { JournalOutbox, RulesDocument } from "../monitor/mod.ts";
-import type { Checkpoint, CheckpointBoard } from "./plant_checkpoint.ts";
+import type { Checkpoint, CheckpointBoard, RollbackState } from "./plant_checkpoint.ts";
+import type { FaultsState } from "./plant_faults.ts";
+import type { WatchMemory } from "./plant_watch.ts";
 import type {
   Command,
   CommandReceiver,
@@ -30,8 +32,9 @@ export interface RunStart {
 
 /** Where a run goes on whose thread has died: at `from`, which is its last checkpoint. */
 export interface Resumption
-  extends
-    Pick<Checkpoint, "isHeld" | "origin" | "step" | "rollback" | "faults" | "watch" | "shownTime"> {
+  extends Pick<Checkpoint, "isHeld" | "origin" | "step" | "rollback" | "faults" | "shownTime"> {
+  /** Alarms and qualities, as they have been told; they begin anew without it. */
+  readonly watch?: WatchMemory;
   /** Number of its first frame. */
   readonly firstFrameId: number;
 }
@@ -44,11 +47,21 @@ export interface LastState {
   readonly snapshot: Uint8Array;
 }
 
+/** A plant as faults have it. */
+export interface BrokenPlant extends LastState {
+  readonly impairments: Impairments;
+}
+
 /** A plant at a step boundary: all that decides how it goes on. */
 export interface RunState extends LastState, Stepping {
   /** Simulated time at which the grid of steps begins, s, and steps since then. */
   readonly origin: number;
   readonly step: number;
+  /** The snapshot is of a plant in good order; where it is not, one of the plant as it is. */
+  readonly broken?: BrokenPlant;
+  /** Faults that are there or to come. */
+  readonly faults: FaultsState;
+  readonly rollback: RollbackState;
 }
 
 /** What is run, how fast, and how far. */

@@ -7,6 +7,7 @@
 import { LOOP_TIME } from "../clock/mod.ts";
 import type { JournalEntry } from "../monitor/mod.ts";
 import type { Checkpoint } from "./plant_checkpoint.ts";
+import { checkFaults } from "./plant_faults.ts";
 import { PlantLife } from "./plant_life.ts";
 import type { LastState, Reply, RunEnd, RunOptions } from "./plant_run_parts.ts";
 import type { ThreadReport } from "./plant_worker.ts";
@@ -137,8 +138,10 @@ export class PlantThread implements AsyncDisposable {
    *
    * @param options What is run. Checked before: what cannot be run makes the thread die.
    * @param how Module of the thread, and who watches over it.
+   * @throws {RangeError} Its faults are too many, or strike what is not there.
    */
   static start(options: RunOptions, how: ThreadOptions = {}): PlantThread {
+    checkFaults(options.faults ?? [], options.parameters);
     return new PlantThread(options, how);
   }
 

@@ -11,6 +11,8 @@ const STATE = {
   ...MODES.balanced,
   origin: 0,
   step: 0,
+  faults: { commanded: parameters, schedule: { numbered: 0, entries: [] }, held: [] },
+  rollback: { inRow: 0, failedAt: -Infinity },
 };
 
 /** A world in which no patience ends. */

@@ -39,6 +39,7 @@ export class MemoryFile implements RecordingFile {
 export interface ReadRecording {
   readonly run: Readonly<Record<string, unknown>>;
   readonly start: Uint8Array;
+  readonly broken: Uint8Array | undefined;
   /** Entries in the order in which they were written. */
   // deno-lint-ignore no-explicit-any -- entries are looked into
   readonly entries: readonly { readonly topic: string; readonly content: any }[];
@@ -57,9 +58,11 @@ export function readRecording(bytes: Uint8Array): ReadRecording {
   const entries = [];
   let run = {};
   let start = new Uint8Array(0);
+  let broken: Uint8Array | undefined;
   for (let record = reader.nextRecord(); record; record = reader.nextRecord()) {
     if (record.type === "Channel") topics.set(record.id, record.topic);
     if (record.type === "Attachment" && record.name === "start.kpp") start = record.data.slice();
+    if (record.type === "Attachment" && record.name === "broken") broken = record.data.slice();
     if (record.type === "Metadata" && record.name === "run") {
       const said = [...record.metadata].map(([name, json]) => [name, JSON.parse(json)]);
       run = Object.fromEntries(said);
@@ -68,7 +71,7 @@ export function readRecording(bytes: Uint8Array): ReadRecording {
     const content = JSON.parse(text.decode(record.data));
     entries.push({ topic: topics.get(record.channelId)!, content });
   }
-  return { run, start, entries, isWhole: reader.done() };
+  return { run, start, broken, entries, isWhole: reader.done() };
 }
 
 /** The contents of the entries of one topic. */

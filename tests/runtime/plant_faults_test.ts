@@ -310,6 +310,8 @@ Deno.test("a run has a limit of faults, and says so", () => {
   const commands = [[1, { kind: "fault", fault: parseFault("nan:power.net") }]] as const;
   const { replies } = run(faults, { commands, duration: 2 });
   assert.match(replies[0].reason ?? "", /at most 256 faults: clear those that are over$/);
+  const tooMany = "Cannot inject faults as there must be at most 256: current value is 257";
+  assert.equal((run([...faults, "nan:power.net"]).error as Error).message, tooMany);
 });
 
 Deno.test("throw and dead-worker: the thread dies of it, and the journal has it", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { emptyReading, ManualTime } from "../../clock/mod.ts";
 import { adaptive, Observation, Plant } from "../../engine/mod.ts";
-import { Stability } from "../../monitor/mod.ts";
+import { FloaterWatch, Stability } from "../../monitor/mod.ts";
 import { runPlant } from "../../runtime/plant_loop.ts";
 import type { RunOptions } from "../../runtime/plant_run_parts.ts";
 import { createOwnRings } from "../../runtime/own_rings.ts";
@@ -102,6 +102,7 @@ Deno.test("a change of mode takes effect at the step at which it is heard, nowhe
   const values = new Float64Array(CHANNELS.length);
   const runtime = emptyRuntime();
   new Stability().assess(seen, runtime);
+  new FloaterWatch().assess(seen, PARAMETERS, runtime.floaters);
   sample({ plant: seen, clock: emptyReading(), runtime }, values);
   const last = frames.get(4)!;
   for (const [index, { id }] of CHANNELS.entries()) {

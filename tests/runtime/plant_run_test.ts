@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { RunEnd } from "../../runtime/plant_run_parts.ts";
 import { channelIndex, type Command, type Status } from "../../telemetry/mod.ts";
-import { CountingPlant, OPTIONS, PARAMETERS, play, type Scene } from "./plant_scene.ts";
+import {
+  CountingPlant,
+  NO_SUCH_DEPTH,
+  OPTIONS,
+  PARAMETERS,
+  play,
+  type Scene,
+} from "./plant_scene.ts";
 
 fc.configureGlobal({ seed: 20260919, numRuns: 100 });
 
@@ -144,7 +151,15 @@ Deno.test("a restart starts the rows again", () => {
 
 Deno.test("a command that cannot be obeyed is refused with why, and nothing changes", () => {
   const refused: [Command, RegExp][] = [
-    [{ kind: "set", parameter: "floater.volume", value: -1 }, /^no such plant$/],
+    [{ kind: "set", parameter: "water.depth", value: NO_SUCH_DEPTH }, /^no such plant$/],
+    [
+      { kind: "set", parameter: "floater.volume", value: -1 },
+      /^Cannot set floater.volume as it must be above 0 to 10000 m3: current value is -1$/,
+    ],
+    [
+      { kind: "set", parameter: "generator.efficiency", value: "1" as unknown as number },
+      /^Cannot set generator.efficiency as it must be .* to 1: current value is "1"$/,
+    ],
     [
       { kind: "set", parameter: "chain.floaterCount", value: 41 },
       /chain.floaterCount must be at most 40: current value is 41/,

@@ -28,6 +28,9 @@ export const OPTIONS: RunOptions = {
   speed: 1,
 };
 
+/** A depth of water that no plant here goes on with, m. */
+export const NO_SUCH_DEPTH = 77;
+
 /** A plant that only counts: its position is its time; each step takes `stepCost` seconds. */
 export class CountingPlant implements RunningPlant {
   parameters = PARAMETERS;
@@ -69,7 +72,7 @@ export class CountingPlant implements RunningPlant {
   }
 
   change(parameters: PlantParameters): "changed" | "restarted" {
-    if (parameters["floater.volume"] < 0) throw new RangeError("no such plant");
+    if (parameters["water.depth"] === NO_SUCH_DEPTH) throw new RangeError("no such plant");
     const changed = parameters["chain.floaterCount"] === this.parameters["chain.floaterCount"];
     this.parameters = parameters;
     if (changed) return "changed";
