@@ -190,8 +190,8 @@ export class Witness {
     const detection = PLANT_DETECTIONS.find((each) => each.isProof && each.alarm === alarm);
     if (detection === undefined || event !== "raise") return;
     const isCaused = this.#scenario.faults.some(({ kind, at, ...fault }) =>
-      (kind === detection.kind || faultRow(kind).part === "sensor") && at <= time &&
-      time <= at + fault.for + LINGERING
+      (kind === detection.kind || faultRow(kind).part === "sensor") && at - EDGE < time &&
+      time < at + fault.for + LINGERING
     );
     if (!isCaused) this.#say("noFalseAlarm", time, `${alarm} without ${detection.kind}`);
   }

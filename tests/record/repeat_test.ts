@@ -123,7 +123,7 @@ Deno.test("a recording repeats the run, bit for bit, from the state it starts wi
 const STATES: Deeds = [1.71, 2.51, 3.53, 4.2, 5.05, 6.56, 7.4]
   .map((at) => [at, { kind: "state" }]);
 
-Deno.test("a recording of a broken plant repeats it, and has it in good order besides", async () => {
+Deno.test("a recording of a broken plant repeats it, and has it in good order too", async () => {
   const faults = [
     "valve-open:all:1s:3s",
     "floater-leak=0.5:all:1.5s:5s",
