@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { sleep } from "../../bench/pseudo_terminal.ts";
 import { failing, has } from "./shell.ts";
 import { WatchedTerminal } from "./watched_terminal.ts";
 
@@ -70,6 +71,24 @@ for (const [how, failure] of Object.entries(FAILURES)) {
     },
   );
 }
+
+Deno.test({
+  name: "e2e: a main thread that was blocked hears the keys of meanwhile, and the plant went on",
+  ignore: !has("script"),
+  fn: async () => {
+    await using terminal = new WatchedTerminal(SIZE, "--fault block=2:main:2s");
+    const before = timeOn(await terminal.waitFor((screen) => timeOn(screen) >= 1.5));
+    // In the middle of the two seconds, unless this machine is busy.
+    await sleep(1.2);
+    await terminal.type("?");
+    await terminal.waitFor(isHelp);
+    await terminal.type("\x1b");
+    await terminal.waitFor((screen) => isRunning(screen) && timeOn(screen) > before + 2);
+    await terminal.type("q");
+    assert.equal(await terminal.exitCode(), 0);
+    await terminal.assertRestored();
+  },
+});
 
 test("q leaves a dashboard whose plant thread is blocked", FAILURES.blocked, async (terminal) => {
   await terminal.type("q");
