@@ -114,12 +114,14 @@ Deno.test({
     await chromium.open(`${program.url}/`);
     await chromium.until(`document.querySelector("#link")?.textContent === "live"`);
     assert.equal(await chromium.value(paper), "rgb(20, 24, 28)");
-    await chromium.until(`(() => {
-      const canvas = document.querySelector("canvas");
-      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-      const line = [143, 184, 222, 255];
-      return data.some((_, i) => i % 4 === 0 && line.every((part, j) => data[i + j] === part));
-    })()`);
+    const isDrawn = (line: string) =>
+      `(() => {
+        const canvas = document.querySelector("canvas");
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        const line = [${line}, 255];
+        return data.some((_, i) => i % 4 === 0 && line.every((part, j) => data[i + j] === part));
+      })()`;
+    await chromium.until(isDrawn("143, 184, 222"));
     // Of a picture of the page most is paper, some is the line of a chart, some is text.
     const looks = async (paper: string, series: string, ink: string) => {
       const colours = await chromium.colours();
@@ -131,7 +133,7 @@ Deno.test({
     await looks("20,24,28", "143,184,222", "228,232,236");
     await chromium.prefer("light");
     assert.equal(await chromium.value(paper), "rgb(255, 255, 255)");
-    await chromium.until(`new Promise((resolve) => setTimeout(resolve, 500, true))`);
+    await chromium.until(isDrawn("31, 106, 165"));
     await looks("255,255,255", "31,106,165", "28,34,41");
     const asked = `performance.getEntriesByType("resource").map(({ name }) => new URL(name).host)`;
     assert.deepEqual([...new Set(await chromium.value(asked))], [program.host], "no other network");
