@@ -90,11 +90,17 @@ function choose(change: number, tests: readonly Test[]): Test[] {
   const chosen: Test[] = [];
   let room = 1000 * plan.seconds;
   for (const test of [...tests].sort((a, b) => rank(a) - rank(b))) {
-    if (!plan.isAlone && test.asked[change] === 0 || test.time >= room) continue;
+    if (!comesBy(test, change) || test.time >= room) continue;
     room -= test.time;
     chosen.push(test);
   }
   return chosen;
+}
+
+/** Whether a test can notice a change: what is there from the beginning, if it asks for any. */
+function comesBy({ asked }: Test, change: number): boolean {
+  if (!plan.isAlone) return asked[change] > 0;
+  return !isAsked || asked.some((times) => times > 0);
 }
 
 function isOwn(name: string): boolean {
@@ -142,5 +148,6 @@ for (const test of tests) {
   if (test.name in plan.measured) Object.assign(test, plan.measured[test.name]);
   else await measure(test);
 }
+const isAsked = tests.some((test) => test.asked.some((times) => times > 0));
 for (const change of early) say({ change, verdict: "alone" });
 await tryAll(plan.changes.filter((change) => !early.includes(change)), tests);

@@ -8,13 +8,9 @@ import {
   type PlantParameters,
   type PresetName,
   PRESETS,
+  RESIDUALS,
 } from "../../../engine/mod.ts";
-import {
-  findBestLoads,
-  findPoint,
-  NoSteadyPoint,
-  type SteadyPoint,
-} from "../../../engine/point/mod.ts";
+import { findPoint, NoSteadyPoint, type SteadyPoint } from "../../../engine/point/mod.ts";
 import { softPlants } from "../random_plants.ts";
 import { account, LIVE_STEP, near, type Overrides, parametersOf, see, seeAt } from "../rig.ts";
 
@@ -207,6 +203,43 @@ Deno.test("point: powers and efficiencies are those of the ledger", () => {
   assert.ok(point.lowestSpeed < point.speed && point.speed < point.highestSpeed);
 });
 
+Deno.test("point: speeds, times and pressures belong together", () => {
+  const length = pathLength({ height: 8.135, radius: 0.8649 });
+  for (const overrides of [{}, { "chain.floaterCount": 12, "generator.gain": 3 }]) {
+    const point = findPoint(parametersOf(overrides));
+    near(point.rpm, 60 * point.speed / (2 * Math.PI * 0.8649), { what: "rpm", relative: 1e-14 });
+    near(point.lapTime, length / point.speed, { what: "lap time", relative: 1e-14 });
+    // A rigid clutch: the mean over time of the generator's speed is the chain's.
+    near(point.generatorSpeed, 108.9 * point.speed / 0.8649, { what: "rad/s", relative: 1e-12 });
+    assert.deepEqual([point.receiverPressure, point.headerPressure], [7.5e5, 2.3e5]);
+    assert.ok(point.isCycling && point.isFilled);
+  }
+  const weak = findPoint(parametersOf(), { receiverPressure: 2e5 });
+  assert.deepEqual([weak.receiverPressure, weak.headerPressure, weak.isCycling], [2e5, 2e5, false]);
+});
+
+Deno.test("point: a compressor that delivers nothing has no share", () => {
+  const without = findPoint(parametersOf({ "compressor.freeAirDelivery": 0 }));
+  assert.ok(Number.isNaN(without.compressorShare) && without.power > 0);
+  const point = findPoint(parametersOf());
+  const delivered = 101325 * 3.2 / 60 / (287.05 * 293.15);
+  near(point.compressorShare, rate(point, "airInjected") / delivered, {
+    what: "share",
+    relative: 1e-14,
+  });
+});
+
+Deno.test("point: its residual is the largest of energy, over half of all that moves", () => {
+  const { accounts, residuals, relativeResidual } = findPoint(parametersOf());
+  const energies = RESIDUALS.flatMap(({ unit }, i) => unit === "J" ? [Math.abs(residuals[i])] : []);
+  const moved = ACCOUNTS.flatMap(({ unit }, i) => unit === "J" ? [Math.abs(accounts[i])] : []);
+  assert.ok(energies.length === 4 && moved.length === ACCOUNTS.length - 3);
+  near(relativeResidual, 2 * Math.max(...energies) / moved.reduce((sum, each) => sum + each), {
+    what: "residual",
+    relative: 1e-14,
+  });
+});
+
 /** An account per second, W or kg/s. */
 function rate({ accounts }: SteadyPoint, name: AccountName): number {
   return accounts[ACCOUNTS.findIndex((row) => row.name === name)];
@@ -288,7 +321,11 @@ for (const [what, overrides, message] of IMPOSSIBLE) {
 
 Deno.test("point: a receiver below ambient pressure is refused", () => {
   for (const receiverPressure of [1e5, NaN, Infinity]) {
-    assert.throws(() => findPoint(parametersOf(), { receiverPressure }), RangeError);
+    assert.throws(() => findPoint(parametersOf(), { receiverPressure }), {
+      name: "RangeError",
+      message: "Cannot find a steady point as the receiver pressure must be at least " +
+        `ambient.pressure = 101325 Pa: current value is ${receiverPressure} Pa`,
+    });
   }
   assert.throws(() => findPoint(parametersOf(), { receiverPressure: 101325 }), NoSteadyPoint);
 });
@@ -305,57 +342,3 @@ for (const [what, overrides, message] of NOWHERE) {
     assert.throws(() => findPoint(parametersOf(overrides)), { name: "NoSteadyPoint", message });
   });
 }
-
-Deno.test("best load: no other gain gives more, and the two differ", () => {
-  const parameters = parametersOf({ "auxiliary.power": 3000 });
-  const { power, efficiency } = findBestLoads(parameters);
-  assert.ok(efficiency !== null && !efficiency.isAtLimit && !power.isAtLimit);
-  assert.ok(efficiency.gain > 1.2 * power.gain, `${efficiency.gain} and ${power.gain}`);
-  assert.ok(efficiency.point.power < power.point.power);
-  assert.ok(efficiency.point.electricEfficiency > power.point.electricEfficiency);
-  for (const { gain, point } of [power, efficiency]) {
-    assert.deepEqual(findPoint({ ...parameters, "generator.gain": gain }), point);
-  }
-  for (let gain = 0.05; gain < 500; gain *= 1.05) {
-    const other = findPoint({ ...parameters, "generator.gain": gain });
-    assert.ok(other.power <= power.point.power * (1 + 1e-8), `${other.power} W at ${gain}`);
-    assert.ok(
-      other.electricEfficiency <= efficiency.point.electricEfficiency * (1 + 1e-8),
-      `${other.electricEfficiency} at ${gain}`,
-    );
-  }
-});
-
-Deno.test("best load: it does not depend on the gain that the plant has", () => {
-  const from = (gain: number) => findBestLoads(parametersOf({ "generator.gain": gain })).power;
-  const gain = from(66.4).gain;
-  for (const other of [0, 0.3]) {
-    near(from(other).gain, gain, { what: `from ${other}`, relative: 1e-3 });
-  }
-});
-
-Deno.test("best load: an efficiency that rises with the load all the way is said to", () => {
-  // Four decades up from the plant's own gain, or from 10 N m s/rad where it has none.
-  for (const [gain, largest] of [[66.4, 66.4e4], [0, 1e5]]) {
-    const { power, efficiency } = findBestLoads(parametersOf({ "generator.gain": gain }));
-    assert.ok(efficiency?.isAtLimit);
-    near(efficiency.gain, largest, { what: "gain", relative: 1e-12 });
-    assert.ok(!power.isAtLimit);
-  }
-});
-
-Deno.test("best load: no data and no load where there is none", () => {
-  const pushed = parametersOf({
-    "chain.externalForce": 8e3,
-    "regulator.setpoint": 1.02e5,
-    "injector.freeAirVolume": 0.01,
-  });
-  assert.equal(findBestLoads(pushed).efficiency, null);
-  const stuck = parametersOf({ "chain.coulombFriction": 1e5 });
-  assert.throws(() => findBestLoads(stuck), { name: "NoSteadyPoint", message: /does not run/ });
-  const idle = parametersOf({ "generator.cutInSpeed": 1e4 });
-  assert.throws(() => findBestLoads(idle), {
-    name: "NoSteadyPoint",
-    message: /gives no power under any load/,
-  });
-});
