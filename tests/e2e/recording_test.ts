@@ -69,13 +69,16 @@ Deno.test({
 
 Deno.test("e2e: a run at full speed is recorded whole, and repeats bit for bit", () =>
   inFolder(async (folder) => {
-    const run = `${KPP} run --speed max --for 600s --rate 10 --record ${folder}/all.mcap`;
+    const faults = "--fault valve-open:all:3s:50s --fault chain-jam::200s:5s";
+    const run = `${KPP} run --speed max --for 600s --rate 10 ${faults} --record ${folder}/all.mcap`;
     const { code, stdout, stderr } = await bash(`${run} --fields frame_id --format csv`);
     assert.equal(code, 0, stderr);
     const recording = readRecording(await Deno.readFile(`${folder}/all.mcap`));
     assert.ok(recording.isWhole);
     assert.equal(contents(recording, "/frames").length, stdout.trim().split("\n").length - 1);
     assert.deepEqual(contents(recording, "/gaps"), []);
+    const hashes = contents(recording, "/states").map(({ hash }) => hash);
+    assert.deepEqual(repeat(recording), hashes);
     const last = contents(recording, "/states").at(-1);
     assert.equal(last.simulation_time, 600);
     const [head] = contents(recording, "/frames");
