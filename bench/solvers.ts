@@ -150,7 +150,8 @@ function rightHandSide(piece: SmoothPiece) {
   const start = places.map((place) => state.y[place]);
   const evaluate = (y: ArrayLike<number>, out: Float64Array | number[]) => {
     for (let i = 0; i < places.length; i++) vector.y[places[i]] = y[i];
-    machine.evaluateStage(vector.y, slopes);
+    machine.span = 0;
+    machine.evaluateStage(vector.y, machine.slopes, slopes);
     for (let i = 0; i < places.length; i++) out[i] = slopes.y[places[i]];
   };
   /** Where the libraries got, in the order of flatten(). */

@@ -5,13 +5,13 @@ import { FLOW, Y } from "./state.ts";
 // The compiler folds constants of this module; imported ones it reads and checks at every use.
 const KAPPA = KAPPA_OF_AIR;
 const AIR = Y.air;
-const SPEED = Y.speed;
-const OFFSET = Y.offset;
 const { subsonic: SUBSONIC, laminar: LAMINAR, none: NONE } = FLOW;
+/** Turn of no volume. Read from here: a global is looked up at every use. */
+const NEVER = -Infinity;
 
 /** What a busy floater does, as bits. */
-export const BUSY = { spilling: 1, growing: 2, leaking: 4 } as const;
-const { spilling: SPILLING, growing: GROWING, leaking: LEAKING } = BUSY;
+export const BUSY = { spilling: 1, growing: 2, leaking: 4, open: 8 } as const;
+const { spilling: SPILLING, growing: GROWING, leaking: LEAKING, open: OPEN } = BUSY;
 const LOSING = SPILLING | LEAKING;
 
 /**
@@ -21,125 +21,188 @@ const LOSING = SPILLING | LEAKING;
  * that the plant feels of them. The others, on the sprockets, spilling, leaking or at an open
  * valve, are busy.
  */
-export function airRates(at: Evaluation, y: Float64Array, out: Float64Array): void {
+export function airRates(at: Evaluation, out: Float64Array): void {
+  placeBusy(at);
   valveRates(at);
-  quietRates(at, y, out);
-  busyRates(at, y, out);
+  quietRates(at, out);
+  busyRates(at, out);
+  if (at.detailed === true) watchQuiet(at, out);
 }
 
 /**
- * Section 3 where u = 1 and nothing flows. With q = H/p: V = kappa q, -V dp/dt = V dive,
+ * Section 3 where u = 1 and nothing flows: V = kappa H/p, -V dp/dt = V dive,
  * dH/dt = Qdot - V dive, and dV/dt = (kappa dH/dt + V dive)/p.
+ *
+ * This loop is most of what a long chain costs. It has just so many numbers under way as the
+ * processor has registers; with the few more of watchQuiet() it would take twice as long.
  */
-function quietRates(at: Evaluation, y: Float64Array, out: Float64Array): void {
-  const { model, rates } = at;
-  const detailed = at.detailed === true;
-  const { pressure, warmth, volume, volumeRate, quietStart, quietEnd } = rates;
-  const { heatRate } = model;
-  const dive = model.rhoG * y[SPEED]; // -dp/dt
+function quietRates({ model, rates, base, along, span }: Evaluation, out: Float64Array): void {
+  const { warmth } = rates;
+  const { heatRate, kappa } = model;
+  const dive = model.rhoG * rates.speed; // -dp/dt
   // Isothermal air takes from the water what it gives to the chain.
-  const cooling = model.isothermal ? 0 : KAPPA * dive;
-  const stretch = dive - cooling;
+  const cooling = model.isothermal === true ? 0 : dive;
+  const stretch = dive * model.perKappa;
   const perSlot = model.rhoG * model.pitch;
-  const first = model.axisPressure - model.rhoG * y[OFFSET];
-  let quotients = 0;
+  let p = model.axisPressure - model.rhoG * (rates.quietLevel + rates.offset);
+  let volumes = 0;
   let stretches = 0;
-  let enthalpies = 0;
   let enthalpyRates = 0;
-  for (let j = quietStart; j < quietEnd; j++) {
-    const p = first - j * perSlot;
-    const perPressure = 1 / p;
-    const h = y[AIR + j];
-    const q = h * perPressure;
-    const heat = warmth[j] - h * heatRate;
-    const dh = heat - cooling * q;
-    const dv = (heat + stretch * q) * perPressure; // over kappa
-    out[AIR + j] = dh;
-    quotients += q;
-    stretches += dv;
+  const end = AIR + rates.quietEnd;
+  for (let i = AIR + rates.quietStart; i < end; i++) {
+    const perPressure = kappa / p;
+    p -= perSlot;
+    const h = base[i] + span * along[i];
+    const v = h * perPressure;
+    const dh = warmth[i] - h * heatRate - cooling * v;
+    out[i] = dh;
+    volumes += v;
+    stretches += (dh + stretch * v) * perPressure;
     enthalpyRates += dh;
-    if (detailed) {
-      pressure[j] = p;
-      volume[j] = KAPPA * q;
-      volumeRate[j] = KAPPA * dv;
-      enthalpies += h;
-    }
   }
-  rates.quietVolume = KAPPA * quotients;
-  rates.quietVolumeRate = KAPPA * stretches;
-  rates.quietEnthalpy = enthalpies;
+  rates.quietVolume = volumes;
+  rates.quietVolumeRate = stretches;
   rates.quietEnthalpyRate = enthalpyRates;
 }
 
+/** The largest volume of the quiet, for what spills next, and the like; see Rates. */
+function watchQuiet({ model, rates, base }: Evaluation, out: Float64Array): void {
+  const { kappa } = model;
+  const stretch = model.rhoG * rates.speed * model.perKappa;
+  const perSlot = model.rhoG * model.pitch;
+  const sense = rates.quietGrows === true ? -1 : 1;
+  let p = model.axisPressure - model.rhoG * (rates.quietLevel + rates.offset);
+  let enthalpies = 0;
+  let largest = 0;
+  let turn = NEVER;
+  const end = AIR + rates.quietEnd;
+  for (let i = AIR + rates.quietStart; i < end; i++) {
+    const perPressure = kappa / p;
+    p -= perSlot;
+    const h = base[i];
+    const v = h * perPressure;
+    const change = sense * (out[i] + stretch * v) * perPressure;
+    enthalpies += h;
+    if (v > largest) largest = v;
+    if (change > turn) turn = change;
+  }
+  rates.quietEnthalpy = enthalpies;
+  rates.quietLargest = largest;
+  rates.quietTurn = turn;
+}
+
+/**
+ * Writes down pressure, volume and volume rate of every quiet slot, which few look at, where the
+ * rates were last evaluated in detail.
+ */
+export function describeQuiet({ model, rates, base }: Evaluation): void {
+  const { pressure, volume, volumeRate, warmth, quietStart, quietEnd } = rates;
+  const dive = model.rhoG * rates.speed;
+  const cooling = model.isothermal ? 0 : dive;
+  const perSlot = model.rhoG * model.pitch;
+  const first = model.axisPressure - model.rhoG * rates.offset;
+  for (let j = quietStart; j < quietEnd; j++) {
+    const p = first - j * perSlot;
+    const h = base[AIR + j];
+    const v = KAPPA * h / p;
+    const dh = warmth[AIR + j] - h * model.heatRate - cooling * v;
+    pressure[j] = p;
+    volume[j] = v;
+    volumeRate[j] = (KAPPA * dh + dive * v) / p;
+  }
+}
+
+/** Section 2: pressure and slope where busy floaters are. */
+function placeBusy({ model, rates }: Evaluation): void {
+  const { busy, busyCount, levels, straights, onSines, onCosines, pressure, slope } = rates;
+  const { rhoG, axisPressure, perRadius } = model;
+  const { offset, sine, cosine } = rates;
+  for (let i = 0; i < busyCount; i++) {
+    const j = busy[i];
+    const straight = straights[i];
+    const onSine = onSines[i];
+    const onCosine = onCosines[i];
+    const height = levels[i] + straight * offset + (onSine * sine + onCosine * cosine);
+    pressure[j] = axisPressure - rhoG * height;
+    slope[j] = straight + (onSine * cosine - onCosine * sine) * perRadius;
+  }
+}
+
 /** Section 3 in full, for the busy floaters, and the sums over all. */
-function busyRates(at: Evaluation, y: Float64Array, out: Float64Array): void {
-  const { model, rates } = at;
-  const detailed = at.detailed === true;
+function busyRates({ model, rates, base, along, span, detailed }: Evaluation, out: Float64Array) {
+  const wanted = detailed === true;
+  const { busy, busyModes, busyCount, pressure, slope } = rates;
+  const { rho, cpTw, heatRate } = model;
   const isothermal = model.isothermal === true;
-  const { pressure, slope, feed, volume, volumeRate, busy, busyModes, busyCount, leakShare } =
-    rates;
-  const { rho, cpTa, cpTw, heatRate, spillRate, axisPressure, halfVolume } = model;
-  const dive = model.rhoG * y[SPEED]; // -dp/dt per slope
+  const dive = model.rhoG * rates.speed; // -dp/dt per slope
   const firstMass = AIR + model.count;
-  let lift = rho * rates.quietVolume - rates.quietMass;
-  let airInertia = -lift;
-  let heat = rates.quietEnthalpyRate + dive * rates.quietVolume;
-  let shrinking = rates.quietGrows ? 0 : -rates.quietVolumeRate;
-  let growing = rates.quietGrows ? rates.quietVolumeRate : 0;
+  let lift = 0;
+  let airInertia = 0;
+  let heat = 0;
+  let growing = 0;
+  let stretches = 0;
   let outflow = 0;
   let enthalpyOut = 0;
   let liftOut = 0; // flow times pressure below the axis
   for (let i = 0; i < busyCount; i++) {
     const j = busy[i];
     const mode = busyModes[i];
-    const m = y[firstMass + j];
-    const h = y[AIR + j];
     const p = pressure[j];
     const u = slope[j];
+    const m = base[firstMass + j] + span * along[firstMass + j];
+    const h = base[AIR + j] + span * along[AIR + j];
     const perPressure = 1 / p;
     const v = KAPPA * h * perPressure;
     const work = v * u * dive; // -V dp/dt, W
-    let dm = feed[j];
-    let carried = dm * cpTa;
+    let dm = 0;
+    let carried = 0;
     if ((mode & LOSING) !== 0) {
-      let share = leakShare[j];
+      let share = 0;
+      if ((mode & LEAKING) !== 0) share = rates.leakShare[j];
       // Capacity is V_f (1 + u) / 2: all of it on the way up, none on the way down.
-      if ((mode & SPILLING) !== 0 && v > 0) share += spillRate * (v - halfVolume * (1 + u)) / v;
-      const lost = m * share;
-      dm -= lost;
-      carried -= h * share;
-      outflow += lost;
-      enthalpyOut += h * share;
-      liftOut += lost * (axisPressure - p);
+      if ((mode & SPILLING) !== 0 && v > 0) {
+        share += model.spillRate * (v - model.halfVolume * (1 + u)) / v;
+      }
+      dm = -m * share;
+      carried = -h * share;
+      outflow -= dm;
+      enthalpyOut -= carried;
+      liftOut -= dm * (model.axisPressure - p);
+    }
+    if ((mode & OPEN) !== 0) {
+      dm += rates.feed[j];
+      carried += rates.feed[j] * model.cpTa;
     }
     const dh = isothermal ? cpTw * dm : (m * cpTw - h) * heatRate - work + carried;
     const dv = (KAPPA * dh + work) * perPressure;
     out[firstMass + j] = dm;
     out[AIR + j] = dh;
-    if (detailed) {
-      volume[j] = v;
-      volumeRate[j] = dv;
+    if (wanted) {
+      rates.volume[j] = v;
+      rates.volumeRate[j] = dv;
     }
     const inertia = m - rho * v;
     lift -= inertia * u;
     airInertia += inertia;
     heat += dh + work - carried;
+    stretches += dv;
     if ((mode & GROWING) !== 0) growing += dv;
-    else shrinking -= dv;
   }
-  rates.lift = model.gravity * lift;
-  rates.airInertia = airInertia;
-  rates.heat = heat;
+  const quietLift = rho * rates.quietVolume - rates.quietMass;
+  const quietGrowth = rates.quietGrows === true ? rates.quietVolumeRate : 0;
+  rates.lift = model.gravity * (quietLift + lift);
+  rates.airInertia = airInertia - quietLift;
+  rates.heat = rates.quietEnthalpyRate + dive * rates.quietVolume + heat;
   rates.outflow = outflow;
   rates.enthalpyOut = enthalpyOut;
   rates.airLift = model.gravity * model.metrePerPascal * (rates.liftIn - liftOut);
-  rates.growing = growing;
-  rates.shrinking = shrinking;
+  rates.growing = quietGrowth + growing;
+  rates.shrinking = (quietGrowth - rates.quietVolumeRate) + (growing - stretches);
 }
 
-/** Section 3, ISO 6358: air through the open valves. */
+/** Section 3, ISO 6358: air through the open valves, all of them on the ascending leg. */
 function valveRates({ model, state, rates }: Evaluation): void {
-  const { pressure, feed, headerPressure, open, openCount } = rates;
+  const { feed, headerPressure, open, openCount, pressure } = rates;
   const { criticalRatio, laminarRatio } = model;
   const choked = model.valveFlow * headerPressure;
   let inflow = 0;

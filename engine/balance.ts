@@ -1,3 +1,4 @@
+import { describeQuiet } from "./air.ts";
 import { C_P, C_V, R_AIR } from "./constants.ts";
 import { takeLn } from "./elementary.ts";
 import { ACCOUNT, type AccountName, ACCOUNTS, BALANCES, PLANT_BALANCE } from "./ledger.ts";
@@ -135,6 +136,7 @@ export function energyTurnedOver(accounts: Float64Array): number {
  * Source: docs/PHYSICS.md section 7, second law.
  */
 export function exergyHeld(machine: Machine): number {
+  describeQuiet(machine);
   const { model, state, rates } = machine;
   const { y, mass, enthalpy } = state;
   const pa = model.ambientPressure;

@@ -2,7 +2,6 @@ import { takeLn } from "./elementary.ts";
 import { ACCOUNT } from "./ledger.ts";
 import type { PlantModel } from "./model.ts";
 import type { Evaluation } from "./rates.ts";
-import { Y } from "./state.ts";
 
 /**
  * What is integrated over a step for the accounts; all others are proportional to one of these,
@@ -35,27 +34,23 @@ const INTEGRAL = {
 export const INTEGRALS = Object.keys(INTEGRAL).length;
 
 // The compiler folds constants of this module; imported ones it reads and checks at every use.
-const SPEED = Y.speed;
 const A = ACCOUNT;
 
 /** Section 7: rates of the integrals. Sections 5 and 6 for the electric powers. */
-export function integrandRates(
-  { model, state, rates }: Evaluation,
-  y: Float64Array,
-  out: Float64Array,
-): void {
-  const v = y[SPEED];
+export function integrandRates({ model, rates }: Evaluation, out: Float64Array): void {
+  const { frozen } = rates;
+  const v = rates.speed;
   const w = rates.shaftSpeed;
   let compressor = 0;
-  if (state.compressorOn && state.loaded) {
+  if (frozen.compressorPower > 0) {
     out[INTEGRAL.compressor] = rates.receiverPressure * model.perAmbientPressure;
     takeLn(out, INTEGRAL.compressor);
-    compressor = model.compressorPower * out[INTEGRAL.compressor];
+    compressor = frozen.compressorPower * out[INTEGRAL.compressor];
   }
   const halfSquare = 0.5 * v * v;
   rates.compressorPower = compressor;
-  rates.h1Power = state.h1Paced ? rates.h1Demand : model.h1Power;
-  rates.heaterPower = state.heating ? rates.heat : 0;
+  rates.h1Power = frozen.h1Power + frozen.h1Share * rates.h1Demand;
+  rates.heaterPower = frozen.heaterShare * rates.heat;
   out[INTEGRAL.compressor] = compressor;
   out[INTEGRAL.turning] = rates.generatorTorque * w;
   out[INTEGRAL.heat] = rates.heat;

@@ -4,6 +4,8 @@ import { createSlopes, type Slopes } from "./rates.ts";
 import type { Method } from "./runge_kutta.ts";
 import { createVector, Y } from "./state.ts";
 
+const AIR = Y.air;
+
 // Dormand and Prince, J. Comp. Appl. Math. 6 (1980) 19, RK5(4)7M. Row s: what stages 1 to s give
 // to the state at which stage s + 1 is evaluated.
 const STAGES: readonly (readonly number[])[] = [
@@ -18,10 +20,10 @@ const WEIGHTS = [35 / 384, 0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84];
 const ERRORS = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40];
 
 /**
- * Share of the tolerance that one step may take: measured so that after two minutes, on grids up to
- * 1/40 s, no state and no account of the reference plants is further off than a fifth of it.
+ * Share of the tolerance that one step may take: measured so that after two minutes, on grids of
+ * 1/40 s and 1/20 s, no state of the reference plants is further off than as much of it.
  */
-const STEP_SHARE = 0.2;
+const STEP_SHARE = 0.7;
 /** Speeds below this count as this in the error of a speed, m/s. */
 const SLOWEST_SPEED = 0.01;
 
@@ -38,8 +40,10 @@ export class DormandPrinceMethod implements Method {
   /** Duration that each stage stands for, s: the step, or travel over the stage's speed. */
   readonly #spans = new Float64Array(7);
   readonly #factors = new Float64Array(7);
-  /** Between both orders: of each state of the machine, and the largest of each of the ranges. */
-  readonly #differences = new Float64Array(Y.air + 6);
+  /** Between both orders: of each state of the machine, and the largest of the air, J and kg. */
+  readonly #differences = new Float64Array(Y.air);
+  #largestEnthalpy = 0.5;
+  #largestMass = 0.5;
 
   /** `tolerance`: error allowed per step, of full scale. */
   constructor(machine: Machine, tolerance: number) {
@@ -55,9 +59,12 @@ export class DormandPrinceMethod implements Method {
     const spans = this.#spans;
     spans[0] = byTravel ? length / machine.slopes.y[Y.offset] : length;
     for (let stage = 0; stage < STAGES.length; stage++) {
-      this.#stage(STAGES[stage]);
+      const row = STAGES[stage];
+      const last = stage === 0 ? machine.slopes : this.#k[stage - 1];
       const slopes = this.#k[stage];
-      machine.evaluateStage(this.#y, slopes);
+      this.#combine(row);
+      machine.span = row[stage] * spans[stage];
+      machine.evaluateStage(this.#y, last, slopes);
       spans[stage + 1] = byTravel ? length / slopes.y[Y.offset] : length;
     }
     this.#finish();
@@ -65,40 +72,44 @@ export class DormandPrinceMethod implements Method {
     this.#estimate();
   }
 
-  /** Puts the state plus what the stages so far change where the next one is evaluated. */
-  #stage(row: readonly number[]): void {
-    const { state: { y }, ranges, slopes: { y: k1 } } = this.#machine;
+  /** Puts the state plus what all stages but the last change into `#y`. */
+  #combine(row: readonly number[]): void {
+    const { state: { y }, places, placeCount, quietStart, quietEnd } = this.#machine;
+    const { y: k1 } = this.#machine.slopes;
     const f = this.#factors;
-    const spans = this.#spans;
-    for (let i = 0; i < 5; i++) f[i] = i < row.length ? row[i] * spans[i] : 0;
+    const last = row.length - 1;
+    for (let i = 0; i < 4; i++) f[i] = i < last ? row[i] * this.#spans[i] : 0;
     const k = this.#k;
     const k2 = k[0].y;
     const k3 = k[1].y;
     const k4 = k[2].y;
-    const k5 = k[3].y;
     const out = this.#y;
     const f1 = f[0];
     const f2 = f[1];
     const f3 = f[2];
     const f4 = f[3];
-    const f5 = f[4];
-    const few = row.length < 3;
-    for (let range = 0; range < ranges.length; range += 2) {
-      const end = ranges[range + 1];
-      if (few) {
-        for (let i = ranges[range]; i < end; i++) out[i] = y[i] + f1 * k1[i] + f2 * k2[i];
-      } else {
-        for (let i = ranges[range]; i < end; i++) {
-          out[i] = y[i] + (f1 * k1[i] + f2 * k2[i] + f3 * k3[i] + f4 * k4[i] + f5 * k5[i]);
-        }
+    if (last < 3) {
+      for (let place = 0; place < placeCount; place++) {
+        const i = places[place];
+        out[i] = y[i] + (f1 * k1[i] + f2 * k2[i]);
       }
+      for (let i = quietStart; i < quietEnd; i++) out[i] = y[i] + (f1 * k1[i] + f2 * k2[i]);
+      return;
+    }
+    for (let place = 0; place < placeCount; place++) {
+      const i = places[place];
+      out[i] = y[i] + (f1 * k1[i] + f2 * k2[i] + f3 * k3[i] + f4 * k4[i]);
+    }
+    for (let i = quietStart; i < quietEnd; i++) {
+      out[i] = y[i] + (f1 * k1[i] + f2 * k2[i] + f3 * k3[i] + f4 * k4[i]);
     }
   }
 
   /** Completes the trial from the stages and their weights. */
   #finish(): void {
     const machine = this.#machine;
-    const { state: { y }, trial, trialIntegrals, ranges } = machine;
+    const { state: { y }, trial, trialIntegrals, places, placeCount } = machine;
+    const { quietStart, quietEnd } = machine;
     const k = this.#k;
     const { y: k1, integrals: q1 } = machine.slopes;
     const { y: k3, integrals: q3 } = k[1];
@@ -113,10 +124,11 @@ export class DormandPrinceMethod implements Method {
     const f6 = WEIGHTS[5] * spans[5];
     const out = trial.y;
     const gain = (i: number) => f1 * k1[i] + f3 * k3[i] + f4 * k4[i] + f5 * k5[i] + f6 * k6[i];
-    for (let range = 0; range < ranges.length; range += 2) {
-      const end = ranges[range + 1];
-      for (let i = ranges[range]; i < end; i++) out[i] = y[i] + gain(i);
+    for (let place = 0; place < placeCount; place++) {
+      const i = places[place];
+      out[i] = y[i] + gain(i);
     }
+    for (let i = quietStart; i < quietEnd; i++) out[i] = y[i] + gain(i);
     for (let i = 0; i < trialIntegrals.length; i++) {
       trialIntegrals[i] = f1 * q1[i] + f3 * q3[i] + f4 * q4[i] + f5 * q5[i] + f6 * q6[i];
     }
@@ -127,13 +139,8 @@ export class DormandPrinceMethod implements Method {
 
   /** Largest difference between both orders, over what the tolerance allows for that state. */
   #estimate(): void {
-    const { model, trial: { y }, ranges } = this.#machine;
-    const f = this.#factors;
-    for (let i = 0; i < ERRORS.length; i++) f[i] = ERRORS[i] * this.#spans[i];
-    for (let i = 0; i < Y.air; i++) this.#compare(i, i, i + 1);
-    for (let range = 0; range < ranges.length; range += 2) {
-      this.#compare(Y.air + range, range === 0 ? Y.air : ranges[range], ranges[range + 1]);
-    }
+    const { model, trial: { y } } = this.#machine;
+    this.#compare();
     const off = this.#differences;
     const machineError = Math.max(
       off[Y.offset] / model.pitch,
@@ -142,18 +149,24 @@ export class DormandPrinceMethod implements Method {
       off[Y.receiver] / y[Y.receiver],
     );
     const mass = airScale(model);
-    const perMass = 1 / mass;
-    const perEnthalpy = 1 / (mass * model.cpTw);
     const airError = Math.max(
-      off[Y.air] * perEnthalpy,
-      Math.max(off[Y.air + 2], off[Y.air + 4]) * perMass,
+      this.#largestEnthalpy / (mass * model.cpTw),
+      this.#largestMass / mass,
     );
     this.error = Math.max(machineError, airError) / this.#tolerance;
   }
 
-  /** Notes the largest difference between both orders from one state to the one before another. */
-  #compare(row: number, first: number, end: number): void {
+  /** Notes the differences between both orders: of the machine, and the largest of the air. */
+  #compare(): void {
+    const { model, places, placeCount, quietStart, quietEnd } = this.#machine;
     const f = this.#factors;
+    for (let i = 0; i < ERRORS.length; i++) f[i] = ERRORS[i] * this.#spans[i];
+    const f1 = f[0];
+    const f3 = f[2];
+    const f4 = f[3];
+    const f5 = f[4];
+    const f6 = f[5];
+    const f7 = f[6];
     const k = this.#k;
     const k1 = this.#machine.slopes.y;
     const k3 = k[1].y;
@@ -161,13 +174,26 @@ export class DormandPrinceMethod implements Method {
     const k5 = k[3].y;
     const k6 = k[4].y;
     const k7 = this.#machine.trialSlopes.y;
-    let largest = 0;
-    for (let i = first; i < end; i++) {
-      const off = f[0] * k1[i] + f[2] * k3[i] + f[3] * k4[i] + f[4] * k5[i] + f[5] * k6[i] +
-        f[6] * k7[i];
-      largest = Math.max(largest, Math.abs(off));
+    const firstMass = AIR + model.count;
+    let enthalpy = 0;
+    let mass = 0;
+    for (let place = 0; place < placeCount; place++) {
+      const i = places[place];
+      const off = Math.abs(
+        f1 * k1[i] + f3 * k3[i] + f4 * k4[i] + f5 * k5[i] + f6 * k6[i] + f7 * k7[i],
+      );
+      if (i < AIR) this.#differences[i] = off;
+      else if (i >= firstMass) mass = Math.max(mass, off);
+      else enthalpy = Math.max(enthalpy, off);
     }
-    this.#differences[row] = largest;
+    for (let i = quietStart; i < quietEnd; i++) {
+      const off = Math.abs(
+        f1 * k1[i] + f3 * k3[i] + f4 * k4[i] + f5 * k5[i] + f6 * k6[i] + f7 * k7[i],
+      );
+      enthalpy = Math.max(enthalpy, off);
+    }
+    this.#largestEnthalpy = enthalpy;
+    this.#largestMass = mass;
   }
 }
 

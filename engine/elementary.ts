@@ -36,8 +36,12 @@ function cosKernel(r: number): number {
   return 1 - 0.5 * q + q2 * (low + q2 * q2 * high);
 }
 
-/** Puts sine and cosine of an angle in rad, |angle| up to about 1e5, into out[0] and out[1]. */
-export function sineAndCosine(angle: number, out: Float64Array): void {
+/**
+ * Puts sine and cosine of the angle in out[0], rad, up to about 1e5 either way, into out[0] and
+ * out[1].
+ */
+export function takeSineAndCosine(out: Float64Array): void {
+  const angle = out[0];
   const turns = Math.floor(angle * TWO_OVER_PI + 0.5);
   const r = (angle - turns * HALF_PI_HIGH) - turns * HALF_PI_LOW;
   const s = sinKernel(r);
@@ -51,13 +55,15 @@ const pair = new Float64Array(2);
 
 /** Sine of an angle in rad, |angle| up to about 1e5. */
 export function sin(angle: number): number {
-  sineAndCosine(angle, pair);
+  pair[0] = angle;
+  takeSineAndCosine(pair);
   return pair[0];
 }
 
 /** Cosine of an angle in rad, |angle| up to about 1e5. */
 export function cos(angle: number): number {
-  sineAndCosine(angle, pair);
+  pair[0] = angle;
+  takeSineAndCosine(pair);
   return pair[1];
 }
 

@@ -1,4 +1,4 @@
-import { BUSY } from "./air.ts";
+import { BUSY, describeQuiet } from "./air.ts";
 import type { Machine } from "./machine.ts";
 import { FLOW, GENERATOR, type StateVector, Y } from "./state.ts";
 
@@ -52,6 +52,8 @@ export const BOUNDARIES = Object.keys(EVENT) as readonly (keyof typeof EVENT)[];
 
 /** Margin of a boundary that does not apply. Read from here: a global is looked up at every use. */
 const NEVER = -Infinity;
+/** Volume at which a sealed floater spills. */
+const NEVER_FULL = Infinity;
 /** Generator speeds below cut-in at which the linear range is left, rad/s. PHYSICS.md section 5. */
 const CUT_IN_BAND = 1e-9;
 /** Speed difference below which a clutch that has just freed is not taken as engaging, rad/s. */
@@ -126,9 +128,11 @@ export function measureMargin(
       out[listed] = flowMargin(machine, slot, true);
       return;
     case EVENT.spill:
+      describeQuiet(machine);
       out[listed] = spillMargin(machine, slot);
       return;
     case EVENT.volume:
+      describeQuiet(machine);
       out[listed] = volumeMargin(machine, slot);
       return;
     default:
@@ -239,14 +243,15 @@ function findValveViolations(machine: Machine, at: StateVector, found: Violation
 /** Quiet air can begin to spill, and its volume can turn. */
 function findQuietViolations(machine: Machine, found: Violations): void {
   const { model, rates } = machine;
-  const { volume, volumeRate, quietStart, quietEnd, quietGrows } = rates;
-  const sealed = model.sealed === true;
-  const most = (1 + VOLUME_BAND) * model.volume;
-  const sign = quietGrows ? -1 : 1;
+  const { volume, volumeRate, quietStart, quietEnd } = rates;
+  const most = model.sealed === true ? NEVER_FULL : (1 + VOLUME_BAND) * model.volume;
   const rateBand = volumeRateBand(machine);
+  const grows = rates.quietGrows === true;
+  if (!(rates.quietLargest > most || rates.quietTurn > rateBand)) return;
+  describeQuiet(machine);
   for (let slot = quietStart; slot < quietEnd; slot++) {
-    if (volume[slot] > most && !sealed) found.add(EVENT.spill, slot);
-    if (sign * volumeRate[slot] > rateBand) found.add(EVENT.volume, slot);
+    if (volume[slot] > most) found.add(EVENT.spill, slot);
+    if ((grows ? -volumeRate[slot] : volumeRate[slot]) > rateBand) found.add(EVENT.volume, slot);
   }
 }
 

@@ -11,7 +11,7 @@ const { offset: OFFSET, speed: SPEED, shaft: SHAFT, receiver: RECEIVER, air: AIR
  * A plant in motion: constants, state, and the room that one step needs.
  *
  * `slopes` always belongs to the state as it is. A method of integration tries a step: it fills
- * the `ranges` of `trial`, `trialGain`, `trialTime` and `trialIntegrals`, and calls
+ * the `places` of `trial`, `trialGain`, `trialTime` and `trialIntegrals`, and calls
  * completeTrial(), which leaves the state alone and evaluates slopes and rates there. accept()
  * makes the trial the state.
  */
@@ -33,10 +33,13 @@ export class Machine {
   /** See INTEGRAL. */
   readonly trialIntegrals = new Float64Array(INTEGRALS);
   /**
-   * Where the state vector changes, as begin and end three times over: machine and enthalpies,
-   * then the masses of the busy floaters below the quiet ones and above them.
+   * Where the state vector changes: at `places`, which are those of the machine and of the busy
+   * floaters, and from `quietStart` to `quietEnd`, the enthalpies of the quiet.
    */
-  readonly ranges = new Uint16Array(6);
+  readonly places: Uint16Array;
+  placeCount = 0;
+  quietStart = 0;
+  quietEnd = 0;
   /** Time since the last step of the grid, s. */
   elapsed = 0.5;
   /** Sub-steps per second that the state asks for, see pace.ts. */
@@ -45,6 +48,9 @@ export class Machine {
   defect = 0.5;
   airDefect = 0.5;
   /** See Evaluation. */
+  base: Float64Array;
+  along: Float64Array;
+  span = 0.5;
   detailed = true;
   readonly #amounts = new Float64Array(ACCOUNTS.length);
 
@@ -55,28 +61,51 @@ export class Machine {
     this.slopes = createSlopes(model.count);
     this.trialSlopes = createSlopes(model.count);
     this.trial = createVector(model.count);
+    this.places = new Uint16Array(AIR + 2 * model.count);
+    for (let i = 0; i < AIR; i++) this.places[i] = i;
+    this.base = state.y;
+    this.along = this.slopes.y;
     // Fields that begin with a fraction take any number without being put elsewhere on the heap.
     this.elapsed = 0;
   }
 
   /** Brings slopes and rates up to date with the state, after regimes or states have changed. */
   refresh(): void {
-    const { model, state, rates, ranges } = this;
     arrange(this);
-    const masses = AIR + model.count;
-    ranges[1] = AIR + state.airEnd;
-    ranges[2] = masses;
-    ranges[3] = masses + rates.quietStart;
-    ranges[4] = masses + rates.quietEnd;
-    ranges[5] = masses + Math.max(state.airEnd, rates.quietEnd);
-    this.detailed = true;
-    evaluate(this, state.y, this.slopes);
+    this.#listPlaces();
+    this.#evaluateAt(this.state.y, this.slopes);
   }
 
-  /** Evaluates a stage inside a trial, for a method of integration. */
-  evaluateStage(y: Float64Array, out: Slopes): void {
+  #listPlaces(): void {
+    const { places, model, rates: { busy, busyCount, quietStart, quietEnd } } = this;
+    let count = AIR;
+    for (let i = 0; i < busyCount; i++) {
+      places[count++] = AIR + busy[i];
+      places[count++] = AIR + model.count + busy[i];
+    }
+    this.placeCount = count;
+    this.quietStart = AIR + quietStart;
+    this.quietEnd = AIR + quietEnd;
+  }
+
+  /**
+   * Evaluates a stage inside a trial, for a method of integration: where `along`, for `span`
+   * seconds, leads from `base`.
+   */
+  evaluateStage(base: Float64Array, along: Slopes, out: Slopes): void {
+    this.base = base;
+    this.along = along.y;
     this.detailed = false;
-    evaluate(this, y, out);
+    evaluate(this, out);
+  }
+
+  /** Evaluates the equations in detail, right at `y`. */
+  #evaluateAt(y: Float64Array, out: Slopes): void {
+    this.base = y;
+    this.along = y;
+    this.span = 0;
+    this.detailed = true;
+    evaluate(this, out);
   }
 
   /** Evaluates the end of the trial that a method has filled in. */
@@ -90,20 +119,17 @@ export class Machine {
       for (let i = 0; i < busyCount; i++) enthalpy[busy[i]] = mass[busy[i]] * model.cpTw;
     }
     if (state.locked) y[SHAFT] = y[SPEED] * model.perRadius;
-    this.detailed = true;
-    evaluate(this, y, this.trialSlopes);
+    this.#evaluateAt(y, this.trialSlopes);
   }
 
   /** Makes the last trial the state. Kahan's compensation: ten hours lose no digits. */
   accept(): void {
-    const { state, trial, ranges } = this;
+    const { state, trial, places, placeCount, quietStart, quietEnd } = this;
     const to = state.y;
     const from = trial.y;
     state.receiverCarry = (from[RECEIVER] - to[RECEIVER]) - this.trialGain;
-    for (let range = 0; range < ranges.length; range += 2) {
-      const end = ranges[range + 1];
-      for (let i = ranges[range]; i < end; i++) to[i] = from[i];
-    }
+    for (let i = 0; i < placeCount; i++) to[places[i]] = from[places[i]];
+    for (let i = quietStart; i < quietEnd; i++) to[i] = from[i];
     const amounts = this.#amounts;
     bookStretch(this, amounts);
     const { accounts, accountCarry } = state;

@@ -1,5 +1,5 @@
 import { checkPlant, targetMass } from "./checks.ts";
-import { C_P, DUMP_DISTANCE, R_AIR, RHO_0, T_0 } from "./constants.ts";
+import { C_P, DUMP_DISTANCE, KAPPA, R_AIR, RHO_0, T_0 } from "./constants.ts";
 import { cos, ln, PI, sin } from "./elementary.ts";
 import { type Impairments, SOUND, STUCK } from "./impairments.ts";
 import type { PlantParameters } from "./parameters.ts";
@@ -144,6 +144,9 @@ function airConstants(p: PlantParameters) {
     sealed: p["floater.sealed"],
     volume: p["floater.volume"],
     halfVolume: 0.5 * p["floater.volume"],
+    /** From here, as a compiler builds a constant of the code anew at every turn of a loop. */
+    kappa: KAPPA,
+    perKappa: 1 / KAPPA,
     isothermal: tauT === 0,
     heatRate: tauT === 0 ? 0 : 1 / tauT,
     /** Share of what is above capacity that spills, 1/s. Section 3. */

@@ -1,3 +1,4 @@
+import { describeQuiet } from "./air.ts";
 import { destroyedExergy, energyTurnedOver, residualsOf, storedNow } from "./balance.ts";
 import { C_P, KAPPA } from "./constants.ts";
 import { ln, PI } from "./elementary.ts";
@@ -16,6 +17,7 @@ const backScratch = new Float64Array(3);
 
 /** Writes down all that can be seen of a settled machine. The machine is not changed. */
 export function observe(machine: Machine, out: Observation): void {
+  describeQuiet(machine);
   observeMachine(machine, out);
   observeAir(machine, out);
   observeLap(machine, out);

@@ -1,11 +1,11 @@
 import { BUSY } from "./air.ts";
-import { sineAndCosine } from "./elementary.ts";
+import { takeSineAndCosine } from "./elementary.ts";
 import { STUCK } from "./impairments.ts";
 import type { PlantModel } from "./model.ts";
 import type { Evaluation } from "./rates.ts";
 import { Y } from "./state.ts";
 
-const OFFSET = Y.offset;
+const AIR = Y.air;
 
 /**
  * Section 2 and the regimes: what is constant until a floater passes a place or a regime changes.
@@ -15,7 +15,6 @@ export function arrange(at: Evaluation): void {
   const { model, state, rates } = at;
   const { ascendingEnd, topEnd, descendingEnd } = state;
   rates.slope.fill(1, 0, ascendingEnd);
-  rates.slope.fill(-1, topEnd, descendingEnd);
   sum(model.topTurn, ascendingEnd, topEnd);
   rates.topCosines = sums[0];
   rates.topSines = sums[1];
@@ -25,7 +24,9 @@ export function arrange(at: Evaluation): void {
   if (model.hasFloaterFaults) placeFaults(at);
   findQuiet(at);
   listBusy(at);
+  layOutBusy(at);
   weighQuiet(at);
+  rates.frozen.take(model, state);
 }
 
 const sums = new Float64Array(2);
@@ -78,12 +79,12 @@ function listBusy({ state, rates }: Evaluation): void {
   let count = 0;
   let open = 0;
   rates.spills = false;
-  rates.feed.fill(0, 0, airEnd);
   for (let slot = 0; slot < airEnd; slot++) {
     if (slot >= rates.quietStart && slot < rates.quietEnd) continue;
     rates.busy[count] = slot;
     rates.busyModes[count] = (spilling[slot] !== 0 ? BUSY.spilling : 0) |
-      (growing[slot] !== 0 ? BUSY.growing : 0) | (rates.leaking[slot] !== 0 ? BUSY.leaking : 0);
+      (growing[slot] !== 0 ? BUSY.growing : 0) | (rates.leaking[slot] !== 0 ? BUSY.leaking : 0) |
+      (valve[slot] !== 0 ? BUSY.open : 0);
     count += 1;
     if (valve[slot] !== 0) rates.open[open++] = slot;
     if (spilling[slot] !== 0) rates.spills = true;
@@ -98,59 +99,59 @@ function weighQuiet({ model, state, rates }: Evaluation): void {
   let moment = 0;
   for (let slot = rates.quietStart; slot < rates.quietEnd; slot++) {
     const m = state.mass[slot];
-    rates.warmth[slot] = m * model.cpTw * model.heatRate;
+    rates.warmth[AIR + slot] = m * model.cpTw * model.heatRate;
     total += m;
     moment += m * slot;
   }
+  rates.quietLevel = model.pitch * rates.quietStart;
   rates.quietMass = total;
   rates.quietMoment = model.pitch * moment;
 }
 
-const turn = new Float64Array(2);
-
-/** Section 2: pressure at every busy slot, and slope on the sprockets. */
-export function placeBusy(at: Evaluation, y: Float64Array): void {
-  const { model, state, rates } = at;
-  const offset = y[OFFSET];
-  const { pressure, slope, quietStart, quietEnd } = rates;
-  const { axisPressure, rhoG, pitch } = model;
-  const { ascendingEnd, topEnd, descendingEnd, airEnd } = state;
-  sineAndCosine(offset * model.perRadius, turn);
-  const s0 = turn[0];
-  const c0 = turn[1];
-  rates.sine = s0;
-  rates.cosine = c0;
-  rates.slopeSum = ascendingEnd - (descendingEnd - topEnd) +
-    c0 * (rates.topCosines - rates.bottomCosines) - s0 * (rates.topSines - rates.bottomSines);
-
-  const perSlot = rhoG * pitch;
-  const ascent = axisPressure - rhoG * offset;
-  for (let j = 0; j < quietStart; j++) pressure[j] = ascent - j * perSlot;
-  for (let j = quietEnd; j < ascendingEnd; j++) pressure[j] = ascent - j * perSlot;
-  const { cosines, sines } = model.topTurn;
-  const perRadius = rhoG * model.radius;
-  const topAxis = axisPressure - rhoG * model.height;
-  for (let j = ascendingEnd; j < topEnd; j++) {
-    const cosine = cosines[j];
-    const sine = sines[j];
-    pressure[j] = topAxis - perRadius * (s0 * cosine + c0 * sine);
-    slope[j] = c0 * cosine - s0 * sine;
+/**
+ * Section 2: what the height of a busy slot is made of, m: z = level + straight offset +
+ * onSine sin(turn) + onCosine cos(turn), with the angle by which the offset turns a sprocket.
+ */
+function layOutBusy({ model, state, rates }: Evaluation): void {
+  const { busy, busyCount, levels, straights, onSines, onCosines } = rates;
+  const { pitch, height, radius, descentStart, topTurn, bottomTurn } = model;
+  for (let i = 0; i < busyCount; i++) {
+    const j = busy[i];
+    levels[i] = 0;
+    straights[i] = 0;
+    onSines[i] = 0;
+    onCosines[i] = 0;
+    if (j < state.ascendingEnd) {
+      levels[i] = j * pitch;
+      straights[i] = 1;
+    } else if (j < state.topEnd) {
+      levels[i] = height;
+      onSines[i] = radius * topTurn.cosines[j];
+      onCosines[i] = radius * topTurn.sines[j];
+    } else if (j < state.descendingEnd) {
+      levels[i] = height + descentStart - j * pitch;
+      straights[i] = -1;
+    } else {
+      onSines[i] = -radius * bottomTurn.cosines[j];
+      onCosines[i] = -radius * bottomTurn.sines[j];
+    }
   }
-  const descent = topAxis - rhoG * (model.descentStart - offset);
-  const legEnd = Math.min(airEnd, descendingEnd);
-  for (let j = topEnd; j < legEnd; j++) pressure[j] = descent + j * perSlot;
-  if (airEnd > descendingEnd) placeBottom(at);
 }
 
-/** Section 2, bottom arc; only sealed floaters carry air there. */
-function placeBottom({ model, state, rates }: Evaluation): void {
-  const { cosines, sines } = model.bottomTurn;
-  const perRadius = model.rhoG * model.radius;
-  const { sine, cosine } = rates;
-  for (let j = state.descendingEnd; j < model.count; j++) {
-    rates.pressure[j] = model.axisPressure + perRadius * (sine * cosines[j] + cosine * sines[j]);
-    rates.slope[j] = sine * sines[j] - cosine * cosines[j];
-  }
+const turn = new Float64Array(2);
+
+/** Section 2: how far the offset turns the sprockets, and the sum of the slopes of all floaters. */
+export function turnSprockets({ model, state, rates }: Evaluation): void {
+  const { ascendingEnd, topEnd, descendingEnd } = state;
+  turn[0] = rates.offset * model.perRadius;
+  takeSineAndCosine(turn);
+  const sine = turn[0];
+  const cosine = turn[1];
+  rates.sine = sine;
+  rates.cosine = cosine;
+  rates.slopeSum = ascendingEnd - (descendingEnd - topEnd) +
+    cosine * (rates.topCosines - rates.bottomCosines) -
+    sine * (rates.topSines - rates.bottomSines);
 }
 
 /** Height of a slot that can hold air, m above the lower sprocket axis, from its pressure. */

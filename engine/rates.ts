@@ -1,31 +1,39 @@
 import { airRates } from "./air.ts";
 import { INTEGRALS, integrandRates } from "./booking.ts";
+import { Frozen } from "./frozen.ts";
 import type { PlantModel } from "./model.ts";
-import { placeBusy } from "./placement.ts";
-import { createVector, GENERATOR, type PlantState, Y } from "./state.ts";
+import { turnSprockets } from "./placement.ts";
+import { createVector, type PlantState, Y } from "./state.ts";
 
 // The compiler folds constants of this module; imported ones it reads and checks at every use.
 const { offset: OFFSET, speed: SPEED, shaft: SHAFT, receiver: RECEIVER } = Y;
-const { linear: LINEAR, limited: LIMITED } = GENERATOR;
 
 /**
  * The right-hand side of the equations at one state, and what the events look at.
  * All arrays and fields are overwritten by each evaluation; nothing is allocated.
  */
 export class Rates {
-  /** Water pressure, Pa; dz/ds. Per slot that can hold air. */
+  readonly frozen = new Frozen();
+  /** Water pressure, Pa; dz/ds. Per slot that can hold air; of the quiet see describeQuiet(). */
   readonly pressure: Float64Array;
   readonly slope: Float64Array;
-  /** Air volume, m3, and its rate, m3/s. Per slot. */
+  /** Air volume, m3, and its rate, m3/s. Per slot; of the quiet see describeQuiet(). */
   readonly volume: Float64Array;
   readonly volumeRate: Float64Array;
   /** Slots from quietStart to quietEnd hold quiet air, see airRates(). */
   quietStart = 0;
   quietEnd = 0;
   quietGrows = false;
+  /** Height of the first of them at offset 0, m. */
+  quietLevel = 0.5;
   /** Slots of the busy, and what each does, see BUSY. */
   readonly busy: Uint16Array;
   readonly busyModes: Uint8Array;
+  /** What their heights are made of, m, see layOutBusy(). */
+  readonly levels: Float64Array;
+  readonly straights: Float64Array;
+  readonly onSines: Float64Array;
+  readonly onCosines: Float64Array;
   busyCount = 0;
   /** Slots with an open valve. */
   readonly open: Uint16Array;
@@ -39,9 +47,9 @@ export class Rates {
   receiverLeak = 0.5;
   /** Whether any floater spills. */
   spills = false;
-  /** Air let in, kg/s; 0 where no valve is open. Per slot. */
+  /** Air that open valves let in, kg/s. Per slot. */
   readonly feed: Float64Array;
-  /** Heat that the water would give to quiet air at 0 K, W. Per slot. */
+  /** Heat that the water would give to quiet air at 0 K, W. In the places of the enthalpies. */
   readonly warmth: Float64Array;
   /** Sums over the quiet: mass, kg, and its moment about slot 0, kg m; volume, m3; enthalpy, J. */
   quietMass = 0.5;
@@ -50,7 +58,14 @@ export class Rates {
   quietVolumeRate = 0.5;
   quietEnthalpy = 0.5;
   quietEnthalpyRate = 0.5;
+  /** Of the quiet, the largest volume, m3, and the fastest change against their sense, m3/s. */
+  quietLargest = 0.5;
+  quietTurn = 0.5;
 
+  /** Where the equations were evaluated: offset, m; speed, m/s; that of a free shaft, rad/s. */
+  offset = 0.5;
+  speed = 0.5;
+  freeSpeed = 0.5;
   receiverPressure = 0.5;
   headerPressure = 0.5;
   /** Sums over each sprocket's slots of cosine and sine, at offset 0. */
@@ -100,13 +115,17 @@ export class Rates {
   constructor(count: number) {
     this.pressure = new Float64Array(count);
     this.slope = new Float64Array(count);
+    this.levels = new Float64Array(count);
+    this.straights = new Float64Array(count);
+    this.onSines = new Float64Array(count);
+    this.onCosines = new Float64Array(count);
     this.volume = new Float64Array(count);
     this.volumeRate = new Float64Array(count);
     this.busy = new Uint16Array(count);
     this.open = new Uint16Array(count);
     this.feed = new Float64Array(count);
     this.busyModes = new Uint8Array(count);
-    this.warmth = new Float64Array(count);
+    this.warmth = new Float64Array(Y.air + count);
     this.leakShare = new Float64Array(count);
     this.leaking = new Uint8Array(count);
     this.heldOpen = new Uint8Array(count);
@@ -126,83 +145,75 @@ export function createSlopes(count: number): Slopes {
   return { y: createVector(count).y, integrals: new Float64Array(INTEGRALS) };
 }
 
-/** Where the right-hand side is evaluated and where its results go. */
+/** Where the right-hand side is evaluated: at `base` and what `along` adds to it in `span`, s. */
 export interface Evaluation {
   readonly model: PlantModel;
   /** Regimes, frozen. */
   readonly state: PlantState;
   readonly rates: Rates;
-  /** Whether what only events and observers look at, air volumes and their rates, is wanted. */
+  /** A state vector and its slopes. */
+  readonly base: Float64Array;
+  readonly along: Float64Array;
+  readonly span: number;
+  /** Whether what only events and observers look at is wanted. */
   readonly detailed: boolean;
 }
 
 /**
- * Evaluates the equations at `y` in the regimes of the state. Source: docs/PHYSICS.md.
+ * Evaluates the equations in the regimes of the state. Source: docs/PHYSICS.md.
  * `arrange` must have been called since a regime last changed.
  */
-export function evaluate(at: Evaluation, y: Float64Array, out: Slopes): void {
-  placeBusy(at, y);
-  pressures(at, y);
-  airRates(at, y, out.y);
-  shaftRates(at, y);
-  chainRates(at, y, out.y);
-  integrandRates(at, y, out.integrals);
+export function evaluate(at: Evaluation, out: Slopes): void {
+  const { model, rates, base, along, span } = at;
+  const { frozen } = rates;
+  const receiver = base[RECEIVER] + span * along[RECEIVER];
+  const pressure = receiver * model.pressurePerMass;
+  rates.offset = base[OFFSET] + span * along[OFFSET];
+  rates.speed = base[SPEED] + span * along[SPEED];
+  rates.freeSpeed = base[SHAFT] + span * along[SHAFT];
+  rates.receiverPressure = pressure;
+  rates.headerPressure = frozen.fixedHeader + frozen.openHeader * pressure;
+  rates.receiverLeak = model.receiverLeak * (receiver - model.ambientReceiverMass);
+  turnSprockets(at);
+  airRates(at, out.y);
+  machineRates(at, out);
+  integrandRates(at, out.integrals);
 }
 
-function pressures({ model, state, rates }: Evaluation, y: Float64Array): void {
-  rates.receiverPressure = y[RECEIVER] * model.pressurePerMass;
-  rates.headerPressure = state.regulated ? model.setpoint : rates.receiverPressure;
-  rates.receiverLeak = model.receiverLeak * (y[RECEIVER] - model.ambientReceiverMass);
-}
-
-/** Section 4 and 5: load on the sprocket shaft. */
-function shaftRates({ model, state, rates }: Evaluation, y: Float64Array): void {
-  const w = state.locked ? y[SPEED] * model.perRadius : y[SHAFT];
+/**
+ * Sections 4 and 5: load on the sprocket shaft, acceleration of chain and shaft, and what the
+ * receiver gains.
+ */
+function machineRates({ model, rates }: Evaluation, { y: out }: Slopes): void {
+  const { frozen, speed: v } = rates;
+  const { perRadius } = frozen;
+  const w = perRadius * v + frozen.ownShaft * rates.freeSpeed;
   const fast = model.gearRatio * w;
-  let torque = 0;
-  if (state.generator === LINEAR) torque = model.gain * (fast - model.cutInSpeed);
-  else if (state.generator === LIMITED) torque = model.torqueLimit;
+  const torque = frozen.torqueGain * (fast - model.cutInSpeed) + frozen.torque;
+  const load = frozen.loadPerTorque * torque + model.windage * w * Math.abs(w);
+  const mass = model.massWithoutAir + rates.airInertia;
+  const drag = frozen.dragFactor * v * Math.abs(v);
+  const taken = rates.inflow + model.rho * rates.shrinking;
+  const excess = rates.lift - model.shellWeight * rates.slopeSum + frozen.steadyForce - drag -
+    v * (model.viscousFriction + taken);
+  let acceleration = 0;
+  if (frozen.moves === true) {
+    acceleration = (excess - load * perRadius) / (mass + frozen.shaftMass);
+  }
+  const shaftAcceleration = acceleration * perRadius - load * frozen.freeShaft;
   rates.shaftSpeed = w;
   rates.generatorTorque = torque;
-  rates.load = model.gearRatio * torque * model.perGearEfficiency +
-    model.windage * w * Math.abs(w);
+  rates.load = load;
   rates.generatorPower = model.generatorEfficiency * torque * fast;
-}
-
-/** Section 4: acceleration of chain and shaft, and of the receiver's air. */
-function chainRates({ model, state, rates }: Evaluation, y: Float64Array, out: Float64Array): void {
-  const v = y[SPEED];
-  const dragging = model.count -
-    model.h1DragReduction * (state.descendingEnd - state.topEnd);
-  rates.mass = model.massWithoutAir + rates.airInertia;
-  rates.drag = model.halfDrag * dragging * v * Math.abs(v);
-  const taken = rates.inflow + model.rho * rates.shrinking;
-  const h1Force = model.h1Force * (state.descendingEnd - state.topEnd);
-  const drive = rates.lift - model.shellWeight * rates.slopeSum + model.externalForce + h1Force -
-    rates.drag - model.viscousFriction * v - v * taken;
-  rates.excess = drive - model.coulombFriction - model.brakeForce;
-  rates.h1Demand = h1Force * v;
-
-  let acceleration = 0;
-  let shaftAcceleration = 0;
-  let clutchTorque = 0;
-  if (state.locked) {
-    if (!state.stuck) {
-      acceleration = (rates.excess - rates.load * model.perRadius) /
-        (rates.mass + model.shaftMass);
-      shaftAcceleration = acceleration * model.perRadius;
-      clutchTorque = rates.load + model.inertia * shaftAcceleration;
-    }
-  } else {
-    if (!state.stuck) acceleration = rates.excess / rates.mass;
-    shaftAcceleration = -rates.load / model.inertia;
-  }
+  rates.mass = mass;
+  rates.drag = drag;
+  rates.excess = excess;
+  rates.h1Demand = frozen.h1Force * v;
   rates.acceleration = acceleration;
   rates.shaftAcceleration = shaftAcceleration;
-  rates.clutchTorque = clutchTorque;
+  rates.clutchTorque = frozen.engaged * (load + model.inertia * shaftAcceleration);
   out[OFFSET] = v;
   out[SPEED] = acceleration;
   out[SHAFT] = shaftAcceleration;
-  out[RECEIVER] = (state.compressorOn ? model.compressorFlow : 0) - rates.inflow -
-    rates.receiverLeak;
+  out[RECEIVER] = frozen.compressorFlow - rates.inflow - rates.receiverLeak;
 }

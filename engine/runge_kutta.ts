@@ -1,6 +1,6 @@
 import type { Machine } from "./machine.ts";
 import { createSlopes, type Slopes } from "./rates.ts";
-import { createVector, Y } from "./state.ts";
+import { Y } from "./state.ts";
 
 const { offset: OFFSET, receiver: RECEIVER } = Y;
 
@@ -20,7 +20,6 @@ export interface Method {
 export class ClassicalMethod implements Method {
   readonly error = NaN;
   readonly #machine: Machine;
-  readonly #y: Float64Array;
   readonly #k2: Slopes;
   readonly #k3: Slopes;
   readonly #k4: Slopes;
@@ -30,7 +29,6 @@ export class ClassicalMethod implements Method {
   constructor(machine: Machine) {
     const { count } = machine.model;
     this.#machine = machine;
-    this.#y = createVector(count).y;
     this.#k2 = createSlopes(count);
     this.#k3 = createSlopes(count);
     this.#k4 = createSlopes(count);
@@ -43,16 +41,17 @@ export class ClassicalMethod implements Method {
     const k2 = this.#k2;
     const k3 = this.#k3;
     const k4 = this.#k4;
+    const { y } = machine.state;
     // Along the path everything changes by its rate over the speed of the same stage.
     const h1 = byTravel ? length / k1.y[OFFSET] : length;
-    this.#stage(k1.y, 0.5 * h1);
-    machine.evaluateStage(this.#y, k2);
+    machine.span = 0.5 * h1;
+    machine.evaluateStage(y, k1, k2);
     const h2 = byTravel ? length / k2.y[OFFSET] : length;
-    this.#stage(k2.y, 0.5 * h2);
-    machine.evaluateStage(this.#y, k3);
+    machine.span = 0.5 * h2;
+    machine.evaluateStage(y, k2, k3);
     const h3 = byTravel ? length / k3.y[OFFSET] : length;
-    this.#stage(k3.y, h3);
-    machine.evaluateStage(this.#y, k4);
+    machine.span = h3;
+    machine.evaluateStage(y, k3, k4);
     const h4 = byTravel ? length / k4.y[OFFSET] : length;
     const weights = this.#weights;
     weights[0] = h1 / 6;
@@ -62,16 +61,6 @@ export class ClassicalMethod implements Method {
     this.#finish();
   }
 
-  /** Puts the state plus what `k` changes in `h` seconds where the next stage is evaluated. */
-  #stage(k: Float64Array, h: number): void {
-    const { state: { y }, ranges } = this.#machine;
-    const out = this.#y;
-    for (let range = 0; range < ranges.length; range += 2) {
-      const end = ranges[range + 1];
-      for (let i = ranges[range]; i < end; i++) out[i] = y[i] + h * k[i];
-    }
-  }
-
   /** Completes the trial from the stages and their weights. */
   #finish(): void {
     const machine = this.#machine;
@@ -79,17 +68,19 @@ export class ClassicalMethod implements Method {
     const w2 = this.#weights[1];
     const w3 = this.#weights[2];
     const w4 = this.#weights[3];
-    const { state: { y }, trial, trialIntegrals, ranges } = machine;
+    const { state: { y }, trial, trialIntegrals, places, placeCount, quietStart, quietEnd } =
+      machine;
     const { y: k1, integrals: q1 } = machine.slopes;
     const { y: k2, integrals: q2 } = this.#k2;
     const { y: k3, integrals: q3 } = this.#k3;
     const { y: k4, integrals: q4 } = this.#k4;
     const out = trial.y;
-    for (let range = 0; range < ranges.length; range += 2) {
-      const end = ranges[range + 1];
-      for (let i = ranges[range]; i < end; i++) {
-        out[i] = y[i] + (w1 * k1[i] + w2 * k2[i] + w3 * k3[i] + w4 * k4[i]);
-      }
+    for (let place = 0; place < placeCount; place++) {
+      const i = places[place];
+      out[i] = y[i] + (w1 * k1[i] + w2 * k2[i] + w3 * k3[i] + w4 * k4[i]);
+    }
+    for (let i = quietStart; i < quietEnd; i++) {
+      out[i] = y[i] + (w1 * k1[i] + w2 * k2[i] + w3 * k3[i] + w4 * k4[i]);
     }
     for (let i = 0; i < trialIntegrals.length; i++) {
       trialIntegrals[i] = w1 * q1[i] + w2 * q2[i] + w3 * q3[i] + w4 * q4[i];

@@ -1,3 +1,4 @@
+import { describeQuiet } from "./air.ts";
 import { PlantFault } from "./fault.ts";
 import { EVENT, type EventProbe, findViolations, Violations } from "./events.ts";
 import type { Machine } from "./machine.ts";
@@ -108,7 +109,9 @@ export class Stepper {
     }
     this.#switchClutch();
     noteDefect(machine);
-    if (this.#integration.kind === "adaptive") validateStep(machine);
+    if (this.#integration.kind === "fixed") return;
+    describeQuiet(machine);
+    validateStep(machine);
   }
 
   /** Chooses the length of a sub-step. */

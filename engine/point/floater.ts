@@ -1,5 +1,5 @@
 import { KAPPA } from "../constants.ts";
-import { sineAndCosine } from "../elementary.ts";
+import { takeSineAndCosine } from "../elementary.ts";
 import type { PlantModel } from "../model.ts";
 
 /**
@@ -230,7 +230,8 @@ export class SteadyFloater {
       this.#slope = 1;
       this.#capacity = model.volume;
     } else if (sigma < model.descentStart) {
-      sineAndCosine((sigma - model.topStart) / model.radius, turn);
+      turn[0] = (sigma - model.topStart) / model.radius;
+      takeSineAndCosine(turn);
       this.#pressure = model.axisPressure - model.rhoG * (model.height + model.radius * turn[0]);
       this.#slope = turn[1];
       this.#capacity = 0.5 * model.volume * (1 + turn[1]);
