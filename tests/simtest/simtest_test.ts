@@ -114,6 +114,18 @@ Deno.test("simtest: a transition that the table does not have is found", () => {
   assert.deepEqual(witness.violations, []);
 });
 
+Deno.test("simtest: an alarm of a leak without a leak is found, one with it is well", () => {
+  const scenario = { ...scenarioOf(1, DURATION), faults: [parseFault("receiver-leak::100s:10s")] };
+  const raises = (time: number) => {
+    const witness = new Witness(scenario);
+    const raised = transition("raise", "normal", "unacknowledged");
+    witness.read({ ...raised, time, alarm: "receiverLeak" } as JournalEntry);
+    return witness.violations.map(({ invariant }) => invariant);
+  };
+  assert.deepEqual([100, 112].map(raises), [[], []]);
+  assert.deepEqual([99, 116].map(raises), [["noFalseAlarm"], ["noFalseAlarm"]]);
+});
+
 Deno.test("simtest: entries that were lost, and books that do not close, are found", () => {
   const scenario = scenarioOf(1, DURATION);
   const witness = new Witness(scenario);
