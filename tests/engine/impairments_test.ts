@@ -105,6 +105,20 @@ Deno.test("impairments: a snapshot goes on bit for bit, in a plant that is broke
   assert.throws(() => sound.restore(plant.snapshot()), /its plant must be the one that runs/);
 });
 
+Deno.test("impairments: what the receiver holds above ambient leaks out, a share a second", () => {
+  const { parameters } = PRESETS["kpp-01"];
+  const plant = new Plant({ ...parameters, "chain.coulombFriction": 1e9, "floater.sealed": true });
+  plant.impair({ ...SOUND, receiverLeak: 0.01 });
+  const seen = new Observation();
+  for (const seconds of [2, 8]) {
+    advance(plant, seconds, 0.02);
+    plant.observe(seen);
+    const pressure = 101325 + (8e5 - 101325) * Math.exp(-0.01 * plant.time);
+    assert.ok(Math.abs(seen.receiverPressure / pressure - 1) < 1e-10, `${seen.receiverPressure}`);
+    assertClosed(plant);
+  }
+});
+
 Deno.test("impairments: a valve that sticks shut while it is open ends its pass, short", () => {
   // So slow a chain and so narrow valves that all that were open stay open.
   const plant = new Plant({
