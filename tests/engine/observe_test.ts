@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import type { AccountName, Observation } from "../../engine/mod.ts";
+import { type AccountName, type Observation, SOUND } from "../../engine/mod.ts";
 import {
   account,
   build,
+  floater,
   FRICTIONLESS,
   HELD,
   near,
@@ -110,6 +111,29 @@ Deno.test("observation: running efficiency is what the last pitch gave over its 
         relative: 1e-6,
       });
     }
+  }
+});
+
+Deno.test("observation: running efficiency looks back exactly at what broke a pitch ago", () => {
+  const [plant, far] = [build(), build()];
+  for (const each of [plant, far]) {
+    run(each, 30);
+    const seen = runUntil(each, ({ passingValves }) => passingValves > 0, { within: 10 });
+    const valves = Array.from({ length: 29 }, (_, i) => floater(seen, i).valve);
+    each.impair({ ...SOUND, stuckValves: valves.map((open) => open === 1 ? "shut" : "free") });
+  }
+  const { position } = see(plant);
+  // Between the moment itself and the next step, a millimetre on.
+  for (const behind of [1e-4, 4e-4, 7e-4]) {
+    const then = seeAt(far, position + behind);
+    const now = seeAt(plant, position + behind + LENGTH / 29);
+    const gained = (name: AccountName) => account(now, name) - account(then, name);
+    const air = Math.log(now.receiverPressure / 101325) / 0.705 * 287.05 * 293.15;
+    assert.ok(gained("airInjected") > 0);
+    near(now.runningEfficiency, gained("generatorElectric") / (air * gained("airInjected")), {
+      what: `${behind} m after it broke`,
+      relative: 1e-6,
+    });
   }
 });
 
