@@ -39,22 +39,6 @@ Deno.test("e2e: a thread that dies of a fault goes on, no row is lost", async ()
   }
 });
 
-Deno.test("e2e: frames that nobody takes are told by an alarm", async () => {
-  for (const fault of ["block=3:main:2s", "slow-reader=1:frames:2s:4s"]) {
-    const journal = await Deno.makeTempFile();
-    try {
-      const { code, stderr } = await bash(
-        `${KPP} run --speed 1 --for 8s --fault ${fault} --journal ${journal}`,
-      );
-      assert.equal(code, 0, stderr);
-      const text = await Deno.readTextFile(journal);
-      assert.match(text, /"alarm":"framesWait","level":"warning","event":"raise"/, fault);
-    } finally {
-      await Deno.remove(journal);
-    }
-  }
-});
-
 Deno.test("e2e: a full disk keeps a snapshot from being written, and says so", async () => {
   const path = await Deno.makeTempFile();
   try {
