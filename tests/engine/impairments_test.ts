@@ -139,6 +139,41 @@ Deno.test("impairments: a valve that sticks shut while it is open ends its pass,
   assert.deepEqual(look(), [2, 2, 0], "mended, they wait for their next pass");
 });
 
+Deno.test("impairments: each is that of its floater, wherever that has come to", () => {
+  // A chain that keeps 1 m/s, after more than half a lap, with less air than a floater can hold.
+  const plant = new Plant({
+    ...PRESETS["kpp-01"].parameters,
+    "chain.massPerMetre": 1e15,
+    "initial.speed": 1,
+    "injector.freeAirVolume": 0.04,
+  });
+  advance(plant, 14, 1 / 240);
+  const seen = new Observation();
+  const look = () => {
+    plant.observe(seen);
+    const columns = Array.from({ length: 29 }, (_, i) => seen.floaters.slice(6 * i, 6 * i + 2));
+    return columns.map(([sigma, mass]) => ({ sigma, mass }));
+  };
+  const before = look();
+  const indexAt = (from: number, to: number) =>
+    before.findIndex(({ sigma }) => sigma >= from && sigma < to);
+  const [leaking, sound, entering] = [indexAt(4, 4.8), indexAt(5, 5.8), indexAt(21, 21.7)];
+  const floaterLeaks = before.map((_, i) => i === leaking ? 0.5 : 0);
+  const stuckValves = before.map((_, i) => i === entering ? "open" : "free");
+  plant.impair({ ...SOUND, floaterLeaks, stuckValves });
+  advance(plant, 2, 1 / 240);
+  const after = look();
+  assert.equal(after[sound].mass, before[sound].mass);
+  const kept = after[leaking].mass / before[leaking].mass;
+  assert.ok(Math.abs(kept - Math.exp(-0.5 * 2)) < 1e-9, `${kept} of its air`);
+  advance(plant, 2, 1 / 240);
+  const filled = look();
+  assert.ok(filled[entering].mass > 2 * before[sound].mass, `${filled[entering].mass} kg`);
+  for (let i = 1; i < 3; i++) {
+    assert.ok(filled[(entering + i) % 29].mass <= before[sound].mass * (1 + 1e-9));
+  }
+});
+
 Deno.test("impairments: they go round with their floater", () => {
   const { parameters } = PRESETS["kpp-01"];
   const plant = new Plant(parameters);
