@@ -81,7 +81,7 @@ function terminal(surroundings: Surroundings): Finding {
   const { terminals } = surroundings;
   if (!terminals.stdout) return works("terminal", "stdout is none: kpp writes frames into it");
   const drawn = screen(surroundings);
-  if (drawn.verdict === "fails") return drawn;
+  if (drawn.verdict !== "works") return drawn;
   if (terminals.stdin) return works("terminal", "stdin and stdout: kpp opens the dashboard");
   return limited(
     "terminal",

@@ -8,6 +8,7 @@ import { permissions, runtime, screen } from "./findings.ts";
 import { JournalFile } from "./journal_file.ts";
 import { refusal } from "./parsers.ts";
 import { runPipe } from "./pipe.ts";
+import { DEFAULT_PLAIN_RATE } from "./options.ts";
 import type { PointRequest } from "./point_request.ts";
 import { readCommandLine } from "./read_command_line.ts";
 import { composeRules } from "./run_rules.ts";
@@ -243,14 +244,15 @@ async function carryOut(order: Order, world: World): Promise<number> {
     await world.stdout.write(new TextEncoder().encode(pointText(order.plant, order.request)));
     return 0;
   }
-  const { request } = order;
-  const onScreen = wantsScreen(request, world);
+  const wantsOne = wantsScreen(order.request, world);
+  const onScreen = wantsOne && world.environment("TERM") !== "dumb";
+  const request = wantsOne && !onScreen ? inLines(order.request) : order.request;
   await checkStart(world, [
     "files",
     "environment",
     ...(request.tap ? ["network" as const] : []),
     ...(onScreen ? ["jobControl" as const] : []),
-  ], onScreen);
+  ], wantsOne);
   using supervision = new Supervision(world);
   await using tap = await openTap(order, world, supervision);
   if (!onScreen) return await runPipe(request, world, { tap, supervision });
@@ -263,12 +265,12 @@ async function carryOut(order: Order, world: World): Promise<number> {
  *
  * @throws {Error} It could not run at all.
  */
-async function checkStart(world: World, needs: readonly Need[], onScreen: boolean): Promise<void> {
+async function checkStart(world: World, needs: readonly Need[], wantsOne: boolean): Promise<void> {
   const found = await world.lookAround();
   const findings = [
     runtime(found),
     ...permissions(found, needs),
-    ...(onScreen ? [screen(found)] : []),
+    ...(wantsOne ? [screen(found)] : []),
   ];
   for (const { verdict, found: what, advice } of findings) {
     if (verdict === "fails") throw new Error(`Cannot run here: ${what}; ${advice}`);
@@ -315,6 +317,11 @@ async function runDoctor(
 
 function wantsScreen({ headless, plain, format }: RunRequest, world: World): boolean {
   return world.stdout.isTerminal && !headless && !plain && format === undefined;
+}
+
+/** A request that wants a screen where none can be drawn, as --plain would have it. */
+function inLines(request: RunRequest): RunRequest {
+  return { ...request, plain: true, rate: Math.min(request.rate, DEFAULT_PLAIN_RATE) };
 }
 
 /** What a message may quote of its input and a terminal would obey. */

@@ -16,7 +16,7 @@ const FPS = 30;
 
 /**
  * Part of the run before memory is looked at: compilers and caches have settled by then, and heaps,
- * which the task keeps to 16 MB, so that what is not used any more does not look like growth.
+ * which the task keeps to 12 MB, so that what is not used any more does not look like growth.
  */
 const WARM_UP = 0.5;
 
