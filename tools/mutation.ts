@@ -4,9 +4,9 @@
  * engine/.
  *
  * Every change is compiled in at once, behind a switch (Stryker's instrumenter), and the tests run
- * again and again in one process: of those that come by a change the file's own and the shortest,
- * as many as take so many seconds on the unchanged engine. More seconds may show that more is
- * noticed, never less.
+ * again and again in one process: of those that come by a change the file's own, the golden ones
+ * and the shortest, as many as take so many seconds on the unchanged engine. More seconds may show
+ * that more is noticed, never less.
  *
  * Survivors that change nothing that can be seen are in tests/engine/SURVIVORS.md, with why.
  *
