@@ -209,3 +209,40 @@ for (const death of ["throw", "dead-worker"]) {
     assert.deepEqual(told({ journal }), told(sound), "each thing is told once");
   });
 }
+
+/** A thread that dies at once, with something that it had yet to tell. */
+const UNTOLD: JournalEntry = { kind: "flood", time: 3, isFlood: true, count: 11 };
+const DYING = new URL(`data:application/javascript,${
+  encodeURIComponent(
+    `onmessage = () =>
+      postMessage({ kind: "death", message: "gone", untold: [${JSON.stringify(UNTOLD)}] })`,
+  )
+}`);
+
+Deno.test("restart: what a thread had yet to tell is told once, by whoever is left", async () => {
+  for (const times of [0, 2]) {
+    const supervisor = new Restarter(times);
+    await using thread = PlantThread.start(LIVE, { program: DYING, supervisor });
+    const journal: JournalEntry[] = [];
+    using _ = thread.journal.subscribe((entries) => journal.push(...entries));
+    await assert.rejects(thread.frames(() => {}), /enough/);
+    assert.equal(supervisor.failures.length, times + 1);
+    assert.deepEqual(journal, [UNTOLD]);
+  }
+});
+
+Deno.test("restart: it is told as well where the run is stopped in the pause", async () => {
+  const supervisor = new Restarter();
+  const failed = Promise.withResolvers<void>();
+  supervisor.failed = () => {
+    failed.resolve();
+    return new Promise(() => {});
+  };
+  const journal: JournalEntry[] = [];
+  {
+    await using thread = PlantThread.start(LIVE, { program: DYING, supervisor });
+    thread.journal.subscribe((entries) => journal.push(...entries));
+    await failed.promise;
+  }
+  assert.deepEqual(journal, [UNTOLD]);
+});
