@@ -1,4 +1,4 @@
-import type { AlarmState, AlarmView } from "../monitor/mod.ts";
+import type { AlarmState, AlarmView } from "../monitor/terms/mod.ts";
 import type { Model } from "./model.ts";
 
 /** States that are shown although nothing asks for attention, in the order of the list. */

@@ -1,4 +1,4 @@
-import type { AlarmBoard, JournalEntry } from "../monitor/mod.ts";
+import type { AlarmBoard, JournalEntry } from "../monitor/terms/mod.ts";
 import type { Command, Frame, PlantParameters } from "../telemetry/mod.ts";
 import type { KeyEvent, MousePress } from "./kit/mod.ts";
 

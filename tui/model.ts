@@ -1,4 +1,4 @@
-import { type Alarm, type AlarmBoard, initialBoard } from "../monitor/mod.ts";
+import { type Alarm, type AlarmBoard, initialBoard } from "../monitor/terms/mod.ts";
 import {
   CHANNELS,
   type Command,

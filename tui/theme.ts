@@ -1,4 +1,4 @@
-import type { AlarmLevel } from "../monitor/mod.ts";
+import type { AlarmLevel } from "../monitor/terms/mod.ts";
 import type { Status } from "../telemetry/mod.ts";
 import type { Role, Style, Theme } from "./kit/mod.ts";
 

@@ -7,7 +7,7 @@ import {
   type JournalEntry,
   qualityText,
   recoveryText,
-} from "../monitor/mod.ts";
+} from "../monitor/terms/mod.ts";
 import { type Frame, keptQuality } from "../telemetry/mod.ts";
 import { ALARM_ACTIONS } from "./actions/alarms.ts";
 import { CHART_ACTIONS } from "./actions/chart.ts";

@@ -30,6 +30,36 @@ export function view(model: Model): Element {
       />
     );
   }
+  const placed = placedPanels(model);
+  const panels = { model, members };
+  const hasCharts = placed.some(({ panel }) => PANELS[panel].moves === "with charts");
+  return (
+    <Stack>
+      <Still
+        grow={1}
+        from={[StillPage, hasCharts && model.charted, ...members]}
+        content={() => <StillPage {...panels} placed={placed.filter((each) => !isMoving(each))} />}
+      />
+      {placed.filter(isMoving).map((each) => <PanelView key={each.panel} {...panels} {...each} />)}
+      {ChannelPicker({ model })}
+    </Stack>
+  );
+}
+
+/** A model, and what its panels that stand still are made from. */
+interface PanelsProps {
+  readonly model: Model;
+  readonly members: readonly unknown[];
+}
+
+function isMoving({ panel }: PlacedPanel): boolean {
+  return PANELS[panel].moves === "with frames";
+}
+
+/** All of the screen but what moves with every frame. */
+function StillPage(
+  { model, members, placed }: PanelsProps & { placed: readonly PlacedPanel[] },
+): Element {
   return (
     <Stack>
       <Column>
@@ -45,10 +75,14 @@ export function view(model: Model): Element {
           content={() => <Foot model={model} />}
         />
       </Column>
-      {placedPanels(model).map((placed) => (
-        <PanelView key={placed.panel} model={model} members={members} {...placed} />
+      {placed.map((each) => (
+        <PanelView
+          key={each.panel}
+          model={model}
+          members={members}
+          {...each}
+        />
       ))}
-      {ChannelPicker({ model })}
     </Stack>
   );
 }
@@ -76,9 +110,7 @@ function Foot({ model }: { model: StillModel }): Element {
 }
 
 /** A panel at its place over the whole screen. */
-function PanelView(
-  { model, members, panel, rect }: PlacedPanel & { model: Model; members: readonly unknown[] },
-): Element {
+function PanelView({ model, members, panel, rect }: PlacedPanel & PanelsProps): Element {
   const { View, moves } = PANELS[panel];
   const isFocused = focusedPanel(model) === panel;
   const props = { columns: rect.width, rows: rect.height, isFocused };

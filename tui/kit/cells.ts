@@ -156,6 +156,7 @@ export class Cells {
 
   /** Puts a picture over what is there, blanks and all, with its top left corner at (x, y). */
   copy(picture: Cells, { x, y }: Pick<Rect, "x" | "y">): void {
+    if (this.#isFilledBy(picture, { x, y })) return this.#copyWhole(picture);
     const left = Math.max(this.#left, x);
     const right = Math.min(this.#right, x + picture.#width);
     const bottom = Math.min(this.#bottom, y + picture.#height);
@@ -170,6 +171,19 @@ export class Cells {
         this.attributes[to] = picture.attributes[from];
       }
     }
+  }
+
+  #isFilledBy(picture: Cells, { x, y }: Pick<Rect, "x" | "y">): boolean {
+    const { width, height } = picture;
+    return x === 0 && y === 0 && width === this.#width && height === this.#height &&
+      this.#left === 0 && this.#top === 0 && this.#right === width && this.#bottom === height;
+  }
+
+  #copyWhole(picture: Cells): void {
+    this.codePoints.set(picture.codePoints);
+    this.foregrounds.set(picture.foregrounds);
+    this.backgrounds.set(picture.backgrounds);
+    this.attributes.set(picture.attributes);
   }
 
   /** The screen as lines of text without trailing blanks, for snapshots. */

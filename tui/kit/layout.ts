@@ -68,8 +68,7 @@ function place(element: Element, surface: Surface, at: Place): void {
 function pictureOf({ props }: StillElement, { cells, memory }: Surface, at: Place): Cells {
   const { from, content } = props;
   const shape = { width: at.width, height: at.height, symbols: cells.symbols };
-  // What stands still within it is painted with it.
-  return memory.next(from, shape, (picture) => paint(content(), picture));
+  return memory.next(from, shape, (picture, within) => paint(content(), picture, within));
 }
 
 function placeContainer(element: ContainerElement, surface: Surface, at: Place): void {

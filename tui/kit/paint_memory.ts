@@ -8,16 +8,17 @@ interface PartShape {
   readonly symbols: SymbolSet;
 }
 
-/** A part of a screen, as it was painted last. */
+/** A part of a screen, as it was painted last, and the parts within it. */
 interface Part {
   readonly from: readonly unknown[];
   readonly picture: Cells;
+  readonly within: PaintMemory;
 }
 
 /**
  * The parts of the last screen that stand still, each with what it was made from. A part is known
- * by its place in the order of painting. At most as many pictures are kept as the last screen had
- * parts.
+ * by its place in the order of painting within the part that it lies in. At most as many pictures
+ * are kept as the last screen had parts.
  */
 export class PaintMemory {
   readonly #parts: Part[] = [];
@@ -29,16 +30,24 @@ export class PaintMemory {
     this.#next = 0;
   }
 
-  /** The picture of the next part, which is painted first unless it shows `from` already. */
-  next(from: readonly unknown[], shape: PartShape, draw: (picture: Cells) => void): Cells {
+  /**
+   * The picture of the next part, which is painted first, from what is remembered of the parts
+   * within it, unless it shows `from` already.
+   */
+  next(
+    from: readonly unknown[],
+    shape: PartShape,
+    draw: (picture: Cells, within: PaintMemory) => void,
+  ): Cells {
     const index = this.#next++;
     const known = this.#parts[index];
     const fits = known !== undefined && isOf(known.picture, shape);
     if (fits && isSame(known.from, from)) return known.picture;
     const { width, height, symbols } = shape;
     const picture = fits ? known.picture : new Cells(width, height, symbols);
-    draw(picture);
-    this.#parts[index] = { from, picture };
+    const within = known?.within ?? new PaintMemory();
+    draw(picture, within);
+    this.#parts[index] = { from, picture, within };
     return picture;
   }
 }

@@ -3,7 +3,7 @@ import {
   type FaultEntry,
   faultText,
   isAnnunciatedState,
-} from "../../monitor/mod.ts";
+} from "../../monitor/terms/mod.ts";
 import { listedAlarms, selectedAlarm, STATE_WORDS } from "../alarm_list.ts";
 import { clockTime, magnitude, NO_DATA } from "../format.ts";
 import { Column, type Element, Row, Spacer, Text, type Theme, wrap } from "../kit/mod.ts";

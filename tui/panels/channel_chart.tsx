@@ -1,5 +1,5 @@
 import { type ChannelId, channelIndex, CHANNELS } from "../../telemetry/mod.ts";
-import { ALARM_LEVELS } from "../../monitor/mod.ts";
+import { ALARM_LEVELS } from "../../monitor/terms/mod.ts";
 import { ghost } from "../baseline.ts";
 import { Chart, type Series, type Threshold } from "../charts/mod.ts";
 import { clockTime } from "../format.ts";

@@ -1,4 +1,4 @@
-import type { AlarmView } from "../../monitor/mod.ts";
+import type { AlarmView } from "../../monitor/terms/mod.ts";
 import { clockTime } from "../format.ts";
 import { keyLabel, type KeyPlace } from "../keys/binding.ts";
 import { KEYS } from "../keys/table.ts";

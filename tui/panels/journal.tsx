@@ -4,7 +4,7 @@ import {
   type JournalEntry,
   qualityText,
   recoveryText,
-} from "../../monitor/mod.ts";
+} from "../../monitor/terms/mod.ts";
 import { STATE_WORDS } from "../alarm_list.ts";
 import { clockTime } from "../format.ts";
 import type { JournalLine } from "../journal.ts";

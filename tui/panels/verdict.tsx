@@ -1,4 +1,4 @@
-import { auditText } from "../../monitor/mod.ts";
+import { auditText } from "../../monitor/terms/mod.ts";
 import { NO_DATA } from "../format.ts";
 import { type Element, Text, wrap } from "../kit/mod.ts";
 import type { StillModel } from "../still_model.ts";

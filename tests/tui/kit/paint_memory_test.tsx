@@ -1,4 +1,4 @@
-import { equal, throws } from "node:assert/strict";
+import { deepEqual, equal, throws } from "node:assert/strict";
 import {
   Cells,
   Column,
@@ -123,4 +123,27 @@ Deno.test("a part cut off by the edge is painted as far as it can be seen", () =
     cells,
   );
   equal(cells.toString(), "  a…\n");
+});
+
+Deno.test("a part within a part is painted again only when it has changed itself", () => {
+  const cells = new Cells(8, 1);
+  const memory = new PaintMemory();
+  const [left, right] = [new Counted(), new Counted()];
+  const show = (one: string, other: string) => {
+    const both = (
+      <Still
+        grow={1}
+        from={[one, other]}
+        content={() => <Row>{[left.part(one), right.part(other)]}</Row>}
+      />
+    );
+    paint(both, cells, memory);
+    return cells.toString();
+  };
+  equal(show("ab", "cd"), "ab  cd");
+  equal(show("ab", "cd"), "ab  cd");
+  equal(show("ab", "ef"), "ab  ef");
+  deepEqual([left.count, right.count], [1, 2]);
+  equal(show("gh", "ef"), "gh  ef");
+  deepEqual([left.count, right.count], [2, 2]);
 });
