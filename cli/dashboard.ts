@@ -1,4 +1,4 @@
-import { auditText, profileText } from "../monitor/mod.ts";
+import { auditText, profileText } from "../monitor/terms/mod.ts";
 import { type Ended, enterTerminal, type Theme } from "../tui/kit/mod.ts";
 import { keyMessage, type Model, parseScreen, type SavedScreen, screenText } from "../tui/mod.ts";
 import { DashboardScreen } from "./dashboard_screen.ts";

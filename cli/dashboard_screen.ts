@@ -1,4 +1,4 @@
-import { Profiler, watchedAlarms } from "../monitor/mod.ts";
+import { Profiler, watchedAlarms } from "../monitor/terms/mod.ts";
 import { type Command, type Frame, PRESETS, TRAFFIC } from "../telemetry/mod.ts";
 import {
   Cells,

@@ -1,4 +1,4 @@
-import type { JournalEntry } from "../monitor/mod.ts";
+import type { JournalEntry } from "../monitor/terms/mod.ts";
 import { refusal } from "./parsers.ts";
 import type { Supervision } from "./supervision.ts";
 import type { RunningPlant, World } from "./world.ts";

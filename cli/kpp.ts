@@ -1,13 +1,12 @@
 import program from "../deno.json" with { type: "json" };
-import { plantWarnings } from "../engine/mod.ts";
-import type { RulesDocument } from "../monitor/mod.ts";
+import { plantWarnings } from "../engine/terms/mod.ts";
+import type { RulesDocument } from "../monitor/terms/mod.ts";
 import type { Target } from "../tap/client/mod.ts";
 import type { AttachRequest } from "./attach_request.ts";
 import type { CommandLine } from "./command_line.ts";
 import { permissions, runtime, screen } from "./findings.ts";
 import { JournalFile } from "./journal_file.ts";
 import { refusal } from "./parsers.ts";
-import { runPipe } from "./pipe.ts";
 import { DEFAULT_PLAIN_RATE } from "./options.ts";
 import type { PointRequest } from "./point_request.ts";
 import { readCommandLine } from "./read_command_line.ts";
@@ -15,8 +14,8 @@ import { composeRules } from "./run_rules.ts";
 import type { Theme } from "../tui/kit/mod.ts";
 import { composeRun, type RunLayer, type RunRequest } from "./run_request.ts";
 import type { Need } from "./surroundings.ts";
-import { decodeSnapshot, startFrom } from "./snapshot_file.ts";
-import { readRuleTest, type RuleTest, runRuleTest } from "./rule_test.ts";
+import { decodeSnapshot } from "./snapshot_file.ts";
+import type { RuleTest } from "./rule_test.ts";
 import type { SkyOrder } from "./sky.ts";
 import { readTapSecrets, type TapSecrets, tapUrl } from "./tap_request.ts";
 import { Supervision } from "./supervision.ts";
@@ -86,8 +85,10 @@ async function readOrder(line: CommandLine, world: World): Promise<Order> {
     case "doctor":
     case "simtest":
       return line;
-    case "alarms":
+    case "alarms": {
+      const { readRuleTest } = await import("./rule_test.ts");
       return await readRuleTest(line, (path, what) => readText(path, what, world));
+    }
     case "attach": {
       const { readTarget } = await import("./attach_request.ts");
       const read = (path: string, option: string) => readText(path, option, world);
@@ -144,6 +145,8 @@ async function readRun(
   const path = lastOption(layers, "from");
   if (path === undefined) return { ...composeRun(layers), rules };
   const { plant, snapshot } = await decodeSnapshot(await readFile(path, "--from", { world }), path);
+  // The machine that reads a state is the plant thread's, and most runs begin without one.
+  const { startFrom } = await import("./run_start.ts");
   return startFrom({ ...composeRun([plant, ...layers]), rules }, snapshot);
 }
 
@@ -223,7 +226,10 @@ async function carryOut(order: Order, world: World): Promise<number> {
     return 0;
   }
   if (order.kind === "doctor") return await runDoctor(order, world);
-  if (order.kind === "alarms") return await runRuleTest(order, world);
+  if (order.kind === "alarms") {
+    const { runRuleTest } = await import("./rule_test.ts");
+    return await runRuleTest(order, world);
+  }
   if (order.kind === "simtest") {
     const { runSimtest } = await import("./simtest.ts");
     const write = (line: string) => world.stdout.write(new TextEncoder().encode(`${line}\n`));
@@ -255,7 +261,10 @@ async function carryOut(order: Order, world: World): Promise<number> {
   ], wantsOne);
   using supervision = new Supervision(world);
   await using tap = await openTap(order, world, supervision);
-  if (!onScreen) return await runPipe(request, world, { tap, supervision });
+  if (!onScreen) {
+    const { runPipe } = await import("./pipe.ts");
+    return await runPipe(request, world, { tap, supervision });
+  }
   const { runDashboard } = await import("./dashboard.ts");
   return await runDashboard(request, world, { tap, theme: order.theme, supervision });
 }

@@ -1,5 +1,5 @@
 import { MAX_FPS, MAX_SPEED, MIN_FPS, MIN_SPEED } from "../clock/mod.ts";
-import { ADAPTIVE_STEPS, INTEGRATION_LIMITS } from "../engine/mod.ts";
+import { ADAPTIVE_STEPS, INTEGRATION_LIMITS } from "../engine/terms/mod.ts";
 import {
   DEFAULT_MODE,
   DEFAULT_SEED,

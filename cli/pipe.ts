@@ -1,4 +1,4 @@
-import { auditText, effortText, isEffort, Profiler, profileText } from "../monitor/mod.ts";
+import { auditText, effortText, isEffort, Profiler, profileText } from "../monitor/terms/mod.ts";
 import { createEncoder, type Frame, FrameBus, type Preset, PRESETS } from "../telemetry/mod.ts";
 import { createPlainEncoder } from "./plain.ts";
 import { EveryRow, NewestRow, type RowRate, type Rows } from "./rows.ts";

@@ -1,4 +1,3 @@
-import { Plant } from "../engine/mod.ts";
 import type { LastState, RunState } from "../runtime/plant_thread.ts";
 import { Subscribers } from "../runtime/subscribers.ts";
 import { Recorder, type RecordingCounts } from "../record/mod.ts";
@@ -182,7 +181,10 @@ export class RecordedPlant extends ForwardedPlant {
     await this.plant[Symbol.asyncDispose]();
     for (const asked of this.#asked.splice(0)) asked.resolve(undefined);
     const { last } = this.plant;
-    if (last !== undefined) this.#recorder?.state({ ...last, simulationTime: timeOf(last) });
+    if (last !== undefined && this.#recorder !== undefined) {
+      const simulationTime = await timeOf(last);
+      this.#recorder?.state({ ...last, simulationTime });
+    }
     if (this.#recorder !== undefined) await this.#end(this.#recorder);
     this.#parts.dispose();
     if (this.#fault !== undefined) this.#run.world.complain(this.#fault);
@@ -261,7 +263,9 @@ function instantOf({ origin, step, dt }: RunState): number {
 }
 
 /** Simulated time of the last state of a run, s. */
-function timeOf({ parameters, snapshot }: LastState): number {
+async function timeOf({ parameters, snapshot }: LastState): Promise<number> {
+  // What reads a state is needed once, by runs that are recorded.
+  const { Plant } = await import("../engine/mod.ts");
   const plant = new Plant(parameters);
   plant.restore(snapshot);
   return plant.time;

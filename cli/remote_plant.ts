@@ -12,7 +12,7 @@ import {
   type Wish,
   withFloaterPlaces,
 } from "../tap/client/mod.ts";
-import { type AlarmBoard, boardOf, type JournalEntry } from "../monitor/mod.ts";
+import { type AlarmBoard, boardOf, type JournalEntry } from "../monitor/terms/mod.ts";
 import { type OtherMessage, parseCommand } from "../tap/mod.ts";
 import { createProfileBoard, createTrafficBoard, type Frame } from "../telemetry/mod.ts";
 import { SCREEN_RATE } from "./attach_request.ts";

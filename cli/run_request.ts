@@ -1,6 +1,6 @@
-import { adaptive, ADAPTIVE_STEPS } from "../engine/mod.ts";
-import { DEFAULT_RULES, type RulesDocument } from "../monitor/mod.ts";
-import { checkFaultTarget } from "../runtime/plant_faults.ts";
+import { adaptive, ADAPTIVE_STEPS } from "../engine/terms/mod.ts";
+import { DEFAULT_RULES, type RulesDocument } from "../monitor/terms/mod.ts";
+import { checkFaultTarget } from "../runtime/fault_checks.ts";
 import type { RunStart } from "../runtime/plant_thread.ts";
 import {
   checkFields,

@@ -5,7 +5,7 @@ import {
   rulesFaults,
   type Watchable,
   withLimit,
-} from "../monitor/mod.ts";
+} from "../monitor/terms/mod.ts";
 import { numberWithin, refusal } from "./parsers.ts";
 import type { RunLayer } from "./run_request.ts";
 

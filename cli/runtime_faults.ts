@@ -1,5 +1,5 @@
 import type { LoopTime } from "../clock/mod.ts";
-import type { FaultEntry, JournalEntry } from "../monitor/mod.ts";
+import type { FaultEntry, JournalEntry } from "../monitor/terms/mod.ts";
 import type { RunningPlant, World } from "./world.ts";
 
 /** What a run reaches of the world to write its files. */

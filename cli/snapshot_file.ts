@@ -1,8 +1,7 @@
-import { Plant } from "../engine/mod.ts";
-import type { LastState, RunStart } from "../runtime/plant_thread.ts";
+import type { LastState } from "../runtime/plant_thread.ts";
 import { type ParameterName, type PresetName, PRESETS } from "../telemetry/mod.ts";
 import { refusal } from "./parsers.ts";
-import type { RunLayer, RunRequest } from "./run_request.ts";
+import type { RunLayer } from "./run_request.ts";
 
 // A snapshot file is one line of configuration that says which plant it is, as --config reads it,
 // and then the engine's snapshot of that plant.
@@ -44,17 +43,4 @@ export async function decodeSnapshot(bytes: Uint8Array, path: string): Promise<S
   const { parseConfig } = await import("./config.ts");
   const plant = parseConfig(new TextDecoder().decode(bytes.subarray(0, end)), path);
   return { plant, snapshot: bytes.slice(end + 1) };
-}
-
-/**
- * The run that begins where a snapshot was taken, and goes on for as long as was asked.
- *
- * @throws {RangeError | SyntaxError} It is no whole snapshot of the plant that was asked for.
- */
-export function startFrom(request: RunRequest, snapshot: Uint8Array): RunRequest {
-  const plant = new Plant(request.parameters);
-  plant.restore(snapshot);
-  const start: RunStart = { snapshot, time: plant.time };
-  const { duration } = request;
-  return { ...request, start, ...(duration !== undefined && { duration: start.time + duration }) };
 }

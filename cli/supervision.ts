@@ -6,7 +6,7 @@ import {
   type Remedy,
   type SupervisedPart,
   Supervisor,
-} from "../monitor/mod.ts";
+} from "../monitor/terms/mod.ts";
 import type { ThreadSupervisor, Verdict } from "../runtime/plant_thread.ts";
 import { createRecoveryBoard, RandomStream, type RecoveryBoard } from "../telemetry/mod.ts";
 import type { RunningPlant, World } from "./world.ts";

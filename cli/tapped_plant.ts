@@ -1,5 +1,5 @@
 import type { Time } from "../clock/mod.ts";
-import { type AlarmBoard, boardAfter, initialBoard, watchedAlarms } from "../monitor/mod.ts";
+import { type AlarmBoard, boardAfter, initialBoard, watchedAlarms } from "../monitor/terms/mod.ts";
 import type { Reply } from "../runtime/plant_thread.ts";
 import type { CommandResult } from "../runtime/tap_thread.ts";
 import { type Command, commandWords, type Frame, TRAFFIC } from "../telemetry/mod.ts";

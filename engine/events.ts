@@ -1,6 +1,7 @@
 import { BUSY, describeQuiet } from "./air.ts";
 import type { Machine } from "./machine.ts";
 import { FLOW, GENERATOR, type StateVector, Y } from "./state.ts";
+import type { BOUNDARIES } from "./words.ts";
 
 // The compiler folds constants of this module; imported ones it reads and checks at every use.
 const { offset: OFFSET, speed: SPEED, shaft: SHAFT } = Y;
@@ -45,10 +46,7 @@ export const EVENT = {
   spill: 15,
   /** An air volume turns from growing to shrinking or back. */
   volume: 16,
-} as const;
-
-/** Names of the boundaries, by their number. */
-export const BOUNDARIES = Object.keys(EVENT) as readonly (keyof typeof EVENT)[];
+} as const satisfies Record<(typeof BOUNDARIES)[number], number>;
 
 /** Margin of a boundary that does not apply. Read from here: a global is looked up at every use. */
 const NEVER = -Infinity;

@@ -4,9 +4,6 @@ import { largestOverfill } from "./health.ts";
 import type { Machine } from "./machine.ts";
 import { Y } from "./state.ts";
 
-/** What each step of an error-controlled run is checked for, in this order. */
-export const STEP_CHECKS = ["finite", "defect", "air", "capacity", "mass"] as const;
-
 /** Largest change of the plant's residual in one step, of energy turned over. */
 const DEFECT_LIMIT = 1e-9;
 /** Largest change of unexplained air in one step, kg: the receiver's rounding is 1e-14 kg. */

@@ -1,4 +1,4 @@
-import { hashBytes } from "../engine/mod.ts";
+import { hashBytes } from "../engine/terms/mod.ts";
 import { type Command, type Encoder, type Frame, RECORDING_ENTRIES } from "../telemetry/mod.ts";
 import type { McapRecording } from "./mcap_writer.ts";
 import type {

@@ -23,6 +23,7 @@ import {
   type SensorFault,
   spoil,
 } from "../monitor/mod.ts";
+import { checkFaults, checkFaultTarget } from "./fault_checks.ts";
 import type { RunningPlant, RunOptions, RunState } from "./plant_run_parts.ts";
 import {
   type ChannelId,
@@ -31,13 +32,10 @@ import {
   checkParameter,
   type Command,
   DEFAULT_SEED,
-  EVERY_FLOATER,
   type Fault,
   type FaultCommand,
   type FaultKind,
   faultRow,
-  formatFault,
-  MAX_FAULTS,
 } from "../telemetry/mod.ts";
 
 /** The plant thread is made to end without a word. */
@@ -292,35 +290,4 @@ function isSound({ receiverLeak, floaterLeaks, stuckValves }: Impairments): bool
 
 function isSame(one: PlantParameters, other: PlantParameters): boolean {
   return (Object.keys(one) as ParameterName[]).every((name) => one[name] === other[name]);
-}
-
-/**
- * Checks the faults that a run is to begin with.
- *
- * @throws {RangeError} There are too many, or what one is to strike is not there.
- */
-export function checkFaults(faults: readonly Fault[], parameters: PlantParameters): void {
-  for (const fault of faults) checkFaultTarget(fault, parameters);
-  if (faults.length <= MAX_FAULTS) return;
-  throw new RangeError(
-    `Cannot inject faults as there must be at most ${MAX_FAULTS}: current value is ` +
-      `${faults.length}`,
-  );
-}
-
-/**
- * Checks whether what a fault is to strike is there.
- *
- * @throws {RangeError} It is not.
- */
-export function checkFaultTarget(
-  { kind, target, ...rest }: Fault,
-  { "chain.floaterCount": count }: PlantParameters,
-): void {
-  if (faultRow(kind).targets !== "floater" || target === EVERY_FLOATER) return;
-  if (Number(target) < count) return;
-  throw new RangeError(
-    `Cannot inject ${formatFault({ kind, target, ...rest })} as its target must be a floater ` +
-      `from 0 to ${count - 1}: current value is ${target}`,
-  );
 }

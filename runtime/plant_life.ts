@@ -11,7 +11,7 @@ import {
   createOutboxWord,
   type JournalEntry,
   Watchdog,
-} from "../monitor/mod.ts";
+} from "../monitor/terms/mod.ts";
 import { type Checkpoint, createCheckpointBoard, readCheckpoint } from "./plant_checkpoint.ts";
 import type { RunOptions } from "./plant_run_parts.ts";
 import type { RunOrder, ThreadReport } from "./plant_worker.ts";

@@ -6,7 +6,7 @@
 
 import type { ThreadTime } from "../clock/mod.ts";
 import type { Impairments, Plant, PlantParameters } from "../engine/mod.ts";
-import type { JournalOutbox, RulesDocument } from "../monitor/mod.ts";
+import type { JournalOutbox, RulesDocument } from "../monitor/terms/mod.ts";
 import type { Checkpoint, CheckpointBoard, RollbackState } from "./plant_checkpoint.ts";
 import type { FaultsState } from "./plant_faults.ts";
 import type { WatchMemory } from "./plant_watch.ts";

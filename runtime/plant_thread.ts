@@ -5,9 +5,9 @@
  */
 
 import { LOOP_TIME } from "../clock/mod.ts";
-import type { JournalEntry } from "../monitor/mod.ts";
+import type { JournalEntry } from "../monitor/terms/mod.ts";
 import type { Checkpoint } from "./plant_checkpoint.ts";
-import { checkFaults } from "./plant_faults.ts";
+import { checkFaults } from "./fault_checks.ts";
 import { PlantLife } from "./plant_life.ts";
 import type { LastState, Reply, RunEnd, RunOptions } from "./plant_run_parts.ts";
 import type { ThreadReport } from "./plant_worker.ts";

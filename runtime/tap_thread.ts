@@ -5,7 +5,7 @@
  */
 
 import { LOOP_TIME } from "../clock/mod.ts";
-import { Watchdog } from "../monitor/mod.ts";
+import { Watchdog } from "../monitor/terms/mod.ts";
 import type { Address, CommandResult, Topic } from "../tap/mod.ts";
 import type { TapMessage, TapOrder, TapReport } from "./tap_worker.ts";
 import {

@@ -1,5 +1,11 @@
-import { ACCOUNTS, type LedgerKind, type LedgerRow, RESIDUALS, STORED } from "../engine/mod.ts";
-import type { AccountName, ResidualName, StoredName } from "../engine/mod.ts";
+import {
+  ACCOUNTS,
+  type LedgerKind,
+  type LedgerRow,
+  RESIDUALS,
+  STORED,
+} from "../engine/terms/mod.ts";
+import type { AccountName, ResidualName, StoredName } from "../engine/terms/mod.ts";
 import type { Channel, Sample } from "./channel.ts";
 
 /** The last whole lap; "no data" before the first. */

@@ -1,5 +1,5 @@
 import type { ClockReading } from "../clock/mod.ts";
-import type { Observation } from "../engine/mod.ts";
+import type { Observation } from "../engine/terms/mod.ts";
 import type { RuntimeReading } from "./runtime.ts";
 
 /** What channels are read from: the plant at one instant, and what drives and watches it. */

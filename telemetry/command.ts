@@ -1,4 +1,4 @@
-import type { ParameterName, ParameterValue } from "../engine/mod.ts";
+import type { ParameterName, ParameterValue } from "../engine/terms/mod.ts";
 import type { Fault, FaultSelection } from "./fault.ts";
 import type { Mode } from "./modes.ts";
 

@@ -1,4 +1,4 @@
-import { FLOATER_COLUMNS } from "../engine/mod.ts";
+import { FLOATER_COLUMNS } from "../engine/terms/mod.ts";
 import { type Frame, type Status, STATUSES } from "./frame.ts";
 import { copyQuality, type FrameQuality } from "./quality.ts";
 

@@ -1,4 +1,4 @@
-import { BOUNDARIES, STEP_CHECKS } from "../engine/mod.ts";
+import { BOUNDARIES, STEP_CHECKS } from "../engine/terms/mod.ts";
 import type { Channel } from "./channel.ts";
 
 /** How well the method of integration is doing. */

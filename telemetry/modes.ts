@@ -1,4 +1,4 @@
-import { adaptive, FIXED, type Integration } from "../engine/mod.ts";
+import { adaptive, FIXED, type Integration } from "../engine/terms/mod.ts";
 
 /** How simulated time is stepped through. */
 export interface Stepping {

@@ -1,4 +1,4 @@
-import type { ParameterName, PlantParameters } from "../engine/mod.ts";
+import type { ParameterName, PlantParameters } from "../engine/terms/mod.ts";
 
 /** What every row of the parameter dictionary has. */
 export interface ParameterRow {

@@ -5,7 +5,7 @@ import {
   type ParameterValue,
   type PlantParameters,
   PRESETS,
-} from "../engine/mod.ts";
+} from "../engine/terms/mod.ts";
 import { MACHINE_PARAMETERS } from "./machine_parameters.ts";
 import { didYouMean } from "./nearest.ts";
 import type { NumberRow, Parameter, ParameterRows } from "./parameter.ts";

@@ -21,7 +21,7 @@ export type {
   PresetName,
   ResidualName,
   StoredName,
-} from "../engine/mod.ts";
+} from "../engine/terms/mod.ts";
 export {
   ACCOUNTS,
   BALANCES,
@@ -36,4 +36,4 @@ export {
   RESTART_PARAMETERS,
   SOUND,
   STORED,
-} from "../engine/mod.ts";
+} from "../engine/terms/mod.ts";

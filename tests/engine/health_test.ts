@@ -24,6 +24,7 @@ import { createMachine } from "../../engine/start.ts";
 import { readSnapshot, takeSnapshot } from "../../engine/snapshot.ts";
 import { Stepper } from "../../engine/step.ts";
 import { softPlants } from "./random_plants.ts";
+import { EVENT } from "../../engine/events.ts";
 
 // Each sign of ill health is raised by a defect put in on purpose, and by nothing else here.
 
@@ -218,4 +219,9 @@ Deno.test("health: no step of any plant fails a check", () => {
     }),
     { seed: 20261121, numRuns: 30, endOnFailure: true },
   );
+});
+
+Deno.test("boundaries are named in the order of their numbers", () => {
+  assert.deepEqual(BOUNDARIES.map((name) => EVENT[name]), BOUNDARIES.map((_, index) => index));
+  assert.equal(Object.keys(EVENT).length, BOUNDARIES.length);
 });
