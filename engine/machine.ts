@@ -33,13 +33,12 @@ export class Machine {
   /** See INTEGRAL. */
   readonly trialIntegrals = new Float64Array(INTEGRALS);
   /**
-   * Where the state vector changes: at `places`, which are those of the machine and of the busy
-   * floaters, and from `quietStart` to `quietEnd`, the enthalpies of the quiet.
+   * Where the state vector changes: up to `changingEnd`, machine and enthalpies, and at the
+   * `places` of the masses of the busy floaters.
    */
+  changingEnd = 0;
   readonly places: Uint16Array;
   placeCount = 0;
-  quietStart = 0;
-  quietEnd = 0;
   /** Time since the last step of the grid, s. */
   elapsed = 0.5;
   /** Sub-steps per second that the state asks for, see pace.ts. */
@@ -61,8 +60,7 @@ export class Machine {
     this.slopes = createSlopes(model.count);
     this.trialSlopes = createSlopes(model.count);
     this.trial = createVector(model.count);
-    this.places = new Uint16Array(AIR + 2 * model.count);
-    for (let i = 0; i < AIR; i++) this.places[i] = i;
+    this.places = new Uint16Array(model.count);
     this.base = state.y;
     this.along = this.slopes.y;
     // Fields that begin with a fraction take any number without being put elsewhere on the heap.
@@ -77,15 +75,10 @@ export class Machine {
   }
 
   #listPlaces(): void {
-    const { places, model, rates: { busy, busyCount, quietStart, quietEnd } } = this;
-    let count = AIR;
-    for (let i = 0; i < busyCount; i++) {
-      places[count++] = AIR + busy[i];
-      places[count++] = AIR + model.count + busy[i];
-    }
-    this.placeCount = count;
-    this.quietStart = AIR + quietStart;
-    this.quietEnd = AIR + quietEnd;
+    const { places, model, state, rates: { busy, busyCount } } = this;
+    this.changingEnd = AIR + state.airEnd;
+    this.placeCount = busyCount;
+    for (let i = 0; i < busyCount; i++) places[i] = AIR + model.count + busy[i];
   }
 
   /**
@@ -124,12 +117,12 @@ export class Machine {
 
   /** Makes the last trial the state. Kahan's compensation: ten hours lose no digits. */
   accept(): void {
-    const { state, trial, places, placeCount, quietStart, quietEnd } = this;
+    const { state, trial, changingEnd, places, placeCount } = this;
     const to = state.y;
     const from = trial.y;
     state.receiverCarry = (from[RECEIVER] - to[RECEIVER]) - this.trialGain;
+    for (let i = 0; i < changingEnd; i++) to[i] = from[i];
     for (let i = 0; i < placeCount; i++) to[places[i]] = from[places[i]];
-    for (let i = quietStart; i < quietEnd; i++) to[i] = from[i];
     const amounts = this.#amounts;
     bookStretch(this, amounts);
     const { accounts, accountCarry } = state;

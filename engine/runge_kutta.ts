@@ -68,8 +68,7 @@ export class ClassicalMethod implements Method {
     const w2 = this.#weights[1];
     const w3 = this.#weights[2];
     const w4 = this.#weights[3];
-    const { state: { y }, trial, trialIntegrals, places, placeCount, quietStart, quietEnd } =
-      machine;
+    const { state: { y }, trial, trialIntegrals, places, placeCount, changingEnd } = machine;
     const { y: k1, integrals: q1 } = machine.slopes;
     const { y: k2, integrals: q2 } = this.#k2;
     const { y: k3, integrals: q3 } = this.#k3;
@@ -79,7 +78,7 @@ export class ClassicalMethod implements Method {
       const i = places[place];
       out[i] = y[i] + (w1 * k1[i] + w2 * k2[i] + w3 * k3[i] + w4 * k4[i]);
     }
-    for (let i = quietStart; i < quietEnd; i++) {
+    for (let i = 0; i < changingEnd; i++) {
       out[i] = y[i] + (w1 * k1[i] + w2 * k2[i] + w3 * k3[i] + w4 * k4[i]);
     }
     for (let i = 0; i < trialIntegrals.length; i++) {

@@ -195,8 +195,10 @@ export class PitchHistory {
   }
 
   #dropSecondNewest(): void {
-    const newest = this.#at(this.#count - 1);
-    this.#rows.copyWithin(this.#at(this.#count - 2), newest, newest + COLUMNS);
+    const rows = this.#rows;
+    const from = this.#at(this.#count - 1);
+    const to = this.#at(this.#count - 2);
+    for (let column = 0; column < COLUMNS; column++) rows[to + column] = rows[from + column];
     this.#count -= 1;
   }
 
