@@ -11,7 +11,7 @@ import type { Finding, Measurement, Plan } from "./mutation.ts";
 const LONGER = 20;
 
 /** How many others a test is worth that is of the file's own name, or sees every number. */
-const FAVOUR = 10;
+const FAVOUR = 100;
 
 interface Test extends Measurement {
   readonly name: string;
