@@ -1,6 +1,5 @@
 import { LOOP_TIME } from "../clock/mod.ts";
 import { PlantThread } from "../runtime/plant_thread.ts";
-import { TapThread } from "../runtime/tap_thread.ts";
 import { openServiceSocket } from "./service_socket.ts";
 import { Stderr } from "./stderr.ts";
 import { lookAround, variable } from "./surroundings.ts";
@@ -61,7 +60,10 @@ export const DENO_WORLD: World = {
   openServiceSocket,
   startPlant: (options, supervisor) =>
     PlantThread.start(options, supervisor === undefined ? {} : { supervisor }),
-  openTap: (options) => TapThread.open(options),
+  async openTap(options) {
+    const { TapThread } = await import("../runtime/tap_thread.ts");
+    return await TapThread.open(options);
+  },
   async attach(options) {
     // Whoever runs a plant of its own needs no way to another.
     const { RemotePlant } = await import("./remote_plant.ts");
