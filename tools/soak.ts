@@ -1,6 +1,7 @@
 /**
  * `deno task soak [HOURS]`: a real plant thread for eight simulated hours with faults, at a hundred
- * times real time. Memory must stay flat, the clock must not drift, the ledger must close.
+ * times real time, after eight faster ones. Memory must stay flat, the clock must not drift, the
+ * ledger must close.
  *
  * @module
  */
@@ -15,10 +16,11 @@ const SEED = 1;
 const FPS = 30;
 
 /**
- * Part of the run before memory is looked at: compilers and caches have settled by then, and heaps,
- * which the task keeps to 12 MB, so that what is not used any more does not look like growth.
+ * Simulated hours before memory is looked at, and how fast they go by. By then compilers and caches
+ * have settled, and heaps, which the task keeps to 12 MB, have been full and collected: what is not
+ * used any more does not look like growth.
  */
-const WARM_UP = 0.5;
+const WARM_UP = { hours: 8, speed: 800 };
 
 /**
  * Largest growth of memory, bytes per simulated hour. In one of those 1080 frames pass, of some
@@ -70,10 +72,12 @@ interface Worst {
 }
 
 async function soak(hours: number): Promise<number> {
-  const duration = hours * 3600;
+  const begin = WARM_UP.hours * 3600;
+  const duration = begin + hours * 3600;
   const { parameters, faults } = scenarioOf(SEED, duration);
   const { dt, integration } = MODES.balanced;
-  const options = { parameters, dt, integration, fps: FPS, speed: SPEED, duration, faults };
+  const { speed } = WARM_UP;
+  const options = { parameters, dt, integration, fps: FPS, speed, duration, faults };
   const looks: Look[] = [];
   const worst: Worst = { residual: 0, violation: 0, dropped: 0, entries: 0, lost: 0 };
   await using plant = PlantThread.start({ ...options, seed: SEED });
@@ -81,13 +85,22 @@ async function soak(hours: number): Promise<number> {
     worst.entries += entries.length;
     for (const entry of entries) if (entry.kind === "lost") worst.lost += entry.count;
   });
+  let isAsked = false;
+  /** When the pace became that of the soak, s of simulated time. */
+  let paced = NaN;
+  using _replies = plant.replies.subscribe(({ simulationTime }) => paced = simulationTime);
   let begun = NaN;
   const end = await plant.frames(({ simulationTime: time, timestamp, values }) => {
-    if (Number.isNaN(begun)) begun = timestamp - time / SPEED;
+    if (time >= begin && !isAsked) {
+      isAsked = true;
+      plant.send({ kind: "speed", speed: SPEED });
+    }
     worst.residual = Math.max(worst.residual, values[RESIDUAL]);
     worst.violation = Math.max(worst.violation, values[VIOLATION]);
     worst.dropped = Math.max(worst.dropped, values[DROPPED] || 0);
-    if (time < looks.length * LOOK_EVERY) return;
+    // What is not known yet is not reached yet.
+    if (!(time >= (looks.at(-1)?.time ?? paced) + LOOK_EVERY)) return;
+    if (Number.isNaN(begun)) begun = timestamp - time / SPEED;
     // Steps that were dropped are time that was given up, and is counted as such.
     const drift = time + worst.dropped * dt - (timestamp - begun) * SPEED;
     looks.push({ time, memory: Deno.memoryUsage().rss, drift });
@@ -98,10 +111,9 @@ async function soak(hours: number): Promise<number> {
 
 /** Prints the numbers beside their bounds. Returns the exit code. */
 function judge(looks: readonly Look[], worst: Worst, isDone: boolean): number {
-  const settled = looks.slice(Math.ceil(looks.length * WARM_UP));
-  const growth = 3600 * slope(settled.map(({ time, memory }) => [time, memory]));
-  const drift = Math.abs(slope(settled.map((look) => [look.time, look.drift])));
-  const memory = settled.map((look) => look.memory);
+  const growth = 3600 * slope(looks.map(({ time, memory }) => [time, memory]));
+  const drift = Math.abs(slope(looks.map((look) => [look.time, look.drift])));
+  const memory = looks.map((look) => look.memory);
   const [least, most] = [Math.min(...memory), Math.max(...memory)];
   const rows: readonly (readonly [what: string, value: number, bound: number, unit: string])[] = [
     ["memory, growth per simulated hour", growth / 2 ** 20, MOST_GROWTH / 2 ** 20, "MB"],
