@@ -101,6 +101,36 @@ export const THREAD_TIME: ThreadTime = {
 };
 
 /**
+ * Keeps a program going that does nothing but sleep, by a port that listens. It stays open from one
+ * sleep to the next: opening one for every tick takes 0.5 % of a core at 30 ticks per second.
+ */
+class Keeper {
+  #sleeps = 0;
+  #port: MessagePort | undefined;
+
+  /** A sleep begins. */
+  hold(): void {
+    this.#sleeps++;
+    if (this.#port !== undefined) return;
+    const { port1 } = new MessageChannel();
+    port1.onmessage = () => {};
+    this.#port = port1;
+  }
+
+  /** A sleep has ended; whoever waited for it may begin another one before the port is closed. */
+  release(): void {
+    this.#sleeps--;
+    setImmediate(() => {
+      if (this.#sleeps > 0) return;
+      this.#port?.close();
+      this.#port = undefined;
+    });
+  }
+}
+
+const keeper = new Keeper();
+
+/**
  * Real time of the main thread. Its sleeps do without the timers of the runtime, which are those of
  * Node: their compatibility layer is 4 MB of a program that needs nothing else of it.
  */
@@ -111,9 +141,7 @@ export const LOOP_TIME: LoopTime = {
     const word = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
     const wake = () => void Atomics.notify(word, 0);
     signal?.addEventListener("abort", wake);
-    // A port that listens keeps a program going that does nothing but wait.
-    const { port1: keeper } = new MessageChannel();
-    keeper.onmessage = () => {};
+    keeper.hold();
     try {
       while (!signal?.aborted) {
         const sleep = deadline - now();
@@ -122,7 +150,7 @@ export const LOOP_TIME: LoopTime = {
       }
       return false;
     } finally {
-      keeper.close();
+      keeper.release();
       signal?.removeEventListener("abort", wake);
     }
   },
