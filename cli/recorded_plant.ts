@@ -13,8 +13,11 @@ import type { AttributedReply, RunningPlant } from "./world.ts";
 /** How often a recording gets a state that a repetition must come to, s. */
 const STATE_PERIOD = 1;
 
-/** How long a disk is given to take the end of a recording, s. */
+/** How long a disk is given to take the end of a recording while the run goes on, s. */
 const END_PATIENCE = 2;
+
+/** Time in which a plant is to stop, and the disk to take the end of its recording, s. */
+const LEAVE_TIME = 1.05;
 
 /** What is recorded, and where it may be written. */
 interface RecordedRun {
@@ -143,16 +146,17 @@ export class RecordedPlant extends ForwardedPlant {
     const recorder = this.#recorder;
     if (recorder === undefined) throw new RangeError("Cannot end a recording as there is none");
     await this.#recordState(recorder);
-    return await this.#end(recorder);
+    return await this.#end(recorder, this.#run.world.time.now() + END_PATIENCE);
   }
 
-  async #end(recorder: Recorder): Promise<EndedRecording> {
+  /** @param latest When the disk is waited for no longer, s. */
+  async #end(recorder: Recorder, latest: number): Promise<EndedRecording> {
     this.#recorder = undefined;
     this.#file?.hurry();
     this.plant.traffic[TRAFFIC.recording] = NaN;
     const { time } = this.#run.world;
     const ended = new AbortController();
-    const isLate = time.sleepUntil(time.now() + END_PATIENCE, ended.signal);
+    const isLate = time.sleepUntil(latest, ended.signal);
     const whole = recorder.end().then(() => false);
     const isBroken = await Promise.race([whole, isLate]);
     ended.abort();
@@ -178,6 +182,7 @@ export class RecordedPlant extends ForwardedPlant {
   }
 
   override async [Symbol.asyncDispose](): Promise<void> {
+    const latest = this.#run.world.time.now() + LEAVE_TIME;
     await this.plant[Symbol.asyncDispose]();
     for (const asked of this.#asked.splice(0)) asked.resolve(undefined);
     const { last } = this.plant;
@@ -185,7 +190,7 @@ export class RecordedPlant extends ForwardedPlant {
       const simulationTime = await timeOf(last);
       this.#recorder?.state({ ...last, simulationTime });
     }
-    if (this.#recorder !== undefined) await this.#end(this.#recorder);
+    if (this.#recorder !== undefined) await this.#end(this.#recorder, latest);
     this.#parts.dispose();
     if (this.#fault !== undefined) this.#run.world.complain(this.#fault);
   }

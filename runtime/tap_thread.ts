@@ -38,7 +38,7 @@ const LOOK_PERIOD = 0.5;
 const WATCH = { looks: 10, firstLooks: 40 };
 
 /** How long a tap is given to say goodbye to its clients, s. */
-const CLOSE_PATIENCE = 0.5;
+const CLOSE_PATIENCE = 0.3;
 
 /**
  * A tap in a thread of its own. Nothing here ever waits for it: a frame for which there is no room
