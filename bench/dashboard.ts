@@ -89,9 +89,10 @@ async function timeKeys(terminal: PseudoTerminal): Promise<number> {
   return median(times);
 }
 
-async function measure(fps: number): Promise<Run> {
+async function measure({ fps, page }: { fps: number; page: number }): Promise<Run> {
   await using terminal = new PseudoTerminal(command(fps), SIZE);
   const firstFrame = await terminal.waitFor(endsFrame);
+  if (page > 1) await terminal.type(String(page));
   await sleep(WARM_UP);
   const from = { chunks: terminal.chunks.length, time: terminal.elapsed, cpu: terminal.cpuTime() };
   await sleep(SPAN);
@@ -113,29 +114,42 @@ async function measure(fps: number): Promise<Run> {
   };
 }
 
-function describe(fps: number, runs: Run[]): Figure[] {
-  const figure = (what: string, unit: string, pick: (run: Run) => number, limit?: number) => ({
-    what: `${fps} FPS: ${what}`,
+/** What is measured of a run; the budgets are for 30 FPS. */
+const COSTS: readonly [what: string, unit: string, pick: (run: Run) => number, limit?: number][] = [
+  ["processor, one core", "%", (run) => run.processor * 100, 5],
+  ["peak resident memory", "MB", (run) => run.memory / 1e6, 90],
+  ["bytes per frame", "B", (run) => run.bytesPerFrame, 1200],
+  ["frames drawn", "/s", (run) => run.framesPerSecond],
+  ["first frame after start", "ms", (run) => run.firstFrame * 1000, 200],
+  ["key press to changed cell", "frames", (run) => run.keyToCell, 1],
+];
+
+function describe(runs: Run[], { fps, page, costs }: typeof LOOKS[number]): Figure[] {
+  return costs.map(([what, unit, pick, limit]) => ({
+    what: `${fps} FPS, page ${page}: ${what}`,
     unit,
     runs: runs.map(pick),
-    // The budgets are for 30 FPS.
     ...(limit !== undefined && fps === PLAIN_FPS &&
       { budget: { limit, side: "at most" as const } }),
-  });
-  return [
-    figure("processor, one core", "%", (run) => run.processor * 100, 5),
-    figure("peak resident memory", "MB", (run) => run.memory / 1e6, 90),
-    figure("bytes per frame", "B", (run) => run.bytesPerFrame, 1200),
-    figure("frames drawn", "/s", (run) => run.framesPerSecond),
-    figure("first frame after start", "ms", (run) => run.firstFrame * 1000, 200),
-    figure("key press to changed cell", "frames", (run) => run.keyToCell, 1),
-  ];
+  }));
 }
 
+/** The first page, at two rates, in full; every other page once, and of it what it takes. */
+const LOOKS = [
+  { fps: PLAIN_FPS, page: 1, costs: COSTS, runs: RUNS },
+  ...[2, 3, 4, 5, 6].map((page) => ({
+    fps: PLAIN_FPS,
+    page,
+    costs: COSTS.slice(0, 3),
+    runs: 1,
+  })),
+  { fps: 60, page: 1, costs: COSTS, runs: RUNS },
+];
+
 const figures: Figure[] = [];
-for (const fps of [PLAIN_FPS, 60]) {
+for (const look of LOOKS) {
   const runs: Run[] = [];
-  for (let i = 0; i < RUNS; i++) runs.push(await measure(fps));
-  figures.push(...describe(fps, runs));
+  for (let i = 0; i < look.runs; i++) runs.push(await measure(look));
+  figures.push(...describe(runs, look));
 }
 publish(figures);

@@ -82,16 +82,19 @@ Deno.test({
     await tmux.waitFor((screen) => /▲ stale .*link websocket, \d+ s old/.test(screen));
     gate.rules.isMute = false;
     await tmux.waitFor(isLive);
-    for (const [path, next] of [["/ws", "sse"], ["/events", "polling"]]) {
+    for (
+      const [path, next, key, change] of [
+        ["/ws", "sse", "+", "0.160 m3 → 0.165 m3"],
+        ["/events", "polling", "-", "0.165 m3 → 0.160 m3"],
+      ]
+    ) {
       gate.rules.blocked = [...gate.rules.blocked, path];
       gate.cut(path);
       await tmux.waitFor((screen) =>
         new RegExp(`● running .*link ${next} (good|fair|poor)`).test(screen)
       );
-      await tmux.press("Space");
-      await tmux.waitFor((screen) => new RegExp(`held .*link ${next}`).test(screen));
-      await tmux.press("Space");
-      await tmux.waitFor((screen) => new RegExp(`● running .*link ${next}`).test(screen));
+      await tmux.press(key);
+      await tmux.waitFor((screen) => screen.includes(change));
     }
     gate.rules.blocked = [...gate.rules.blocked, "/frame/latest"];
     await tmux.waitFor((screen) => /▲ stale .*link lost, \d+ s old/.test(screen));
