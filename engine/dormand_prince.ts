@@ -41,8 +41,9 @@ export class DormandPrinceMethod implements Method {
   /** Duration that each stage stands for, s: the step, or travel over the stage's speed. */
   readonly #spans = new Float64Array(7);
   readonly #factors = new Float64Array(7);
-  /** Between both orders: of each state of the machine, and the largest of the air, J and kg. */
-  readonly #differences = new Float64Array(Y.air);
+  /** Between both orders: of each state of the machine and each enthalpy, J. */
+  readonly #differences: Float64Array;
+  /** The largest of them, J, and the largest of the masses, kg. */
   #largestEnthalpy = 0.5;
   #largestMass = 0.5;
 
@@ -51,6 +52,7 @@ export class DormandPrinceMethod implements Method {
     this.#machine = machine;
     this.#tolerance = STEP_SHARE * tolerance;
     this.#y = createVector(machine.model.count).y;
+    this.#differences = createVector(machine.model.count).y;
     this.#k = STAGES.map(() => createSlopes(machine.model.count));
   }
 
@@ -175,13 +177,23 @@ export class DormandPrinceMethod implements Method {
     const k5 = k[3].y;
     const k6 = k[4].y;
     const k7 = this.#machine.trialSlopes.y;
-    const off = (i: number) =>
-      Math.abs(f1 * k1[i] + f3 * k3[i] + f4 * k4[i] + f5 * k5[i] + f6 * k6[i] + f7 * k7[i]);
+    // Written out: numbers of a closure lie on the heap.
+    const off = this.#differences;
+    for (let i = 0; i < changingEnd; i++) {
+      off[i] = Math.abs(
+        f1 * k1[i] + f3 * k3[i] + f4 * k4[i] + f5 * k5[i] + f6 * k6[i] + f7 * k7[i],
+      );
+    }
     let enthalpy = 0;
+    for (let i = AIR; i < changingEnd; i++) enthalpy = Math.max(enthalpy, off[i]);
     let mass = 0;
-    for (let i = 0; i < AIR; i++) this.#differences[i] = off(i);
-    for (let i = AIR; i < changingEnd; i++) enthalpy = Math.max(enthalpy, off(i));
-    for (let place = 0; place < placeCount; place++) mass = Math.max(mass, off(places[place]));
+    for (let place = 0; place < placeCount; place++) {
+      const i = places[place];
+      mass = Math.max(
+        mass,
+        Math.abs(f1 * k1[i] + f3 * k3[i] + f4 * k4[i] + f5 * k5[i] + f6 * k6[i] + f7 * k7[i]),
+      );
+    }
     this.#largestEnthalpy = enthalpy;
     this.#largestMass = mass;
   }

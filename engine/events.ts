@@ -101,6 +101,10 @@ export class Violations {
 }
 
 const machineScratch = new Float64Array(EVENT.h1 + 1);
+/** Margins of a valve's flow: down to the regime before, up to the next. */
+const flowScratch = new Float64Array(2);
+const DOWN = 0;
+const UP = 1;
 
 /**
  * Measures the margin of a listed boundary at the vector at which rates were last evaluated:
@@ -120,10 +124,9 @@ export function measureMargin(
       out[listed] = at.mass[slot] - machine.model.targetMass;
       return;
     case EVENT.flowDown:
-      out[listed] = flowMargin(machine, slot, false);
-      return;
     case EVENT.flowUp:
-      out[listed] = flowMargin(machine, slot, true);
+      flowMargins(machine, slot, flowScratch);
+      out[listed] = flowScratch[kind === EVENT.flowDown ? DOWN : UP];
       return;
     case EVENT.spill:
       describeQuiet(machine);
@@ -187,17 +190,24 @@ function generatorMargins({ model, state, rates }: Machine, out: Float64Array): 
   }
 }
 
-function flowMargin({ model, state, rates }: Machine, slot: number, up: boolean): number {
+function flowMargins({ model, state, rates }: Machine, slot: number, out: Float64Array): void {
   const r = rates.pressure[slot] / rates.headerPressure;
+  out[DOWN] = NEVER;
+  out[UP] = NEVER;
   switch (state.flow[slot]) {
     case CHOKED:
-      return up ? r - model.criticalRatio : NEVER;
+      out[UP] = r - model.criticalRatio;
+      break;
     case SUBSONIC:
-      return up ? r - model.laminarRatio : model.criticalRatio - r;
+      out[DOWN] = model.criticalRatio - r;
+      out[UP] = r - model.laminarRatio;
+      break;
     case LAMINAR:
-      return up ? r - 1 : model.laminarRatio - r;
+      out[DOWN] = model.laminarRatio - r;
+      out[UP] = r - 1;
+      break;
     default:
-      return up ? NEVER : 1 - r;
+      out[DOWN] = 1 - r;
   }
 }
 
@@ -233,8 +243,9 @@ function findValveViolations(machine: Machine, at: StateVector, found: Violation
   for (let i = 0; i < openCount; i++) {
     const slot = open[i];
     if (at.mass[slot] > model.targetMass && heldOpen[slot] === 0) found.add(EVENT.filled, slot);
-    if (flowMargin(machine, slot, false) > 0) found.add(EVENT.flowDown, slot);
-    if (flowMargin(machine, slot, true) > 0) found.add(EVENT.flowUp, slot);
+    flowMargins(machine, slot, flowScratch);
+    if (flowScratch[DOWN] > 0) found.add(EVENT.flowDown, slot);
+    if (flowScratch[UP] > 0) found.add(EVENT.flowUp, slot);
   }
 }
 
