@@ -142,7 +142,8 @@ export class RemotePlant implements RunningPlant {
         frame: (frame) => this.#take(frame),
         reply: (reply) => this.#tell(reply),
         message: (message) => this.#hear(message),
-        connected: () => {},
+        // Of the others the tap says itself what is new.
+        connected: (way) => void (way === "polling" && this.#catchUp()),
         lost: () => this.#watch(),
       },
     });

@@ -17,6 +17,11 @@ async function attached(host: string, words = ""): Promise<Tmux> {
   return tmux;
 }
 
+/** Parameters as the tap of a program has them. */
+async function parametersOf({ url }: TappedProgram): Promise<Record<string, unknown>> {
+  return await (await fetch(`${url}/parameters`)).json();
+}
+
 Deno.test({
   name: "e2e: two attached people see what each other changes, and who did it",
   ignore,
@@ -83,18 +88,19 @@ Deno.test({
     gate.rules.isMute = false;
     await tmux.waitFor(isLive);
     for (
-      const [path, next, key, change] of [
-        ["/ws", "sse", "+", "0.160 m3 → 0.165 m3"],
-        ["/events", "polling", "-", "0.165 m3 → 0.160 m3"],
-      ]
+      const [path, next, before, key, after] of [
+        ["/ws", "sse", "0.160", "+", 0.165],
+        ["/events", "polling", "0.165", "-", 0.16],
+      ] as const
     ) {
       gate.rules.blocked = [...gate.rules.blocked, path];
       gate.cut(path);
       await tmux.waitFor((screen) =>
-        new RegExp(`● running .*link ${next} (good|fair|poor)`).test(screen)
+        new RegExp(`● running .*link ${next} (good|fair|poor)[^]*per fill +${before} m3`)
+          .test(screen)
       );
       await tmux.press(key);
-      await tmux.waitFor((screen) => screen.includes(change));
+      while ((await parametersOf(program))["injector.freeAirVolume"] !== after);
     }
     gate.rules.blocked = [...gate.rules.blocked, "/frame/latest"];
     await tmux.waitFor((screen) => /▲ stale .*link lost, \d+ s old/.test(screen));

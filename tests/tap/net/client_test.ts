@@ -286,6 +286,26 @@ Deno.test("commands that only bringing ways are given are obeyed in order", asyn
   }
 });
 
+Deno.test("what has changed meanwhile is found by polling as well", async () => {
+  const told = { parameters: PRESETS["kpp-01"].parameters };
+  await using tap = await SocketTap.open({}, { parameters: () => told.parameters });
+  await using _pump = new Pump(tap.hub);
+  await using gate = new Gate(portOf(tap.host));
+  gate.rules.blocked = ["/ws", "/events"];
+  const target = parseTarget(gate.host);
+  await using plant = await RemotePlant.open({ target, isScreen: false }, LOOP_TIME);
+  const replies: AttributedReply[] = [];
+  using _replies = plant.replies.subscribe((reply) => void replies.push(reply));
+  told.parameters = { ...told.parameters, "water.depth": 12 };
+  const run = plant.frames(() => {});
+  await until("it is told", () => replies.length > 0);
+  assert.deepEqual(replies.map(({ command, origin }) => [command, origin]), [
+    [{ kind: "set", parameter: "water.depth", value: 12 }, "meanwhile"],
+  ]);
+  await plant[Symbol.asyncDispose]();
+  await run;
+});
+
 Deno.test("without --control a command is refused by name", async () => {
   await using tap = await SocketTap.open();
   await using _pump = new Pump(tap.hub);
