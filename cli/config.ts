@@ -9,6 +9,7 @@ import {
   checkParameter,
   didYouMean,
   type Fault,
+  messageOf,
   parseFault,
   type PlantParameters,
 } from "../telemetry/mod.ts";
@@ -161,7 +162,7 @@ class ConfigReader {
     try {
       return work();
     } catch (error) {
-      throw this.#fault(node.offset, error instanceof Error ? error.message : String(error));
+      throw this.#fault(node.offset, messageOf(error));
     }
   }
 

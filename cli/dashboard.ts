@@ -9,6 +9,7 @@ import { type StartedPlant, startPlant } from "./start_plant.ts";
 import { StopRequest } from "./stop_request.ts";
 import { Supervision } from "./supervision.ts";
 import type { AttachedPlant, RunningPlant, Tap, World } from "./world.ts";
+import { messageOf } from "../telemetry/mod.ts";
 
 /** A world with a terminal of its own in it, for tests. */
 export type DashboardWorld = World & { readonly enterTerminal?: typeof enterTerminal };
@@ -175,8 +176,4 @@ function exitCode(end: DashboardEnd): number {
   if (end.reason !== "terminal") return 0;
   if (end.ended.reason === "signal") return SIGNAL_CODES[end.ended.signal];
   return end.ended.reason === "gone" ? SIGNAL_CODES.SIGHUP : 0;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

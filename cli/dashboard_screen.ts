@@ -1,5 +1,5 @@
 import { Profiler, watchedAlarms } from "../monitor/terms/mod.ts";
-import { type Command, type Frame, PRESETS, TRAFFIC } from "../telemetry/mod.ts";
+import { type Command, type Frame, messageOf, PRESETS, TRAFFIC } from "../telemetry/mod.ts";
 import {
   Cells,
   paint,
@@ -186,7 +186,7 @@ export class DashboardScreen {
     try {
       this.#plant.send(command);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       this.tell({ kind: "reply", reply: { command, outcome: "refused", reason } });
     }
   }
@@ -222,8 +222,4 @@ export class DashboardScreen {
 function isSeen(message: Message): boolean {
   if (message.kind === "frame") return !message.isPassed;
   return message.kind !== "link" || message.link.isStale;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,4 @@
-import { channelIndex, MODES, PRESETS } from "../telemetry/mod.ts";
+import { channelIndex, messageOf, MODES, PRESETS } from "../telemetry/mod.ts";
 import { detectColors, detectSymbols } from "../tui/kit/mod.ts";
 import { MIN_COLUMNS, MIN_ROWS } from "../tui/mod.ts";
 import {
@@ -181,7 +181,7 @@ async function plant(world: World): Promise<Finding> {
     });
     if (end.reason !== "done") return fails(subject, `it ended: ${end.reason}`, REPORT);
   } catch (error) {
-    return fails(subject, error instanceof Error ? error.message : String(error), REPORT);
+    return fails(subject, messageOf(error), REPORT);
   }
   const found = `ran ${TRIAL} s in its thread; the ledger closes to ${residual.toPrecision(1)}`;
   return residual <= RESIDUAL_LIMIT ? works(subject, found) : fails(subject, found, REPORT);

@@ -2,6 +2,7 @@ import type { JournalEntry } from "../monitor/terms/mod.ts";
 import { refusal } from "./parsers.ts";
 import type { Supervision } from "./supervision.ts";
 import type { RunningPlant, World } from "./world.ts";
+import { messageOf } from "../telemetry/mod.ts";
 
 /** Most entries that wait for a file that cannot be written to; more are counted and given up. */
 const WAITING_ENTRIES = 4096;
@@ -111,8 +112,4 @@ export class JournalFile implements Disposable {
     const why = messageOf(error);
     return `${refusal("--journal", "a file that can be written", this.#path)} (${why})`;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -20,6 +20,7 @@ import type { SkyOrder } from "./sky.ts";
 import { readTapSecrets, type TapSecrets, tapUrl } from "./tap_request.ts";
 import { Supervision } from "./supervision.ts";
 import type { Tap, World } from "./world.ts";
+import { messageOf } from "../telemetry/mod.ts";
 
 /** Exit code of a program that was used wrongly. */
 const USAGE = 2;
@@ -338,6 +339,6 @@ const NOT_PRINTED = /[\s\p{Cc}]+/gu;
 
 /** The message of an error as one line. */
 function oneLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return message.replaceAll(NOT_PRINTED, " ").trim();
 }

@@ -1,7 +1,14 @@
 import type { LastState, RunState } from "../runtime/plant_thread.ts";
 import { Subscribers } from "../runtime/subscribers.ts";
 import { Recorder, type RecordingCounts } from "../record/mod.ts";
-import { createEncoder, exactJson, type Frame, type Mode, TRAFFIC } from "../telemetry/mod.ts";
+import {
+  createEncoder,
+  exactJson,
+  type Frame,
+  messageOf,
+  type Mode,
+  TRAFFIC,
+} from "../telemetry/mod.ts";
 import { ForwardedPlant } from "./forwarded_plant.ts";
 import type { RunRequest } from "./run_request.ts";
 import { encodeSnapshot } from "./snapshot_file.ts";
@@ -258,7 +265,7 @@ function openedFile<File>(open: () => File, path: string): File {
 }
 
 function fileFault(path: string, error: unknown): string {
-  const why = error instanceof Error ? error.message : String(error);
+  const why = messageOf(error);
   return `Cannot write ${path}: ${why}`;
 }
 

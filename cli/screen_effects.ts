@@ -1,4 +1,4 @@
-import { checkParameters, DEFAULT_PRESET, PRESETS } from "../telemetry/mod.ts";
+import { checkParameters, DEFAULT_PRESET, messageOf, PRESETS } from "../telemetry/mod.ts";
 import { type Cells, toSvg } from "../tui/kit/mod.ts";
 import type { Effect, KeepEffect, Message, Model } from "../tui/mod.ts";
 import { presetPath, presetText, readKept, writeKept } from "./kept_files.ts";
@@ -35,7 +35,7 @@ export async function doWithFiles(effect: FileEffect, place: EffectPlace): Promi
         return await stopRecording(place);
     }
   } catch (error) {
-    return { ...told(error instanceof Error ? error.message : String(error)), isRefused: true };
+    return { ...told(messageOf(error)), isRefused: true };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { World } from "./world.ts";
+import { messageOf } from "../telemetry/mod.ts";
 
 /** A way to the service manager that started this program. */
 export interface ServiceSocket extends Disposable {
@@ -79,6 +80,6 @@ export class Service implements AsyncDisposable {
 }
 
 function complain(world: World, error: unknown): void {
-  const why = error instanceof Error ? error.message : String(error);
+  const why = messageOf(error);
   world.complain(`warning: the service manager cannot be told how the run goes: ${why}`);
 }

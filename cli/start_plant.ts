@@ -8,6 +8,7 @@ import { Service } from "./service.ts";
 import { supervised, type Supervision } from "./supervision.ts";
 import { TappedPlant } from "./tapped_plant.ts";
 import type { RunningPlant, Tap, World } from "./world.ts";
+import { messageOf } from "../telemetry/mod.ts";
 
 /** How a plant is started. */
 export interface StartOptions {
@@ -113,7 +114,7 @@ async function writeSnapshot(
   try {
     await files.writeBytes(path, encodeSnapshot(request.preset, last));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new RangeError(`${refusal("--snapshot", "a file that can be written", path)} (${why})`);
   }
 }

@@ -1,6 +1,7 @@
 import type { RecordingFile } from "../record/mod.ts";
 import type { Supervision } from "./supervision.ts";
 import type { DiskFile } from "./world.ts";
+import { messageOf } from "../telemetry/mod.ts";
 
 /**
  * A file of a recording that is tried again while the disk does not take it, as the supervision
@@ -42,8 +43,4 @@ export class SupervisedFile implements RecordingFile {
   close(): void {
     this.#file.close();
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
 import type { CommandObeyer, TapOptions } from "../runtime/tap_thread.ts";
 import type { Supervision } from "./supervision.ts";
 import type { Tap, World } from "./world.ts";
+import { messageOf } from "../telemetry/mod.ts";
 
 /**
  * A tap that is opened again, at the same address, when its thread dies. Clients reconnect by
@@ -111,7 +112,7 @@ export class SupervisedTap implements Tap {
         this.#use(tap);
         return this.#supervision.recovered("tap");
       } catch (error) {
-        why = error instanceof Error ? error.message : String(error);
+        why = messageOf(error);
       }
     }
   }

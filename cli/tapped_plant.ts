@@ -2,7 +2,7 @@ import type { Time } from "../clock/mod.ts";
 import { type AlarmBoard, boardAfter, initialBoard, watchedAlarms } from "../monitor/terms/mod.ts";
 import type { Reply } from "../runtime/plant_thread.ts";
 import type { CommandResult } from "../runtime/tap_thread.ts";
-import { type Command, commandWords, type Frame, TRAFFIC } from "../telemetry/mod.ts";
+import { type Command, commandWords, type Frame, messageOf, TRAFFIC } from "../telemetry/mod.ts";
 import { ForwardedPlant } from "./forwarded_plant.ts";
 import type { RunRequest } from "./run_request.ts";
 import type { RunningPlant, Tap } from "./world.ts";
@@ -93,7 +93,7 @@ export class TappedPlant extends ForwardedPlant {
       try {
         this.#send(command, { origin, settle });
       } catch (error) {
-        settle(refused(error instanceof Error ? error.message : String(error)));
+        settle(refused(messageOf(error)));
       }
     });
   }

@@ -1,5 +1,6 @@
 import { isMap, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import type { DocumentFault, DocumentPath } from "../monitor/mod.ts";
+import { messageOf } from "../telemetry/mod.ts";
 
 /** A file of YAML, which JSON is too, and where in it everything stands. */
 export class YamlFile {
@@ -30,7 +31,7 @@ export class YamlFile {
       this.content = document.toJS();
     } catch (error) {
       // An alias without its anchor, or one that makes a small file a large one.
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       const fault = this.#fault(0, `Cannot read the file as it must be YAML: ${plain(why)}`);
       throw new AggregateError([fault], fault.message);
     }

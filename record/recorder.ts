@@ -1,5 +1,11 @@
 import { hashBytes } from "../engine/terms/mod.ts";
-import { type Command, type Encoder, type Frame, RECORDING_ENTRIES } from "../telemetry/mod.ts";
+import {
+  type Command,
+  type Encoder,
+  type Frame,
+  messageOf,
+  RECORDING_ENTRIES,
+} from "../telemetry/mod.ts";
 import type { McapRecording } from "./mcap_writer.ts";
 import type {
   RecordingEntry,
@@ -217,6 +223,6 @@ export class Recorder {
     this.#hasFailed = true;
     this.#waiting = [];
     this.#parts.file.close();
-    this.#parts.failed(error instanceof Error ? error.message : String(error));
+    this.#parts.failed(messageOf(error));
   }
 }

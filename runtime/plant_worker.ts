@@ -15,6 +15,7 @@ import {
   type CommandRing,
   type FrameRing,
   FrameWriter,
+  messageOf,
   type ProfileBoard,
   type RecoveryBoard,
   type TrafficBoard,
@@ -88,7 +89,3 @@ port.onmessage = ({ data: { options, profile, recovery, traffic, lifeline, ...sh
   }
   port.close();
 };
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

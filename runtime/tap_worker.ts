@@ -11,6 +11,7 @@ import {
   FrameReader,
   type FrameRing,
   type Heartbeat,
+  messageOf,
   type PlantParameters,
 } from "../telemetry/mod.ts";
 import {
@@ -172,7 +173,7 @@ port.onmessage = ({ data }) => {
   open(data).then((opened) => {
     receive = opened;
   }, (error) => {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     port.postMessage({ kind: "failure", message });
     port.close();
   });

@@ -2,6 +2,7 @@ import {
   type Command,
   FIELDS,
   type Frame,
+  messageOf,
   PARAMETERS,
   type PlantParameters,
   STATUSES,
@@ -201,7 +202,7 @@ async function obeyCommand(
   try {
     command = parseCommand(JSON.parse(body));
   } catch (error) {
-    return refusal(400, error instanceof Error ? error.message : String(error));
+    return refusal(400, messageOf(error));
   }
   const result = await hub.command(command, `${client} ${remote}`);
   return json(result.outcome === "refused" ? 422 : 200, result);
@@ -222,7 +223,7 @@ async function changeParameters(
     }
     commands = Object.entries(values).map(([name, value]) => [name, parseSetting(name, value)]);
   } catch (error) {
-    return refusal(400, error instanceof Error ? error.message : String(error));
+    return refusal(400, messageOf(error));
   }
   const outcomes = await Promise.all(
     commands.map(async ([name, command]) => [name, await hub.command(command, `http ${remote}`)]),

@@ -1,5 +1,5 @@
 import type { LoopTime } from "../../clock/mod.ts";
-import type { Frame } from "../../telemetry/mod.ts";
+import { type Frame, messageOf } from "../../telemetry/mod.ts";
 import { type BinaryRow, FrameDecoder, type OtherMessage } from "../mod.ts";
 import { ACKNOWLEDGE_INTERVAL, OPEN_PATIENCE, PING_INTERVAL } from "./limits.ts";
 import { remoteFrame, RowReader } from "./remote_frame.ts";
@@ -119,7 +119,7 @@ export class Session {
       else if (read.kind === "frame") this.#frame(remoteFrame(read.frame));
       else this.#hear(read.message);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       this.#end({ kind: "unreadable", message: `what came is no message of a tap (${why})` });
     }
   }
