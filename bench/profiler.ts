@@ -10,20 +10,9 @@ import process from "node:process";
 import { THREAD_TIME } from "../clock/mod.ts";
 import { FIXED, Plant, PRESETS } from "../engine/mod.ts";
 import { MOST_LEFT_OUT, Profiler } from "../monitor/mod.ts";
+import { createOwnRings } from "../runtime/own_rings.ts";
 import { runPlant } from "../runtime/plant_loop.ts";
-import {
-  CHANNELS,
-  CommandReceiver,
-  type Component,
-  createCommandRing,
-  createFrameRing,
-  createProfileBoard,
-  createRecoveryBoard,
-  createTrafficBoard,
-  FrameWriter,
-  profileRow,
-  STATISTIC,
-} from "../telemetry/mod.ts";
+import { type Component, createProfileBoard, profileRow, STATISTIC } from "../telemetry/mod.ts";
 import { type Figure, median, publish } from "./figures.ts";
 
 type Preset = "kpp-01" | "claimed-25m";
@@ -43,9 +32,9 @@ type Reading = () => number;
 /** One run of a minute, with the frames of a live one: its work, s, and what was timed. */
 function run(name: Preset, options: { profile: boolean; now?: Reading }) {
   const { parameters } = PRESETS[name];
-  const board = createProfileBoard();
-  const shape = { channelCount: CHANNELS.length, maxFloaters: 66, slots: FRAMES };
+  const rings = createOwnRings({ slots: FRAMES, maxFloaters: 66 });
   const parts = {
+    ...rings.parts,
     options: {
       parameters,
       dt: 1 / 240,
@@ -58,11 +47,6 @@ function run(name: Preset, options: { profile: boolean; now?: Reading }) {
     },
     plant: new Plant(parameters),
     time: { ...THREAD_TIME, now: options.now ?? THREAD_TIME.now },
-    frames: new FrameWriter(createFrameRing(shape)),
-    commands: new CommandReceiver(createCommandRing()),
-    profile: board,
-    recovery: createRecoveryBoard(),
-    traffic: createTrafficBoard(),
     reply: () => {},
     journal: { add: () => {}, send: () => {}, flush: () => {}, waiting: 0 },
   };
@@ -70,7 +54,7 @@ function run(name: Preset, options: { profile: boolean; now?: Reading }) {
   runPlant(parts);
   // Work, not wall time: others on the machine take turns of milliseconds.
   const work = process.cpuUsage(start).user / 1e6;
-  const row = profileRow(board, "engine");
+  const row = profileRow(rings.parts.profile, "engine");
   return { work, timed: row[STATISTIC.timed] / row[STATISTIC.frames] };
 }
 

@@ -254,12 +254,15 @@ async function carryOut(order: Order, world: World): Promise<number> {
   const wantsOne = wantsScreen(order.request, world);
   const onScreen = wantsOne && world.environment("TERM") !== "dumb";
   const request = wantsOne && !onScreen ? inLines(order.request) : order.request;
-  await checkStart(world, [
-    "files",
-    "environment",
-    ...(request.tap ? ["network" as const] : []),
-    ...(onScreen ? ["jobControl" as const] : []),
-  ], wantsOne);
+  await checkStart(world, {
+    needs: [
+      "files",
+      "environment",
+      ...(request.tap ? ["network" as const] : []),
+      ...(onScreen ? ["jobControl" as const] : []),
+    ],
+    wantsOne,
+  });
   using supervision = new Supervision(world);
   await using tap = await openTap(order, world, supervision);
   if (!onScreen) {
@@ -275,7 +278,10 @@ async function carryOut(order: Order, world: World): Promise<number> {
  *
  * @throws {Error} It could not run at all.
  */
-async function checkStart(world: World, needs: readonly Need[], wantsOne: boolean): Promise<void> {
+async function checkStart(
+  world: World,
+  { needs, wantsOne }: { needs: readonly Need[]; wantsOne: boolean },
+): Promise<void> {
   const found = await world.lookAround();
   const findings = [
     runtime(found),

@@ -1,5 +1,6 @@
 /** Alarms, audit, quality and stability of a run, and what is known of it. */
 export * from "./terms/mod.ts";
+export * from "./alarm_command.ts";
 export * from "./alarm_monitor.ts";
 export { LONGEST_NOTE, LONGEST_SHELVING, type Operation } from "./alarm_operation.ts";
 export * from "./alarm_rates.ts";

@@ -5,7 +5,7 @@ import { CheckpointWriter } from "./checkpoint_writer.ts";
 import type { Checkpoint } from "./plant_checkpoint.ts";
 import { LostThread, PlantFaults } from "./plant_faults.ts";
 import { Rollback } from "./plant_rollback.ts";
-import { pace } from "./plant_pace.ts";
+import { pace } from "./pace.ts";
 import type { Reply, RunParts, RunState } from "./plant_run_parts.ts";
 import { PlantSampler } from "./plant_sampler.ts";
 import { PlantWatch } from "./plant_watch.ts";

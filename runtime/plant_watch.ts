@@ -14,6 +14,7 @@ import {
   type FloatersSeen,
   FloaterWatch,
   type JournalEntry,
+  obeyAlarmCommand,
   type QualityMemory,
   QualityMonitor,
   readParameters,
@@ -202,15 +203,8 @@ export class PlantWatch {
    * @throws {RangeError} It cannot be done; nothing is changed.
    */
   obey(command: AlarmCommand, time: number): void {
-    switch (command.kind) {
-      case "alarm":
-        return this.#monitor.operate(command, time);
-      case "limit":
-        return this.#monitor.setLimit(command.alarm, command.limit, time);
-      case "rules":
-        this.#monitor = this.#monitor.replaced(alarmsOf(command.text), time);
-        this.#rules = command.text;
-    }
+    this.#monitor = obeyAlarmCommand(command, { monitor: this.#monitor, time, alarmsOf });
+    if (command.kind === "rules") this.#rules = command.text;
   }
 
   #recall({ alarms, quality, stability, floaters, said, next }: WatchMemory): void {

@@ -13,6 +13,7 @@ import {
   wholeSteps,
 } from "../clock/mod.ts";
 import { type JournalEntry, type RulesDocument, SKY_RULES } from "../monitor/mod.ts";
+import { pace } from "./pace.ts";
 import type { Reply, RunEnd } from "./plant_run_parts.ts";
 import {
   type ElementSet,
@@ -267,25 +268,8 @@ export class SkyRun implements AsyncDisposable {
           `Cannot ${command.kind} as there must be a plant: this is a satellite`,
         );
       default:
-        return this.#pace(command);
-    }
-  }
-
-  #pace(command: Extract<Command, { kind: "hold" | "resume" | "step" | "speed" | "fps" }>): void {
-    const clock = this.#clock;
-    if (clock === undefined) {
-      throw new RangeError(
-        `Cannot ${command.kind} as the run must have a clock: this one goes as fast as its rows ` +
-          `are taken`,
-      );
-    }
-    if (command.kind === "hold") clock.hold();
-    if (command.kind === "resume") clock.resume();
-    if (command.kind === "speed") clock.speed = command.speed;
-    if (command.kind === "fps") clock.fps = command.fps;
-    if (command.kind === "step") {
-      clock.singleStep();
-      this.#step++;
+        pace(this.#clock, command);
+        if (command.kind === "step") this.#step++;
     }
   }
 }

@@ -7,9 +7,11 @@
 import {
   AlarmMonitor,
   type JournalEntry,
+  obeyAlarmCommand,
   readRules,
   type RulesDocument,
   SKY_RULES,
+  type WatchedAlarm,
   watchedAlarms,
   withRules,
 } from "../monitor/mod.ts";
@@ -72,20 +74,20 @@ export class SkyWatch {
    * @throws {RangeError} It cannot be done; nothing is changed.
    */
   obey(command: AlarmCommand, time: number): void {
-    switch (command.kind) {
-      case "alarm":
-        return this.#monitor.operate(command, time);
-      case "limit":
-        return this.#monitor.setLimit(command.alarm, command.limit, time);
-      case "rules": {
-        const rules = withRules(SKY_RULES, readRules(command.text, SKY_DICTIONARY));
-        this.#monitor = this.#monitor.replaced(watchedAlarms(rules, SKY_DICTIONARY), time);
-      }
-    }
+    this.#monitor = obeyAlarmCommand(command, { monitor: this.#monitor, time, alarmsOf });
   }
 
   #evaluate(time: number): void {
     sampleSky(this.#parts.sampleAt(time), this.#input.channels);
     this.#monitor.evaluate(this.#input, this.#next++);
   }
+}
+
+/**
+ * The alarms of rules that were set while a run goes on.
+ *
+ * @throws {RangeError} They have faults.
+ */
+function alarmsOf(rules: string): readonly WatchedAlarm[] {
+  return watchedAlarms(withRules(SKY_RULES, readRules(rules, SKY_DICTIONARY)), SKY_DICTIONARY);
 }

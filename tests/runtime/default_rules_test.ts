@@ -5,20 +5,12 @@ import { createModel } from "../../engine/model.ts";
 import { readSnapshot, takeSnapshot } from "../../engine/snapshot.ts";
 import type { PlantState } from "../../engine/state.ts";
 import { DEFAULT_RULES, type JournalEntry, watchedAlarms } from "../../monitor/mod.ts";
+import { createOwnRings, type OwnRings } from "../../runtime/own_rings.ts";
 import { runPlant } from "../../runtime/plant_loop.ts";
 import {
-  CHANNELS,
   type Command,
-  CommandReceiver,
-  CommandSender,
-  createCommandRing,
-  createFrameRing,
-  createProfileBoard,
-  createRecoveryBoard,
-  createTrafficBoard,
   FRAME_SLOTS,
-  FrameReader,
-  FrameWriter,
+  type FrameWriter,
   MAX_FLOATERS,
   MODES,
   parseFault,
@@ -65,14 +57,8 @@ const NOBODY = {
 } as unknown as FrameWriter;
 
 /** A real ring, whose frames are taken while somebody reads. */
-function readFrames(reads: () => boolean): FrameWriter {
-  const ring = createFrameRing({
-    channelCount: CHANNELS.length,
-    maxFloaters: MAX_FLOATERS,
-    slots: FRAME_SLOTS,
-  });
-  const writer = new FrameWriter(ring);
-  const reader = new FrameReader(ring);
+function readFrames(reads: () => boolean, { parts, reader }: OwnRings): FrameWriter {
+  const writer = parts.frames;
   const reserve = writer.reserve.bind(writer);
   writer.reserve = (whenFull) => {
     while (reads() && reader.peek()) reader.release();
@@ -88,9 +74,10 @@ function journalOf(run: Run): readonly JournalEntry[] {
   const parameters = { ...PRESETS[preset].parameters, ...run.parameters };
   const faults = (run.faults ?? []).map((text) => parseFault(text));
   const time = new ManualTime(0);
-  const ring = createCommandRing();
-  const sender = new CommandSender(ring);
-  for (const [at, command] of run.commands ?? []) time.schedule(at, () => sender.send(command));
+  const rings = createOwnRings({ slots: FRAME_SLOTS, maxFloaters: MAX_FLOATERS });
+  for (const [at, command] of run.commands ?? []) {
+    time.schedule(at, () => rings.sender.send(command));
+  }
   const plant = new Plant(parameters);
   const step = plant.step.bind(plant);
   let steps = 0;
@@ -105,11 +92,8 @@ function journalOf(run: Run): readonly JournalEntry[] {
     options: { parameters, dt, integration, fps, speed, duration, faults },
     plant,
     time,
-    frames: reads ? readFrames(() => reads(time.now())) : NOBODY,
-    commands: new CommandReceiver(ring),
-    profile: createProfileBoard(),
-    recovery: createRecoveryBoard(),
-    traffic: createTrafficBoard(),
+    ...rings.parts,
+    frames: reads ? readFrames(() => reads(time.now()), rings) : NOBODY,
     reply: ({ outcome, reason }) => assert.notEqual(outcome, "refused", reason),
     journal: { add: (entry) => journal.push(entry), send: () => {}, flush: () => {}, waiting: 0 },
   });
