@@ -37,8 +37,8 @@ import { replacePreset, takePreset } from "./presets.ts";
 import { lineOf } from "./dialog.ts";
 import { replaceFile, takeRecording } from "./recording.ts";
 
-/** Parts of its window by which a chart moves at a time: less than a column of its dots. */
-const CHART_PARTS = 600;
+/** Columns of dots in a column of the screen: by no less does a chart of any width move. */
+const DOT_COLUMNS = 2;
 
 /** How often numerals are renewed, 1/s: as fast as they can be read. */
 export const NUMERAL_RATE = 4;
@@ -168,7 +168,8 @@ function takeFrame(
   };
   const told = isNewRun ? noted(next, "The run began again", "run") : next;
   if (isDue) return fresh(told);
-  const isChartDue = frame.simulationTime - model.charted >= model.chartView.span / CHART_PARTS;
+  const column = model.chartView.span / (DOT_COLUMNS * model.columns);
+  const isChartDue = frame.simulationTime - model.charted >= column;
   return isChartDue ? { ...told, charted: frame.simulationTime } : told;
 }
 

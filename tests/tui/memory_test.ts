@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { PARAMETERS } from "../../telemetry/mod.ts";
 import { Cells, paint, PaintMemory } from "../../tui/kit/mod.ts";
 import { KEYS, type Message, type Model, update, view } from "../../tui/mod.ts";
+import { FIRST_VIEW } from "../../tui/charts/mod.ts";
 import { PANELS } from "../../tui/panels/panels.ts";
 import { stillMembers, type StillModel } from "../../tui/still_model.ts";
 import { alarmed, dashboard, frameAt, press, running } from "./fixtures.ts";
@@ -93,7 +94,8 @@ Deno.test("a screen painted from memory is the one painted anew, whatever happen
 });
 
 Deno.test("between two renewals of the numerals nothing but what moves is drawn", () => {
-  const model = running(dashboard(), 60 + 1 / 30);
+  const chartView = { ...FIRST_VIEW, span: 20 };
+  const model = running({ ...dashboard(), chartView }, 60 + 1 / 30);
   const drawn = new Set<string>();
   const spied = Object.entries(PANELS).map(([id, panel]) => {
     const { View } = panel;

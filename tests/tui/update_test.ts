@@ -61,22 +61,27 @@ Deno.test("numerals are renewed four times a second, and the frame with every fr
   equal(renewed, Math.ceil(10 * FPS / Math.round(FPS / NUMERAL_RATE)));
 });
 
-Deno.test("charts are renewed as often as their window asks for, and with the numerals", () => {
-  const renewals = (span: number) => {
-    let model = { ...running(dashboard(), 1), chartView: { ...FIRST_VIEW, span } };
+Deno.test("charts are renewed as often as their dots can show, and with the numerals", () => {
+  const renewals = ({ span, columns }: { span: number; columns: number }) => {
+    let model = running(dashboard({ columns, rows: 40 }), 1);
+    model = { ...model, chartView: { ...FIRST_VIEW, span } };
+    const column = span / (2 * columns);
     let renewed = 0;
     for (let index = 0; index < 2 * FPS; index++) {
       const { charted, numerals } = model;
       model = withFrame(model, {});
       if (model.charted !== charted) renewed++;
       if (model.numerals !== numerals) equal(model.charted, model.frame?.simulationTime);
-      ok(model.frame!.simulationTime - model.charted <= Math.max(span / 600, 1 / NUMERAL_RATE));
+      ok(model.frame!.simulationTime - model.charted <= Math.max(column, 1 / NUMERAL_RATE));
     }
     return renewed;
   };
-  equal(renewals(10), 2 * FPS);
-  ok(renewals(60) >= 2 * 10 && renewals(60) < 2 * 14);
-  equal(renewals(3600), Math.ceil(2 * FPS / Math.round(FPS / NUMERAL_RATE)));
+  const numerals = Math.ceil(2 * FPS / Math.round(FPS / NUMERAL_RATE));
+  equal(renewals({ span: 5, columns: 120 }), 2 * FPS);
+  equal(renewals({ span: 60, columns: 120 }), numerals);
+  const wide = renewals({ span: 60, columns: 300 });
+  ok(wide >= 2 * 10 && wide < 2 * 14);
+  equal(renewals({ span: 3600, columns: 300 }), numerals);
 });
 
 Deno.test("a key renews the numerals at once, and the frame after it as well", () => {
