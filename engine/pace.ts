@@ -22,7 +22,7 @@ const VALVE_PACE_LIMIT = 1e6;
 /** Flow phi below which a valve is too weak to drive the receiver. */
 const WEAKEST_PHI = 1e-2;
 
-/** The same product up to which the pair of Dormand and Prince is stable, less a margin. */
+/** The same product up to which the pair of Verner is stable (4.8), less a margin. */
 const STABILITY_LIMIT = 2.5;
 
 /** What each part of the plant asks for; written by measure(), read right after it. */
@@ -55,7 +55,7 @@ export function setAccuratePace(machine: Machine): void {
 }
 
 /**
- * Sets the machine's pace so that an explicit method of fifth order stays stable and sees a
+ * Sets the machine's pace so that an explicit method of sixth order stays stable and sees a
  * valve's flow bend; how accurate it is there the estimated error says.
  */
 export function setStablePace(machine: Machine): void {

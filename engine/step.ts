@@ -7,7 +7,7 @@ import { checkFinite } from "./finite.ts";
 import { FIXED, type Integration } from "./integration.ts";
 import { EventLocation } from "./location.ts";
 import { setAccuratePace, setStablePace } from "./pace.ts";
-import { DormandPrinceMethod, stepFactor } from "./dormand_prince.ts";
+import { stepFactor, VernerMethod } from "./verner.ts";
 import { ClassicalMethod, type Method } from "./runge_kutta.ts";
 import { Y } from "./state.ts";
 import { TravelPoint } from "./travel.ts";
@@ -33,7 +33,7 @@ const SPEED_CHANGE = 0.1;
  * is cut at the located event, the regime changes there, and the rest of the step goes on. Steps
  * are divided so that the stiffest linear part stays within its limit. Nothing is projected or
  * clamped: what the accounts do not explain shows in the residuals. With a tolerance the pair of
- * Dormand and Prince takes the place of Runge-Kutta, and the estimated error that of the division.
+ * Verner takes the place of Runge-Kutta, and the estimated error that of the division.
  *
  * Numbers pass between the methods in fields: a compiler that does not inline a call puts each
  * number that goes through it on the heap.
@@ -58,7 +58,7 @@ export class Stepper {
     this.#integration = integration;
     this.#method = integration.kind === "fixed"
       ? new ClassicalMethod(machine)
-      : new DormandPrinceMethod(machine, integration.tolerance);
+      : new VernerMethod(machine, integration.tolerance);
     this.#found = new Violations(machine.model.count);
     this.#location = new EventLocation(machine, this.#method, this.#found);
   }

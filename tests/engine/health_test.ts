@@ -83,14 +83,14 @@ Deno.test("health: a sound run shows none of it", () => {
 Deno.test("health: the estimated error is no data unless it is estimated", () => {
   const run = (method: Integration) => {
     const plant = new Plant(KPP_01, method);
-    for (let i = 0; i < 600; i++) plant.step(1 / 60);
+    for (let i = 0; i < 200; i++) plant.step(1 / 20);
     return seen(plant).health;
   };
   assert.ok(Number.isNaN(run(FIXED).estimatedError));
   const loose = run(adaptive(1e-5));
   const tight = run(adaptive(1e-9));
   assert.ok(tight.estimatedError > 0 && tight.estimatedError < 1e-2 * loose.estimatedError);
-  assert.ok(loose.rejected > 0);
+  assert.ok(tight.rejected > loose.rejected);
 });
 
 Deno.test("health: energy from nowhere is a defect of the step it comes in", () => {
