@@ -32,11 +32,11 @@ Deno.test("a margin begins at its longest, as nothing is known of the kernel yet
   assert.equal(new SpinMargin().time, 0.4e-3);
 });
 
-Deno.test("one sleep of about fifty is later than the margin, however late they are", () => {
+Deno.test("one sleep of about six is later than the margin, however late they are", () => {
   for (const scale of [0.03e-3, 0.06e-3, 0.15e-3]) {
     // Exponential: most are near the scale, few are far beyond.
     const { passed } = settled((chance) => -scale / 3 * Math.log(1 - chance));
-    assert.ok(passed > 0.01 && passed < 0.03, `${scale}: ${passed}`);
+    assert.ok(passed > 0.1 && passed < 0.25, `${scale}: ${passed}`);
   }
 });
 
@@ -47,11 +47,11 @@ Deno.test("a margin is never wider than 0.4 ms, nor narrower than 0.02 ms", () =
   assert.equal(margin.time, 0.02e-3);
 });
 
-Deno.test("a kernel that becomes slower is followed within a few sleeps", () => {
+Deno.test("a kernel that becomes slower is followed within a second of ticks", () => {
   const margin = new SpinMargin();
   for (let sleep = 0; sleep < 1000; sleep++) margin.learn(0.03e-3);
   assert.ok(margin.time < 0.06e-3, `${margin.time}`);
   let sleeps = 0;
   for (; margin.time < 0.2e-3; sleeps++) margin.learn(0.2e-3);
-  assert.ok(sleeps <= 5, `${sleeps}`);
+  assert.ok(sleeps <= 30, `${sleeps}`);
 });
