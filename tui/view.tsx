@@ -1,4 +1,4 @@
-import { Box, Column, type Element, Row, Spacer, Stack, Still, Text } from "./kit/mod.ts";
+import { At, Box, Column, type Element, Spacer, Stack, Still, Text } from "./kit/mod.ts";
 import {
   focusedPanel,
   FOOT_ROWS,
@@ -10,12 +10,12 @@ import {
 } from "./layout.ts";
 import type { Model } from "./model.ts";
 import type { PlacedPanel } from "./pages/page.ts";
-import { AlarmLine, Footer, NoticeLine } from "./panels/footer.tsx";
+import { AlarmLine, Footer, type FootProps, NoticeLine } from "./panels/footer.tsx";
 import { Header, Headline, Tabs } from "./panels/header.tsx";
 import { lastScroll, overlayHeight, overlayLines } from "./panels/overlay.ts";
 import { ChannelPicker } from "./panels/channel_picker.tsx";
 import { PANELS } from "./panels/panels.ts";
-import { stillMembers, type StillModel } from "./still_model.ts";
+import { type NumeralModel, stillMembers } from "./still_model.ts";
 
 /** The whole screen of a model. */
 export function view(model: Model): Element {
@@ -25,7 +25,7 @@ export function view(model: Model): Element {
     return (
       <Still
         grow={1}
-        from={[OverlayView, ...members]}
+        from={[OverlayView, model.numerals, ...members]}
         content={() => OverlayView({ model })}
       />
     );
@@ -37,7 +37,7 @@ export function view(model: Model): Element {
     <Stack>
       <Still
         grow={1}
-        from={[StillPage, hasCharts && model.charted, ...members]}
+        from={[StillPage, hasCharts && model.charted, model.numerals, ...members]}
         content={() => <StillPage {...panels} placed={placed.filter((each) => !isMoving(each))} />}
       />
       {placed.filter(isMoving).map((each) => <PanelView key={each.panel} {...panels} {...each} />)}
@@ -60,19 +60,20 @@ function isMoving({ panel }: PlacedPanel): boolean {
 function StillPage(
   { model, members, placed }: PanelsProps & { placed: readonly PlacedPanel[] },
 ): Element {
+  const foot = { model, isHeard: model.numerals !== undefined };
   return (
     <Stack>
       <Column>
         <Still
           height={headRows(model.rows)}
-          from={[Head, ...members]}
+          from={[Head, model.numerals, ...members]}
           content={() => <Head model={model} />}
         />
         <Spacer />
         <Still
           height={FOOT_ROWS}
-          from={[Foot, ...members]}
-          content={() => <Foot model={model} />}
+          from={[Foot, foot.isHeard, ...members]}
+          content={() => <Foot {...foot} />}
         />
       </Column>
       {placed.map((each) => (
@@ -88,7 +89,7 @@ function StillPage(
 }
 
 /** Status and headline, and the tabs where they have room. */
-function Head({ model }: { model: StillModel }): Element {
+function Head({ model }: { model: NumeralModel }): Element {
   return (
     <Column>
       <Header model={model} />
@@ -99,10 +100,10 @@ function Head({ model }: { model: StillModel }): Element {
 }
 
 /** Alarms, messages and keys. */
-function Foot({ model }: { model: StillModel }): Element {
+function Foot({ model, isHeard }: FootProps): Element {
   return (
     <Column>
-      <AlarmLine model={model} />
+      <AlarmLine model={model} isHeard={isHeard} />
       <NoticeLine model={model} />
       <Footer model={model} />
     </Column>
@@ -114,22 +115,19 @@ function PanelView({ model, members, panel, rect }: PlacedPanel & PanelsProps): 
   const { View, moves } = PANELS[panel];
   const isFocused = focusedPanel(model) === panel;
   const props = { columns: rect.width, rows: rect.height, isFocused };
-  const from = [View, isFocused, moves === "with charts" && model.charted, ...members];
+  const renewed = [moves === "with charts" && model.charted, moves && model.numerals];
+  const from = [View, isFocused, ...renewed, ...members];
   return (
-    <Row>
-      <Spacer width={rect.x} />
-      <Column width={rect.width}>
-        <Spacer height={rect.y} />
-        {moves === "with frames"
-          ? <Column height={rect.height}>{View({ model, ...props })}</Column>
-          : <Still height={rect.height} from={from} content={() => View({ model, ...props })} />}
-      </Column>
-    </Row>
+    <At rect={rect}>
+      {moves === "with frames"
+        ? View({ model, ...props })
+        : <Still from={from} content={() => View({ model, ...props })} />}
+    </At>
   );
 }
 
 /** Text in place of the page; the keys that work there stay below. */
-function OverlayView({ model }: { model: StillModel }): Element {
+function OverlayView({ model }: { model: NumeralModel }): Element {
   const lines = overlayLines(model);
   const height = overlayHeight(model);
   const first = Math.min(model.scroll, lastScroll(model));

@@ -1,12 +1,17 @@
 import { equal, ok } from "node:assert/strict";
 import { type Frame, PRESETS } from "../../telemetry/mod.ts";
-import { Cells, THEMES } from "../../tui/kit/mod.ts";
-import { drawLoop } from "../../tui/panels/schematic.ts";
+import { Cells, type Rect, THEMES } from "../../tui/kit/mod.ts";
+import { drawChain, drawFloaters, type FloatersLook } from "../../tui/panels/schematic.ts";
 
 const { parameters } = PRESETS["kpp-01"];
 const LENGTH = 2 * parameters["chain.straightHeight"] +
   2 * Math.PI * parameters["chain.sprocketRadius"];
 const RECT = { x: 0, y: 0, width: 24, height: 41 };
+
+function drawLoop(cells: Cells, rect: Rect, look: FloatersLook): void {
+  drawChain(cells, rect, look);
+  drawFloaters(cells, rect, look);
+}
 
 /** The loop with floaters at path coordinates, each so full and its valve shut or open. */
 function loopOf(floaters: readonly { sigma: number; filled?: number; valve?: number }[]): Cells {

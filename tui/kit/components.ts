@@ -1,10 +1,12 @@
 import {
+  type AtProps,
   type BoxProps,
   container,
   type ContainerProps,
   drawing,
   type DrawProps,
   type Element,
+  placed,
   type SizeProps,
   still,
   type StillProps,
@@ -25,6 +27,11 @@ export function Column(props: ContainerProps): Element {
 /** Children over each other, each in the whole space, the last on top. */
 export function Stack(props: ContainerProps): Element {
   return container("stack", props);
+}
+
+/** An element at a place of its own, such as a child of a `Stack`. */
+export function At(props: AtProps): Element {
+  return placed(props);
 }
 
 /** Column with a border and a title; hides what is below it. */

@@ -96,13 +96,22 @@ export interface StillProps extends SizeProps {
   readonly content: () => Element;
 }
 
+/** Props of `At`: an element at a place of its own, cut off where its parent ends. */
+export interface AtProps extends SizeProps {
+  /** Where it is, from the top left corner of the parent. */
+  readonly rect: Rect;
+  /** What stands between the tags. */
+  readonly children: Element;
+}
+
 /** What an element is, as {@linkcode paint} sees it. Sizes are natural sizes, in cells. */
 export type Element =
   | ContainerElement
   | FragmentElement
   | TextElement
   | DrawElement
-  | StillElement;
+  | StillElement
+  | AtElement;
 
 /** Row, column or stack of elements. */
 export interface ContainerElement {
@@ -168,6 +177,18 @@ export interface StillElement {
   readonly kind: "still";
   /** As given. */
   readonly props: StillProps;
+  /** Columns of the content. */
+  readonly naturalWidth: number;
+  /** Rows of the content. */
+  readonly naturalHeight: number;
+}
+
+/** An element at a place of its own. */
+export interface AtElement {
+  /** Which layout. */
+  readonly kind: "at";
+  /** As given. */
+  readonly props: AtProps;
   /** Columns of the content. */
   readonly naturalWidth: number;
   /** Rows of the content. */
@@ -297,4 +318,9 @@ export function drawing(props: DrawProps): DrawElement {
 /** Makes a part that stands still; it has no natural size. */
 export function still(props: StillProps): StillElement {
   return { kind: "still", props, naturalWidth: 0, naturalHeight: 0 };
+}
+
+/** Puts an element at a place of its own; it has no natural size. */
+export function placed(props: AtProps): AtElement {
+  return { kind: "at", props, naturalWidth: 0, naturalHeight: 0 };
 }

@@ -1,5 +1,6 @@
 import type { Cells } from "./cells.ts";
 import {
+  type AtElement,
   type Axis,
   type BoxProps,
   type ContainerElement,
@@ -56,12 +57,23 @@ function place(element: Element, surface: Surface, at: Place): void {
       return cells.unclip();
     case "still":
       return cells.copy(pictureOf(element, surface, at), at);
+    case "at":
+      return placeAt(element, surface, at);
     case "fragment":
       for (const child of element.children) place(child, surface, at);
       return;
     default:
       return placeContainer(element, surface, at);
   }
+}
+
+function placeAt({ props: { rect, children } }: AtElement, surface: Surface, at: Place): void {
+  place(children, surface, {
+    x: at.x + rect.x,
+    y: at.y + rect.y,
+    width: Math.min(rect.width, at.width - rect.x),
+    height: Math.min(rect.height, at.height - rect.y),
+  });
 }
 
 /** The picture of a part, painted anew unless it is remembered. */

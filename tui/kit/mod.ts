@@ -37,11 +37,11 @@
  * );
  * ```
  *
- * Layout: `Row`, `Column`, `Stack` (overlays), `Box` (border, title, note), `Text`, `Spacer`,
- * `Draw` (paints itself), `Still` (painted when it changes). Size props are on all of them:
- * `width`, `height`, `minWidth`, `maxWidth`, `minHeight`, `maxHeight`, `grow`; see
- * {@linkcode SizeProps} for the rules. Between the tags a boolean, `null` or `undefined` shows
- * nothing.
+ * Layout: `Row`, `Column`, `Stack` (overlays), `At` (a place of its own), `Box` (border, title,
+ * note), `Text`, `Spacer`, `Draw` (paints itself), `Still` (painted when it changes). Size props
+ * are on all of them: `width`, `height`, `minWidth`, `maxWidth`, `minHeight`, `maxHeight`, `grow`;
+ * see {@linkcode SizeProps} for the rules. Between the tags a boolean, `null` or `undefined`
+ * shows nothing.
  *
  * Numbers as lengths: `Bar`. {@linkcode Canvas} draws dots in a `Draw`.
  *
@@ -64,7 +64,7 @@ export { Bar, type BarProps } from "./bar.ts";
 export { Canvas, type Dot, dotColumns, type Run } from "./canvas.ts";
 export { BLANK_ATTRIBUTES, Cells, type Rect, type WriteOptions } from "./cells.ts";
 export { toDepth } from "./color.ts";
-export { Box, Column, Draw, Row, Spacer, Stack, Still, Text } from "./components.ts";
+export { At, Box, Column, Draw, Row, Spacer, Stack, Still, Text } from "./components.ts";
 export {
   COLOR_DEPTHS,
   type ColorDepth,
@@ -76,6 +76,8 @@ export {
 export type { DeviceEvents, EndSignal, Size, TerminalDevice } from "./device.ts";
 export { ScreenDiff } from "./diff.ts";
 export type {
+  AtElement,
+  AtProps,
   BoxProps,
   Children,
   ContainerElement,

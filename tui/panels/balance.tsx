@@ -8,7 +8,7 @@ import {
 import { energyNumber, energyStep, energyUnit, NO_DATA } from "../format.ts";
 import { type Element, Row, Spacer, Text } from "../kit/mod.ts";
 import { addingUp, type Books, lastLap, sinceStart } from "./books.ts";
-import type { PanelProps } from "./panel.ts";
+import type { NumeralPanelProps } from "./panel.ts";
 import { Section } from "./section.tsx";
 
 const NUMBER_COLUMNS = 8;
@@ -29,7 +29,7 @@ interface Side {
 }
 
 /** Both sides of the plant's books: what came in, what went out, and what is stored, adding up. */
-export function BalancePanel({ model, rows, isFocused }: PanelProps): Element {
+export function BalancePanel({ model, rows, isFocused }: NumeralPanelProps): Element {
   const { numerals: frame, theme } = model;
   if (frame === undefined) {
     return <Section theme={theme} title="balance" isFocused={isFocused} value={NO_DATA} />;

@@ -2,7 +2,7 @@ import { type Channel, CHANNELS } from "../../telemetry/mod.ts";
 import { channelText } from "../reading.ts";
 import type { Element } from "../kit/mod.ts";
 import { List } from "./list.tsx";
-import type { PanelId, PanelProps } from "./panel.ts";
+import type { NumeralPanelProps, PanelId } from "./panel.ts";
 import { Line } from "./section.tsx";
 
 /** A channel and its position in `Frame.values`. */
@@ -18,17 +18,17 @@ export const CLOCK_ROWS = rowsOf(["clock.", "engine."]);
 export const HEALTH_ROWS = rowsOf(["stability", "ledger.relative", "exergy.", "health."]);
 
 /** The channels of clock and engine. */
-export function ClockPanel(props: PanelProps): Element {
+export function ClockPanel(props: NumeralPanelProps): Element {
   return <Channels {...props} panel="clock" channels={CLOCK_ROWS} />;
 }
 
 /** The channels that say how far the numbers can be trusted. */
-export function HealthPanel(props: PanelProps): Element {
+export function HealthPanel(props: NumeralPanelProps): Element {
   return <Channels {...props} panel="health" channels={HEALTH_ROWS} />;
 }
 
 function Channels(
-  { channels, ...props }: PanelProps & { panel: PanelId; channels: readonly ChannelRow[] },
+  { channels, ...props }: NumeralPanelProps & { panel: PanelId; channels: readonly ChannelRow[] },
 ): Element {
   const frame = props.model.numerals;
   return (

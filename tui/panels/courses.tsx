@@ -2,7 +2,7 @@ import { type ChannelId, channelIndex } from "../../telemetry/mod.ts";
 import { percent } from "../format.ts";
 import { Column, type Element, Row, Text } from "../kit/mod.ts";
 import { chartedIn } from "../model.ts";
-import type { StillModel } from "../still_model.ts";
+import type { NumeralModel } from "../still_model.ts";
 import { ChannelChart } from "./channel_chart.tsx";
 import type { ChartPanelProps, PanelId } from "./panel.ts";
 import { Section } from "./section.tsx";
@@ -54,7 +54,7 @@ export function chartPanel(panel: PanelId): (props: ChartPanelProps) => Element 
 }
 
 /** What the running efficiency is to be compared with. */
-function Limits({ model, hasWords }: { model: StillModel; hasWords: boolean }): Element {
+function Limits({ model, hasWords }: { model: NumeralModel; hasWords: boolean }): Element {
   const { theme } = model;
   const value = (id: ChannelId) => model.numerals?.values[channelIndex(id)] ?? NaN;
   const lap = value("lap.startUp") > 0 ? "first lap" : hasWords ? "lap average" : "lap";

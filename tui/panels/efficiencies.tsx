@@ -10,7 +10,7 @@ import {
   Text,
   type Theme,
 } from "../kit/mod.ts";
-import type { StillModel } from "../still_model.ts";
+import type { NumeralModel } from "../still_model.ts";
 
 const BAR = 0x2588; // █
 const TRACK = 0x00b7; // ·
@@ -20,7 +20,7 @@ const CARNOT = 0x250a; // ┊
 const LABEL = "efficiency";
 
 /** Electric efficiency on a scale to 100 % or more, beside the ceiling and what heat is worth. */
-export function Efficiencies({ model }: { model: StillModel }): Element {
+export function Efficiencies({ model }: { model: NumeralModel }): Element {
   const { theme } = model;
   const value = (id: ChannelId) => model.numerals?.values[channelIndex(id)] ?? NaN;
   const efficiency = value("lap.electricEfficiency");
@@ -46,7 +46,7 @@ export function Efficiencies({ model }: { model: StillModel }): Element {
 }
 
 /** Part of the heat taken from the water that could be work. Source: docs/PHYSICS.md 6, H2. */
-function carnotEfficiency({ parameters }: StillModel): number {
+function carnotEfficiency({ parameters }: NumeralModel): number {
   const water = parameters[parameters["h2.enabled"] ? "h2.waterTemperature" : "water.temperature"];
   return Math.max(0, 1 - parameters["ambient.temperature"] / water);
 }

@@ -2,7 +2,7 @@ import { FLOATER_COLUMNS, type Frame, type PlantParameters } from "../../telemet
 import { fixed, NO_DATA } from "../format.ts";
 import { type Element, Text } from "../kit/mod.ts";
 import { List } from "./list.tsx";
-import type { PanelProps } from "./panel.ts";
+import type { NumeralPanelProps } from "./panel.ts";
 
 /** Parts of the path, in the order in which a floater passes them. Source: docs/PHYSICS.md 2. */
 const LEGS = ["ascending", "top", "descending", "bottom"] as const;
@@ -42,7 +42,7 @@ const COLUMNS: readonly TableColumn[] = [
 ];
 
 /** Every floater: where it is, and its air. */
-export function FloatersPanel(props: PanelProps): Element {
+export function FloatersPanel(props: NumeralPanelProps): Element {
   const { model, columns } = props;
   const { theme } = model;
   const frame = model.numerals;

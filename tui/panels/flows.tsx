@@ -12,7 +12,7 @@ import {
 import { lastLap, sinceStart } from "./books.ts";
 import { cascade, type CascadeStep, shownNumbers, steps } from "./cascade.ts";
 import { Efficiencies } from "./efficiencies.tsx";
-import type { PanelProps } from "./panel.ts";
+import type { NumeralPanelProps } from "./panel.ts";
 import { Section } from "./section.tsx";
 
 const NUMBER_COLUMNS = 8;
@@ -30,7 +30,7 @@ const LOST = 0x2591; // ░
 const ZERO = 0x2502; // │
 
 /** Where each joule goes, from the compressor to net, over the last lap and since the start. */
-export function FlowsPanel({ model, columns, rows, isFocused }: PanelProps): Element {
+export function FlowsPanel({ model, columns, rows, isFocused }: NumeralPanelProps): Element {
   const { numerals: frame, theme } = model;
   if (frame === undefined) {
     return <Section theme={theme} title="flows" isFocused={isFocused} value={NO_DATA} />;

@@ -10,8 +10,15 @@ import { dialogHint, DialogLine } from "./dialog_line.tsx";
 
 const GAP = 2;
 
+/** What the lines below the page are drawn from. */
+export interface FootProps {
+  readonly model: StillModel;
+  /** Whether a frame of the plant has come. */
+  readonly isHeard: boolean;
+}
+
 /** The worst alarm with what to do about it, and the others by name. */
-export function AlarmLine({ model }: { model: StillModel }): Element {
+export function AlarmLine({ model, isHeard }: FootProps): Element {
   const { theme } = model;
   const hint = dialogHint(model);
   if (hint !== "") {
@@ -25,7 +32,7 @@ export function AlarmLine({ model }: { model: StillModel }): Element {
   if (worst === undefined) {
     return (
       <Row height={1} paddingX={1}>
-        <Text style={theme.faint}>{model.numerals === undefined ? "" : "no alarms"}</Text>
+        <Text style={theme.faint}>{isHeard ? "no alarms" : ""}</Text>
       </Row>
     );
   }

@@ -3,7 +3,7 @@ import { clockTime, fixed, NO_DATA, speedText, withUnit } from "../format.ts";
 import { type Element, Row, Spacer, Text, type Theme } from "../kit/mod.ts";
 import { tabs, TABS_FROM } from "../layout.ts";
 import type { LinkReading } from "../message.ts";
-import type { StillModel } from "../still_model.ts";
+import type { NumeralModel } from "../still_model.ts";
 import { PAGES } from "../pages/pages.ts";
 import { reading } from "../reading.ts";
 import { STATUS_LOOK } from "../theme.ts";
@@ -29,7 +29,7 @@ const TAP_WORDS = {
 const RECORDING = "rec";
 
 /** The pages by their digits, the one that is shown marked. */
-export function Tabs({ model }: { model: StillModel }): Element {
+export function Tabs({ model }: { model: NumeralModel }): Element {
   const { theme } = model;
   const all = tabs(model);
   const gap = all[1].x - all[0].text.length;
@@ -43,7 +43,7 @@ export function Tabs({ model }: { model: StillModel }): Element {
 }
 
 /** First line: status, simulated time, real-time factor, frame rate, overruns, mode. */
-export function Header({ model }: { model: StillModel }): Element {
+export function Header({ model }: { model: NumeralModel }): Element {
   const { numerals, preset, options, columns, theme } = model;
   const told = numerals?.status ?? "starting";
   // That it is held was so when the plant was last heard of.
@@ -82,7 +82,7 @@ function faultsWord(count: number): string {
 }
 
 /** Second line: net power, and what it is made of. */
-export function Headline({ model }: { model: StillModel }): Element {
+export function Headline({ model }: { model: NumeralModel }): Element {
   const { numerals: frame, theme } = model;
   const net = withUnit(reading(frame, "power.net"));
   const readings = fitting(plantReadings(frame), model.columns - "net power ".length - 12 - GAP);
@@ -98,7 +98,7 @@ export function Headline({ model }: { model: StillModel }): Element {
   );
 }
 
-function clockReadings({ numerals, speed, mode, link, outage }: StillModel): Reading[] {
+function clockReadings({ numerals, speed, mode, link, outage }: NumeralModel): Reading[] {
   const value = (id: ChannelId) => numerals?.values[channelIndex(id)] ?? NaN;
   return [
     ...(outage === undefined ? [] : [{ label: "plant", value: `${fixed(outage, 1)} s old` }]),

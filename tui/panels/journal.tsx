@@ -11,10 +11,10 @@ import type { JournalLine } from "../journal.ts";
 import { type Element, Text } from "../kit/mod.ts";
 import type { StillModel } from "../still_model.ts";
 import { List } from "./list.tsx";
-import type { PanelProps } from "./panel.ts";
+import type { NumeralPanelProps } from "./panel.ts";
 
 /** What happened: to the run, to parameters and to alarms, the newest last. */
-export function JournalPanel(props: PanelProps): Element {
+export function JournalPanel(props: NumeralPanelProps): Element {
   const { theme } = props.model;
   const lines = journalLines(props.model);
   return (

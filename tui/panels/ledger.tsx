@@ -10,7 +10,7 @@ import {
 import { energyNumber, energyUnit, magnitude, NO_DATA } from "../format.ts";
 import { Column, type Element, Row, Spacer, Text, type Theme } from "../kit/mod.ts";
 import { PANEL_GAP } from "../pages/page.ts";
-import type { PanelProps } from "./panel.ts";
+import type { NumeralPanelProps } from "./panel.ts";
 import { Line, Section } from "./section.tsx";
 
 /** What enters and what leaves the plant as a whole; changes of parameters are no account. */
@@ -43,7 +43,7 @@ const ACCOUNTS_FROM = { rows: 12, columns: 50 } as const;
 const SUMMARY_FROM = 5;
 
 /** The energy ledger: in, out, stored, and what does not close. */
-export function LedgerPanel({ model, columns, rows, isFocused }: PanelProps): Element {
+export function LedgerPanel({ model, columns, rows, isFocused }: NumeralPanelProps): Element {
   const { numerals: frame, theme } = model;
   if (frame === undefined) {
     return <Section theme={theme} title="ledger" isFocused={isFocused} value={NO_DATA} />;

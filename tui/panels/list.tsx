@@ -1,10 +1,10 @@
 import { type Element, Spacer, Text } from "../kit/mod.ts";
-import type { PanelId, PanelProps } from "./panel.ts";
+import type { NumeralPanelProps, PanelId } from "./panel.ts";
 import { shownPart } from "./panels.ts";
 import { Section } from "./section.tsx";
 
 /** Props of {@link List}. */
-export interface ListProps extends PanelProps {
+export interface ListProps extends NumeralPanelProps {
   readonly panel: PanelId;
   readonly title: string;
   /** At the right end of the title line; which lines are shown, where it is left out. */

@@ -1,10 +1,10 @@
 import { type ChannelId, channelIndex } from "../../telemetry/mod.ts";
-import { Bar, Column, Draw, type Element, Row, Spacer, Still, Text } from "../kit/mod.ts";
+import { Bar, Column, Draw, type Element, Row, Spacer, Stack, Still, Text } from "../kit/mod.ts";
 import { NO_DATA, withUnit } from "../format.ts";
 import { reading } from "../reading.ts";
-import type { StillModel } from "../still_model.ts";
+import type { NumeralModel } from "../still_model.ts";
 import type { MovingPanelProps } from "./panel.ts";
-import { drawLoop } from "./schematic.ts";
+import { drawChain, drawFloaters } from "./schematic.ts";
 import { Line, Section } from "./section.tsx";
 
 const RECEIVER = "receiver";
@@ -20,15 +20,25 @@ const GAUGE_ROWS = 2;
 export function LoopPanel({ model, rows, isFocused }: MovingPanelProps): Element {
   const { frame, numerals, parameters, theme } = model;
   const hasGauges = rows >= GAUGES_FROM;
-  const readings = { numerals, parameters, theme, hasGauges };
+  const chain = { parameters, theme };
+  const readings = { ...chain, numerals, hasGauges };
   return (
     <Column grow={1}>
       <Section theme={theme} title="loop" isFocused={isFocused} grow={1}>
         {frame === undefined ? <Spacer /> : (
-          <Draw
-            grow={1}
-            draw={(cells, rect) => drawLoop(cells, rect, { frame, parameters, theme })}
-          />
+          <Stack grow={1}>
+            <Still
+              grow={1}
+              from={[drawChain, parameters, theme]}
+              content={() => (
+                <Draw
+                  grow={1}
+                  draw={(cells, rect) => drawChain(cells, rect, chain)}
+                />
+              )}
+            />
+            <Draw draw={(cells, rect) => drawFloaters(cells, rect, { ...chain, frame })} />
+          </Stack>
         )}
       </Section>
       <Still
@@ -41,7 +51,7 @@ export function LoopPanel({ model, rows, isFocused }: MovingPanelProps): Element
 }
 
 /** What is said below the loop. */
-interface ReadingsProps extends Pick<StillModel, "numerals" | "parameters" | "theme"> {
+interface ReadingsProps extends Pick<NumeralModel, "numerals" | "parameters" | "theme"> {
   readonly hasGauges: boolean;
 }
 

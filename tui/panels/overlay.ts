@@ -1,7 +1,7 @@
 import { comparisonLines } from "../baseline.ts";
 import { type KeyBinding, keyLabel, type KeySection } from "../keys/binding.ts";
 import { KEYS } from "../keys/table.ts";
-import type { StillModel } from "../still_model.ts";
+import type { NumeralModel } from "../still_model.ts";
 import { verdictLines } from "./verdict.tsx";
 
 /** Cells beside the text: border and a blank at either side, border above and below. */
@@ -30,7 +30,7 @@ function keyNames({ keys }: KeyBinding): string {
 }
 
 /** The lines of the overlay that is open; none when none is. */
-export function overlayLines(model: StillModel): readonly string[] {
+export function overlayLines(model: NumeralModel): readonly string[] {
   switch (model.overlay) {
     case "help":
       return helpLines(overlayWidth(model));
@@ -47,17 +47,17 @@ export function overlayLines(model: StillModel): readonly string[] {
 }
 
 /** Lines of an overlay that are on the screen at a time. */
-export function overlayHeight(model: StillModel): number {
+export function overlayHeight(model: NumeralModel): number {
   return Math.max(1, model.rows - FRAME_ROWS - FOOTER_ROWS);
 }
 
 /** Columns that its text has. */
-function overlayWidth(model: StillModel): number {
+function overlayWidth(model: NumeralModel): number {
   return Math.max(1, model.columns - FRAME_COLUMNS);
 }
 
 /** The furthest it can be scrolled. */
-export function lastScroll(model: StillModel): number {
+export function lastScroll(model: NumeralModel): number {
   return Math.max(0, overlayLines(model).length - overlayHeight(model));
 }
 

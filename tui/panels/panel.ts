@@ -1,7 +1,7 @@
 import type { KeyPlace } from "../keys/binding.ts";
 import type { Element } from "../kit/mod.ts";
 import type { Model } from "../model.ts";
-import type { ChartModel, StillModel } from "../still_model.ts";
+import type { ChartModel, NumeralModel, StillModel } from "../still_model.ts";
 
 /** Every panel there is; a page shows some of them. */
 export const PANEL_IDS = [
@@ -44,6 +44,11 @@ export interface PanelProps {
   readonly isFocused: boolean;
 }
 
+/** What a panel with numerals is drawn from. */
+export interface NumeralPanelProps extends PanelProps {
+  readonly model: NumeralModel;
+}
+
 /** What a chart is drawn from, which moves between two renewals of the numerals. */
 export interface ChartPanelProps extends PanelProps {
   readonly model: ChartModel;
@@ -55,12 +60,18 @@ export interface MovingPanelProps extends PanelProps {
 }
 
 /** One panel: how it looks, and what keys mean in it. */
-export type Panel = PanelTraits & (StillPanel | ChartPanel | MovingPanel);
+export type Panel = PanelTraits & (StillPanel | NumeralPanel | ChartPanel | MovingPanel);
 
-/** A panel that is drawn anew only when something that it may show has changed. */
+/** A panel that is drawn anew only when something was done or has happened. */
 interface StillPanel {
   readonly moves?: undefined;
   readonly View: (props: PanelProps) => Element;
+}
+
+/** A panel that is drawn anew when the numerals are renewed as well. */
+interface NumeralPanel {
+  readonly moves: "with numerals";
+  readonly View: (props: NumeralPanelProps) => Element;
 }
 
 /** A panel that is drawn anew when the charts are renewed as well. */
@@ -91,5 +102,5 @@ export interface ListSize {
   readonly headRows: number;
   /** Whether it is seen from its end at first. */
   readonly startsAtEnd?: true;
-  readonly lineCount: (model: StillModel, columns: number) => number;
+  readonly lineCount: (model: NumeralModel, columns: number) => number;
 }

@@ -15,7 +15,7 @@ import { QUEUE_ROWS, QueuesPanel } from "./queues.tsx";
 import { SourcePanel } from "./source.tsx";
 import { TicksPanel } from "./ticks.tsx";
 import { chartPanel, EfficiencyPanel, PowerPanel, TorquePanel } from "./courses.tsx";
-import type { StillModel } from "../still_model.ts";
+import type { NumeralModel } from "../still_model.ts";
 import { verdictLines, VerdictPanel } from "./verdict.tsx";
 
 /** Every panel. */
@@ -23,14 +23,15 @@ export const PANELS: Readonly<Record<PanelId, Panel>> = {
   power: { title: "power", place: "chart", moves: "with charts", View: PowerPanel },
   torque: { title: "torque", place: "chart", moves: "with charts", View: TorquePanel },
   efficiency: { title: "efficiency", place: "chart", moves: "with charts", View: EfficiencyPanel },
-  ledger: { title: "ledger", View: LedgerPanel },
+  ledger: { title: "ledger", moves: "with numerals", View: LedgerPanel },
   loop: { title: "loop", moves: "with frames", View: LoopPanel },
   parameters: { title: "parameters", place: "parameters", View: ParametersPanel },
-  flows: { title: "flows", View: FlowsPanel },
-  balance: { title: "balance", View: BalancePanel },
+  flows: { title: "flows", moves: "with numerals", View: FlowsPanel },
+  balance: { title: "balance", moves: "with numerals", View: BalancePanel },
   verdict: {
     title: "verdict",
     place: "list",
+    moves: "with numerals",
     View: VerdictPanel,
     list: {
       headRows: 1,
@@ -47,6 +48,7 @@ export const PANELS: Readonly<Record<PanelId, Panel>> = {
   floaters: {
     title: "floaters",
     place: "list",
+    moves: "with numerals",
     View: FloatersPanel,
     list: { headRows: 2, lineCount: (model) => model.numerals?.floaterCount ?? 0 },
   },
@@ -54,6 +56,7 @@ export const PANELS: Readonly<Record<PanelId, Panel>> = {
   journal: {
     title: "journal",
     place: "list",
+    moves: "with numerals",
     View: JournalPanel,
     list: { headRows: 1, startsAtEnd: true, lineCount: (model) => journalLines(model).length },
   },
@@ -61,30 +64,35 @@ export const PANELS: Readonly<Record<PanelId, Panel>> = {
   clock: {
     title: "clock",
     place: "list",
+    moves: "with numerals",
     View: ClockPanel,
     list: { headRows: 1, lineCount: () => CLOCK_ROWS.length },
   },
   health: {
     title: "health",
     place: "list",
+    moves: "with numerals",
     View: HealthPanel,
     list: { headRows: 1, lineCount: () => HEALTH_ROWS.length },
   },
   profile: {
     title: "profile",
     place: "list",
+    moves: "with numerals",
     View: ProfilePanel,
     list: { headRows: 2, lineCount: () => COMPONENTS.length },
   },
   queues: {
     title: "queues",
     place: "list",
+    moves: "with numerals",
     View: QueuesPanel,
     list: { headRows: 1, lineCount: () => QUEUE_ROWS },
   },
   source: {
     title: "channels",
     place: "source",
+    moves: "with numerals",
     View: SourcePanel,
     list: { headRows: 2, lineCount: (model) => shownChannels(model).length },
   },
@@ -101,7 +109,7 @@ export interface ShownPart {
 
 /** Which lines of the list in a panel of some size are shown. */
 export function shownPart(
-  model: StillModel,
+  model: NumeralModel,
   { panel, width, height: rows }: { panel: PanelId; width: number; height: number },
 ): ShownPart {
   const { list } = PANELS[panel];

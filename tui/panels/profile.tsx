@@ -2,7 +2,7 @@ import { type ChannelId, channelIndex, COMPONENTS } from "../../telemetry/mod.ts
 import { fixed, NO_DATA, percent } from "../format.ts";
 import { type Element, Text } from "../kit/mod.ts";
 import { List } from "./list.tsx";
-import type { PanelProps } from "./panel.ts";
+import type { NumeralPanelProps } from "./panel.ts";
 
 const LABEL_COLUMNS = 9;
 
@@ -22,7 +22,7 @@ const COLUMNS: readonly ProfileColumn[] = [
 ];
 
 /** What each part of the program costs: its part of a core, and its time per frame, ms. */
-export function ProfilePanel(props: PanelProps): Element {
+export function ProfilePanel(props: NumeralPanelProps): Element {
   const { model: { numerals }, columns } = props;
   const shown = shownColumns(columns - LABEL_COLUMNS);
   const value = (id: ChannelId) => numerals?.values[channelIndex(id)] ?? NaN;

@@ -3,7 +3,7 @@ import { NO_DATA } from "../format.ts";
 import type { Element } from "../kit/mod.ts";
 import { channelText } from "../reading.ts";
 import { List } from "./list.tsx";
-import type { PanelProps } from "./panel.ts";
+import type { NumeralPanelProps } from "./panel.ts";
 import { Line } from "./section.tsx";
 
 /** What is told of: each queue, and what the terminal is sent. */
@@ -16,7 +16,7 @@ const ROWS: readonly { readonly id: ChannelId; readonly room?: number }[] = [
 export const QUEUE_ROWS = ROWS.length;
 
 /** What waits between the parts of the program, of how much there is room for. */
-export function QueuesPanel(props: PanelProps): Element {
+export function QueuesPanel(props: NumeralPanelProps): Element {
   const { model: { numerals, theme } } = props;
   return (
     <List

@@ -1,11 +1,15 @@
 import { FLOATER_COLUMNS, type Frame, type PlantParameters } from "../../telemetry/mod.ts";
 import { Canvas, type Cells, type Rect, type Style, type Theme } from "../kit/mod.ts";
 
-/** What the loop is drawn from. */
-export interface Loop {
-  readonly frame: Frame;
+/** What the water and the chain are drawn from. */
+export interface ChainLook {
   readonly parameters: PlantParameters;
   readonly theme: Theme;
+}
+
+/** What the floaters are drawn from. */
+export interface FloatersLook extends ChainLook {
+  readonly frame: Frame;
 }
 
 const COLUMNS = FLOATER_COLUMNS.length;
@@ -46,17 +50,26 @@ interface Place {
 }
 
 /**
- * Draws the loop under the water's surface: the ascending leg at the left, each floater reaching
- * out as far as it holds air, with a mark where its valve is open. Heights are to scale, widths are
- * not. Above a floater that tips with air in it the surface bubbles.
+ * Draws the chain under the water's surface: the ascending leg at the left, the descending one at
+ * the right. Heights are to scale, widths are not.
  */
-export function drawLoop(cells: Cells, rect: Rect, { frame, parameters, theme }: Loop): void {
-  const below = { ...rect, y: rect.y + 1, height: rect.height - 1 };
+export function drawChain(cells: Cells, rect: Rect, { parameters, theme }: ChainLook): void {
   cells.fill({ ...rect, height: 1 }, SURFACE, theme.faint);
-  if (below.height < 1) return;
+  if (rect.height < 2) return;
+  const canvas = new Canvas(cells, underWater(rect));
+  drawPath(canvas, pathOn(canvas, parameters), theme.faint);
+}
+
+/**
+ * Draws the floaters on the chain that is there, each reaching out as far as it holds air, with a
+ * mark where its valve is open. Above one that tips with air in it the surface bubbles.
+ */
+export function drawFloaters(cells: Cells, rect: Rect, look: FloatersLook): void {
+  if (rect.height < 2) return;
+  const { frame, parameters, theme } = look;
+  const below = underWater(rect);
   const canvas = new Canvas(cells, below);
   const path = pathOn(canvas, parameters);
-  drawChain(canvas, path, theme.faint);
   const pitch = path.length / frame.floaterCount;
   const thickness = Math.max(
     1,
@@ -76,6 +89,11 @@ export function drawLoop(cells: Cells, rect: Rect, { frame, parameters, theme }:
       cells.set(rect.x, below.y + cell, VALVE_OPEN, theme.value);
     }
   }
+}
+
+/** The part of the picture below the surface, which is its first row. */
+function underWater(rect: Rect): Rect {
+  return { ...rect, y: rect.y + 1, height: rect.height - 1 };
 }
 
 /** Whether a place is on the arc over the upper sprocket, where floaters tip and vent. */
@@ -130,7 +148,7 @@ function placeAt(path: Path, sigma: number): Place {
   return { x: middle + half * along, y: rowOf(-radius * down), outX: along, outY: down };
 }
 
-function drawChain(canvas: Canvas, path: Path, style: Style): void {
+function drawPath(canvas: Canvas, path: Path, style: Style): void {
   const { height, radius, length } = path;
   const arc = Math.PI * radius;
   canvas.line(placeAt(path, 0), placeAt(path, height * (1 - 1e-9)), style);

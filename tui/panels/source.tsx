@@ -4,7 +4,7 @@ import { type Element, Row, Text } from "../kit/mod.ts";
 import { channelText } from "../reading.ts";
 import { qualityOf, shownChannels, sourceChannels } from "../source.ts";
 import { List } from "./list.tsx";
-import type { PanelProps } from "./panel.ts";
+import type { NumeralPanelProps } from "./panel.ts";
 
 /** Columns of the table. */
 const ID = 28;
@@ -17,7 +17,7 @@ const LABEL_FROM = 12;
 const DESCRIPTION_FROM = 40;
 
 /** Every channel of the source, as it is now: the same table whatever the source. */
-export function SourcePanel(props: PanelProps): Element {
+export function SourcePanel(props: NumeralPanelProps): Element {
   const { model, columns } = props;
   const { theme, numerals, dialog } = model;
   const found = shownChannels(model);

@@ -1,12 +1,12 @@
 import { auditText } from "../../monitor/terms/mod.ts";
 import { NO_DATA } from "../format.ts";
 import { type Element, Text, wrap } from "../kit/mod.ts";
-import type { StillModel } from "../still_model.ts";
+import type { NumeralModel } from "../still_model.ts";
 import { List } from "./list.tsx";
-import type { PanelProps } from "./panel.ts";
+import type { NumeralPanelProps } from "./panel.ts";
 
 /** What was claimed, beside what the same air costs, gives, and could give at best. */
-export function VerdictPanel(props: PanelProps): Element {
+export function VerdictPanel(props: NumeralPanelProps): Element {
   const lines = verdictLines(props.model, props.columns);
   return (
     <List
@@ -21,7 +21,7 @@ export function VerdictPanel(props: PanelProps): Element {
 
 /** The verdict in lines of so many columns. */
 export function verdictLines(
-  { preset, numerals, parameters }: StillModel,
+  { preset, numerals, parameters }: NumeralModel,
   columns: number,
 ): readonly string[] {
   if (numerals === undefined) return [NO_DATA];

@@ -1,6 +1,7 @@
 import { equal } from "node:assert/strict";
 import fc from "fast-check";
 import {
+  At,
   Box,
   Cells,
   Column,
@@ -128,6 +129,19 @@ Deno.test("spacer pushes apart, stack lays over, box hides what is below", () =>
     </Stack>
   );
   equal(show(overlay, 6, 3), lines(".╭──╮.", ".│hi│.", ".╰──╯."));
+});
+
+Deno.test("an element at a place of its own fills it, and ends where its parent does", () => {
+  const square = <Draw draw={(cells, rect) => cells.fill(rect, 0x78)} />;
+  const stack = (
+    <Stack padding={1}>
+      <Text>abcdef</Text>
+      <At rect={{ x: 1, y: 1, width: 2, height: 2 }}>{square}</At>
+      <At rect={{ x: 5, y: 0, width: 9, height: 9 }}>{square}</At>
+      <At rect={{ x: 6, y: 0, width: 1, height: 1 }}>{square}</At>
+    </Stack>
+  );
+  equal(show(stack, 8, 5), lines("", " abcdex", "  xx  x", "  xx  x", ""));
 });
 
 Deno.test("box carries title and note, and gives up the note, then part of the title", () => {
