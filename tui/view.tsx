@@ -115,13 +115,14 @@ function PanelView({ model, members, panel, rect }: PlacedPanel & PanelsProps): 
   const { View, moves } = PANELS[panel];
   const isFocused = focusedPanel(model) === panel;
   const props = { columns: rect.width, rows: rect.height, isFocused };
+  if (moves === "with frames") return <At rect={rect}>{View({ model, ...props })}</At>;
   const renewed = [moves === "with charts" && model.charted, moves && model.numerals];
-  const from = [View, isFocused, ...renewed, ...members];
   return (
     <At rect={rect}>
-      {moves === "with frames"
-        ? View({ model, ...props })
-        : <Still from={from} content={() => View({ model, ...props })} />}
+      <Still
+        from={[View, isFocused, ...renewed, ...members]}
+        content={() => View({ model, ...props })}
+      />
     </At>
   );
 }

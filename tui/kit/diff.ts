@@ -69,14 +69,14 @@ export class ScreenDiff {
   #row(cells: Cells, y: number): void {
     const start = y * cells.width;
     const end = start + cells.width;
+    const first = this.#nextChange(cells, start, end);
+    if (first === end) return;
     let last = end - 1;
-    while (last >= start && this.#same(cells, last)) last--;
-    if (last < start) return;
+    while (this.#same(cells, last)) last--;
     let tail = end;
     while (tail > start && isBare(cells, tail - 1)) tail--;
 
-    for (let i = start; i <= last; i++) {
-      if (this.#same(cells, i)) continue;
+    for (let i = first; i <= last; i = this.#nextChange(cells, i + 1, end)) {
       if (i >= tail && last - i + 1 >= ERASE_LINE_MIN) {
         this.#eraseBlanks(i - start, y, 0);
         this.#keep(cells, i, end);
@@ -153,6 +153,23 @@ export class ScreenDiff {
       shown.foregrounds[i] === cells.foregrounds[i] &&
       shown.backgrounds[i] === cells.backgrounds[i] &&
       shown.attributes[i] === cells.attributes[i];
+  }
+
+  /** The first cell from `i` on that differs; `end` where none before it does. */
+  #nextChange(cells: Cells, i: number, end: number): number {
+    // Most cells of a screen are as they were: the arrays are looked up once for all of them.
+    const { codePoints, foregrounds, backgrounds, attributes } = cells;
+    const shown = this.#shown;
+    const shownCodePoints = shown.codePoints;
+    const shownForegrounds = shown.foregrounds;
+    const shownBackgrounds = shown.backgrounds;
+    const shownAttributes = shown.attributes;
+    while (
+      i < end && codePoints[i] === shownCodePoints[i] &&
+      foregrounds[i] === shownForegrounds[i] && backgrounds[i] === shownBackgrounds[i] &&
+      attributes[i] === shownAttributes[i]
+    ) i++;
+    return i;
   }
 
   #keep(cells: Cells, start: number, end: number): void {

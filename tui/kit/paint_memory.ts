@@ -26,7 +26,7 @@ export class PaintMemory {
 
   /** Goes back to the first part, and forgets those that the last screen did not have. */
   rewind(): void {
-    this.#parts.length = Math.min(this.#parts.length, this.#next);
+    if (this.#next < this.#parts.length) this.#parts.length = this.#next;
     this.#next = 0;
   }
 

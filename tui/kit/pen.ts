@@ -7,19 +7,25 @@ import { ATTRIBUTES, DEFAULT_COLOR } from "./style.ts";
 const INTENSITY = ATTRIBUTES.bold | ATTRIBUTES.dim;
 
 // SGR codes (ECMA-48, 8.3.117) that switch an attribute on; 22 switches bold and dim off together.
-const ON: readonly (readonly [bit: number, code: number])[] = [
-  [ATTRIBUTES.bold, 1],
-  [ATTRIBUTES.dim, 2],
-  [ATTRIBUTES.italic, 3],
-  [ATTRIBUTES.underline, 4],
-  [ATTRIBUTES.inverse, 7],
+const ON: readonly Switch[] = [
+  { bits: ATTRIBUTES.bold, code: 1 },
+  { bits: ATTRIBUTES.dim, code: 2 },
+  { bits: ATTRIBUTES.italic, code: 3 },
+  { bits: ATTRIBUTES.underline, code: 4 },
+  { bits: ATTRIBUTES.inverse, code: 7 },
 ];
-const OFF: readonly (readonly [bit: number, code: number])[] = [
-  [INTENSITY, 22],
-  [ATTRIBUTES.italic, 23],
-  [ATTRIBUTES.underline, 24],
-  [ATTRIBUTES.inverse, 27],
+const OFF: readonly Switch[] = [
+  { bits: INTENSITY, code: 22 },
+  { bits: ATTRIBUTES.italic, code: 23 },
+  { bits: ATTRIBUTES.underline, code: 24 },
+  { bits: ATTRIBUTES.inverse, code: 27 },
 ];
+
+/** What an SGR code switches. */
+interface Switch {
+  readonly bits: number;
+  readonly code: number;
+}
 
 /** Colors remembered with what the terminal shows for them; at the bound all are forgotten. */
 const COLORS_MAX = 4096;
@@ -104,8 +110,8 @@ export class Pen {
     const removed = this.#attributes & ~attributes;
     let added = attributes & ~this.#attributes;
     if (removed & INTENSITY) added |= attributes & INTENSITY;
-    for (const [bit, code] of OFF) if (removed & bit) this.#parameter(code);
-    for (const [bit, code] of ON) if (added & bit) this.#parameter(code);
+    for (const { bits, code } of OFF) if (removed & bits) this.#parameter(code);
+    for (const { bits, code } of ON) if (added & bits) this.#parameter(code);
     this.#attributes = attributes;
   }
 
