@@ -6,8 +6,6 @@ import { FLOW, Y } from "./state.ts";
 const KAPPA = KAPPA_OF_AIR;
 const AIR = Y.air;
 const { subsonic: SUBSONIC, laminar: LAMINAR, none: NONE } = FLOW;
-/** Turn of no volume. Read from here: a global is looked up at every use. */
-const NEVER = -Infinity;
 
 /** What a busy floater does, as bits. */
 export const BUSY = { spilling: 1, growing: 2, leaking: 4, open: 8 } as const;
@@ -22,11 +20,9 @@ const LOSING = SPILLING | LEAKING;
  * valve, are busy.
  */
 export function airRates(at: Evaluation, out: Float64Array): void {
-  placeBusy(at);
   valveRates(at);
   quietRates(at, out);
   busyRates(at, out);
-  if (at.detailed === true) watchQuiet(at, out);
 }
 
 /**
@@ -34,7 +30,7 @@ export function airRates(at: Evaluation, out: Float64Array): void {
  * dH/dt = Qdot - V dive, and dV/dt = (kappa dH/dt + V dive)/p.
  *
  * This loop is most of what a long chain costs. It has just so many numbers under way as the
- * processor has registers; with the few more of watchQuiet() it would take twice as long.
+ * processor has registers.
  */
 function quietRates({ model, rates, base, along, span }: Evaluation, out: Float64Array): void {
   const { warmth } = rates;
@@ -47,7 +43,7 @@ function quietRates({ model, rates, base, along, span }: Evaluation, out: Float6
   let p = model.axisPressure - model.rhoG * (rates.quietLevel + rates.offset);
   let volumes = 0;
   let stretches = 0;
-  let enthalpyRates = 0;
+  let enthalpies = 0;
   const end = AIR + rates.quietEnd;
   for (let i = AIR + rates.quietStart; i < end; i++) {
     const perPressure = kappa / p;
@@ -58,37 +54,12 @@ function quietRates({ model, rates, base, along, span }: Evaluation, out: Float6
     out[i] = dh;
     volumes += v;
     stretches += (dh + stretch * v) * perPressure;
-    enthalpyRates += dh;
+    enthalpies += h;
   }
   rates.quietVolume = volumes;
   rates.quietVolumeRate = stretches;
-  rates.quietEnthalpyRate = enthalpyRates;
-}
-
-/** The largest volume of the quiet, for what spills next, and the like; see Rates. */
-function watchQuiet({ model, rates, base }: Evaluation, out: Float64Array): void {
-  const { kappa } = model;
-  const stretch = model.rhoG * rates.speed * model.perKappa;
-  const perSlot = model.rhoG * model.pitch;
-  const sense = rates.quietGrows === true ? -1 : 1;
-  let p = model.axisPressure - model.rhoG * (rates.quietLevel + rates.offset);
-  let enthalpies = 0;
-  let largest = 0;
-  let turn = NEVER;
-  const end = AIR + rates.quietEnd;
-  for (let i = AIR + rates.quietStart; i < end; i++) {
-    const perPressure = kappa / p;
-    p -= perSlot;
-    const h = base[i];
-    const v = h * perPressure;
-    const change = sense * (out[i] + stretch * v) * perPressure;
-    enthalpies += h;
-    if (v > largest) largest = v;
-    if (change > turn) turn = change;
-  }
   rates.quietEnthalpy = enthalpies;
-  rates.quietLargest = largest;
-  rates.quietTurn = turn;
+  rates.quietEnthalpyRate = rates.quietWarmth - enthalpies * heatRate - cooling * volumes;
 }
 
 /**
@@ -112,27 +83,11 @@ export function describeQuiet({ model, rates, base }: Evaluation): void {
   }
 }
 
-/** Section 2: pressure and slope where busy floaters are. */
-function placeBusy({ model, rates }: Evaluation): void {
-  const { busy, busyCount, levels, straights, onSines, onCosines, pressure, slope } = rates;
-  const { rhoG, axisPressure, perRadius } = model;
-  const { offset, sine, cosine } = rates;
-  for (let i = 0; i < busyCount; i++) {
-    const j = busy[i];
-    const straight = straights[i];
-    const onSine = onSines[i];
-    const onCosine = onCosines[i];
-    const height = levels[i] + straight * offset + (onSine * sine + onCosine * cosine);
-    pressure[j] = axisPressure - rhoG * height;
-    slope[j] = straight + (onSine * cosine - onCosine * sine) * perRadius;
-  }
-}
-
-/** Section 3 in full, for the busy floaters, and the sums over all. */
+/** Sections 2 and 3 in full, for the busy floaters, and the sums over all. */
 function busyRates({ model, rates, base, along, span, detailed }: Evaluation, out: Float64Array) {
   const wanted = detailed === true;
-  const { busy, busyModes, busyCount, pressure, slope } = rates;
-  const { rho, cpTw, heatRate } = model;
+  const { busy, busyModes, busyCount, layout, offset, sine, cosine } = rates;
+  const { rho, cpTw, heatRate, axisPressure, rhoG, perRadius } = model;
   const isothermal = model.isothermal === true;
   const dive = model.rhoG * rates.speed; // -dp/dt per slope
   const firstMass = AIR + model.count;
@@ -147,8 +102,11 @@ function busyRates({ model, rates, base, along, span, detailed }: Evaluation, ou
   for (let i = 0; i < busyCount; i++) {
     const j = busy[i];
     const mode = busyModes[i];
-    const p = pressure[j];
-    const u = slope[j];
+    const straight = layout[4 * i];
+    const onSine = layout[4 * i + 1];
+    const onCosine = layout[4 * i + 2];
+    const p = layout[4 * i + 3] - rhoG * (straight * offset + (onSine * sine + onCosine * cosine));
+    const u = straight + (onSine * cosine - onCosine * sine) * perRadius;
     const m = base[firstMass + j] + span * along[firstMass + j];
     const h = base[AIR + j] + span * along[AIR + j];
     const perPressure = 1 / p;
@@ -167,7 +125,7 @@ function busyRates({ model, rates, base, along, span, detailed }: Evaluation, ou
       carried = -h * share;
       outflow -= dm;
       enthalpyOut -= carried;
-      liftOut -= dm * (model.axisPressure - p);
+      liftOut -= dm * (axisPressure - p);
     }
     if ((mode & OPEN) !== 0) {
       dm += rates.feed[j];
@@ -178,6 +136,8 @@ function busyRates({ model, rates, base, along, span, detailed }: Evaluation, ou
     out[firstMass + j] = dm;
     out[AIR + j] = dh;
     if (wanted) {
+      rates.pressure[j] = p;
+      rates.slope[j] = u;
       rates.volume[j] = v;
       rates.volumeRate[j] = dv;
     }
@@ -202,14 +162,14 @@ function busyRates({ model, rates, base, along, span, detailed }: Evaluation, ou
 
 /** Section 3, ISO 6358: air through the open valves, all of them on the ascending leg. */
 function valveRates({ model, state, rates }: Evaluation): void {
-  const { feed, headerPressure, open, openCount, pressure } = rates;
+  const { feed, headerPressure, offset, open, openCount } = rates;
   const { criticalRatio, laminarRatio } = model;
   const choked = model.valveFlow * headerPressure;
   let inflow = 0;
   let liftIn = 0; // flow times pressure below the axis
   for (let i = 0; i < openCount; i++) {
     const j = open[i];
-    const p = pressure[j];
+    const p = model.axisPressure - model.rhoG * (j * model.pitch + offset);
     const r = p / headerPressure;
     const regime = state.flow[j];
     let flow = choked;

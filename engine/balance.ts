@@ -122,12 +122,12 @@ export function noteAirUnexplained(machine: Machine): void {
 
 const storedScratch = new Float64Array(6);
 
+const ENERGIES = places(ACCOUNTS.filter(({ unit }) => unit === "J").map(({ name }) => name));
+
 /** Energy turned over, J: 1 + half the sum of all accounts' magnitudes. */
 export function energyTurnedOver(accounts: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < ACCOUNTS.length; i++) {
-    if (ACCOUNTS[i].unit === "J") sum += Math.abs(accounts[i]);
-  }
+  for (let i = 0; i < ENERGIES.length; i++) sum += Math.abs(accounts[ENERGIES[i]]);
   return 1 + 0.5 * sum;
 }
 

@@ -249,14 +249,14 @@ function findValveViolations(machine: Machine, at: StateVector, found: Violation
   }
 }
 
-/** Quiet air can begin to spill, and its volume can turn. */
+/** Quiet air can begin to spill, and its volume can turn, but as a rule neither: see arrange(). */
 function findQuietViolations(machine: Machine, found: Violations): void {
   const { model, rates } = machine;
+  if (rates.offset < rates.roomyUntil && rates.quietSwells && rates.speed > 0) return;
   const { volume, volumeRate, quietStart, quietEnd } = rates;
   const most = model.sealed === true ? NEVER_FULL : (1 + VOLUME_BAND) * model.volume;
   const rateBand = volumeRateBand(machine);
   const grows = rates.quietGrows === true;
-  if (!(rates.quietLargest > most || rates.quietTurn > rateBand)) return;
   describeQuiet(machine);
   for (let slot = quietStart; slot < quietEnd; slot++) {
     if (volume[slot] > most) found.add(EVENT.spill, slot);

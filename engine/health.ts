@@ -51,9 +51,10 @@ export function largestOverfill({ model, state, rates }: Machine): number {
   if (model.sealed) return 0;
   let largest = 0;
   for (let slot = 0; slot < state.topEnd && slot < state.airEnd; slot++) {
-    largest = Math.max(largest, rates.volume[slot] / model.volume - 0.5 * (1 + rates.slope[slot]));
+    const over = rates.volume[slot] - model.halfVolume * (1 + rates.slope[slot]);
+    if (over > largest) largest = over;
   }
-  return largest;
+  return largest / model.volume;
 }
 
 /** How often the boundary that was passed last has been passed lately, and which it is. */

@@ -51,6 +51,7 @@ export class Machine {
   along: Float64Array;
   span = 0.5;
   detailed = true;
+  booked = true;
   readonly #amounts = new Float64Array(ACCOUNTS.length);
 
   constructor(model: PlantModel, state: PlantState) {
@@ -71,6 +72,11 @@ export class Machine {
   refresh(): void {
     arrange(this);
     this.#listPlaces();
+    this.evaluateState();
+  }
+
+  /** Brings rates back to the state after a trial. */
+  evaluateState(): void {
     this.#evaluateAt(this.state.y, this.slopes);
   }
 
@@ -98,6 +104,7 @@ export class Machine {
     this.along = y;
     this.span = 0;
     this.detailed = true;
+    this.booked = true;
     evaluate(this, out);
   }
 

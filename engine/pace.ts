@@ -101,10 +101,10 @@ function measureAir(machine: Machine): void {
   found[FOUND.slopes] = 0;
   if (spills) found[FOUND.air] = Math.max(model.heatRate, model.spillRate);
   for (let i = 0; i < openCount; i++) {
-    addSlope(machine, open[i]);
     if (state.flow[open[i]] === SUBSONIC) bend(machine, open[i]);
   }
   if (state.regulated) return;
+  for (let i = 0; i < openCount; i++) addSlope(machine, open[i]);
   const rate = found[FOUND.slopes] * model.valveFlow * model.pressurePerMass;
   found[FOUND.air] = Math.max(found[FOUND.air], rate);
 }

@@ -6,6 +6,8 @@ import type { Evaluation } from "./rates.ts";
 import { Y } from "./state.ts";
 
 const AIR = Y.air;
+/** Read from here: a global is looked up at every use. */
+const EVERYWHERE = Infinity;
 
 /**
  * Section 2 and the regimes: what is constant until a floater passes a place or a regime changes.
@@ -93,48 +95,71 @@ function listBusy({ state, rates }: Evaluation): void {
   rates.openCount = open;
 }
 
-/** The mass of a quiet floater is constant, and all that follows from it alone. */
+/**
+ * The mass of a quiet floater is constant, and all that follows from it alone. As it rises its
+ * air works and cools, so it cannot get warmer than it is, or than the water: below the depth
+ * where it would then be full nothing spills, and what is no warmer than the water swells.
+ */
 function weighQuiet({ model, state, rates }: Evaluation): void {
+  const { mass, enthalpy } = state;
+  const { cpTw, heatRate, pitch, metrePerPascal } = model;
+  const risePerEnthalpy = model.kappa / model.volume * metrePerPascal;
   let total = 0;
   let moment = 0;
+  let warmth = 0;
+  let reach = 0; // of the one that is full first, m
+  let swells = rates.quietGrows;
   for (let slot = rates.quietStart; slot < rates.quietEnd; slot++) {
-    const m = state.mass[slot];
-    rates.warmth[AIR + slot] = m * model.cpTw * model.heatRate;
+    const m = mass[slot];
+    const h = enthalpy[slot];
+    const warm = m * cpTw;
+    rates.warmth[AIR + slot] = warm * heatRate;
     total += m;
     moment += m * slot;
+    warmth += warm * heatRate;
+    reach = Math.max(reach, Math.max(h, warm) * risePerEnthalpy + slot * pitch);
+    if (h > warm) swells = false;
   }
-  rates.quietLevel = model.pitch * rates.quietStart;
+  rates.quietLevel = pitch * rates.quietStart;
   rates.quietMass = total;
-  rates.quietMoment = model.pitch * moment;
+  rates.quietMoment = pitch * moment;
+  rates.quietWarmth = warmth;
+  rates.quietSwells = swells;
+  rates.roomyUntil = model.sealed ? EVERYWHERE : model.axisPressure * metrePerPascal - reach;
 }
 
 /**
  * Section 2: what the height of a busy slot is made of, m: z = level + straight offset +
  * onSine sin(turn) + onCosine cos(turn), with the angle by which the offset turns a sprocket.
+ * Laid out per busy slot: straight, onSine, onCosine, and the pressure at its level, Pa.
  */
 function layOutBusy({ model, state, rates }: Evaluation): void {
-  const { busy, busyCount, levels, straights, onSines, onCosines } = rates;
+  const { busy, busyCount, layout } = rates;
   const { pitch, height, radius, descentStart, topTurn, bottomTurn } = model;
   for (let i = 0; i < busyCount; i++) {
     const j = busy[i];
-    levels[i] = 0;
-    straights[i] = 0;
-    onSines[i] = 0;
-    onCosines[i] = 0;
+    let level = 0;
+    let straight = 0;
+    let onSine = 0;
+    let onCosine = 0;
     if (j < state.ascendingEnd) {
-      levels[i] = j * pitch;
-      straights[i] = 1;
+      level = j * pitch;
+      straight = 1;
     } else if (j < state.topEnd) {
-      levels[i] = height;
-      onSines[i] = radius * topTurn.cosines[j];
-      onCosines[i] = radius * topTurn.sines[j];
+      level = height;
+      onSine = radius * topTurn.cosines[j];
+      onCosine = radius * topTurn.sines[j];
     } else if (j < state.descendingEnd) {
-      levels[i] = height + descentStart - j * pitch;
-      straights[i] = -1;
+      level = height + descentStart - j * pitch;
+      straight = -1;
     } else {
-      onSines[i] = -radius * bottomTurn.cosines[j];
-      onCosines[i] = -radius * bottomTurn.sines[j];
+      onSine = -radius * bottomTurn.cosines[j];
+      onCosine = -radius * bottomTurn.sines[j];
     }
+    layout[4 * i] = straight;
+    layout[4 * i + 1] = onSine;
+    layout[4 * i + 2] = onCosine;
+    layout[4 * i + 3] = model.axisPressure - model.rhoG * level;
   }
 }
 

@@ -29,11 +29,8 @@ export class Rates {
   /** Slots of the busy, and what each does, see BUSY. */
   readonly busy: Uint16Array;
   readonly busyModes: Uint8Array;
-  /** What their heights are made of, m, see layOutBusy(). */
-  readonly levels: Float64Array;
-  readonly straights: Float64Array;
-  readonly onSines: Float64Array;
-  readonly onCosines: Float64Array;
+  /** Four numbers each that place them, see layOutBusy(). */
+  readonly layout: Float64Array;
   busyCount = 0;
   /** Slots with an open valve. */
   readonly open: Uint16Array;
@@ -58,9 +55,11 @@ export class Rates {
   quietVolumeRate = 0.5;
   quietEnthalpy = 0.5;
   quietEnthalpyRate = 0.5;
-  /** Of the quiet, the largest volume, m3, and the fastest change against their sense, m3/s. */
-  quietLargest = 0.5;
-  quietTurn = 0.5;
+  /** Sum of their warmth, W. */
+  quietWarmth = 0.5;
+  /** Up to which offset, m, none of the quiet can be full, and whether none shrinks in rising. */
+  roomyUntil = 0.5;
+  quietSwells = false;
 
   /** Where the equations were evaluated: offset, m; speed, m/s; that of a free shaft, rad/s. */
   offset = 0.5;
@@ -115,10 +114,7 @@ export class Rates {
   constructor(count: number) {
     this.pressure = new Float64Array(count);
     this.slope = new Float64Array(count);
-    this.levels = new Float64Array(count);
-    this.straights = new Float64Array(count);
-    this.onSines = new Float64Array(count);
-    this.onCosines = new Float64Array(count);
+    this.layout = new Float64Array(4 * count);
     this.volume = new Float64Array(count);
     this.volumeRate = new Float64Array(count);
     this.busy = new Uint16Array(count);
@@ -157,6 +153,8 @@ export interface Evaluation {
   readonly span: number;
   /** Whether what only events and observers look at is wanted. */
   readonly detailed: boolean;
+  /** Whether the integrands are wanted. */
+  readonly booked: boolean;
 }
 
 /**
@@ -177,7 +175,7 @@ export function evaluate(at: Evaluation, out: Slopes): void {
   turnSprockets(at);
   airRates(at, out.y);
   machineRates(at, out);
-  integrandRates(at, out.integrals);
+  if (at.booked === true) integrandRates(at, out.integrals);
 }
 
 /**

@@ -55,11 +55,19 @@ function firstFailed(machine: Machine): number {
   return hasMasses(machine) ? -1 : 4;
 }
 
-function isAllFinite({ state: { y, accounts } }: Machine): boolean {
-  let sum = 0;
-  for (let i = 0; i < y.length; i++) sum += y[i];
-  for (let i = 0; i < accounts.length; i++) sum += accounts[i];
-  return Number.isFinite(sum);
+function isAllFinite({ model, state: { y, enthalpy, mass, accounts } }: Machine): boolean {
+  // Side by side: each sum waits for its last term.
+  let machine = 0;
+  let heat = 0;
+  let air = 0;
+  let booked = 0;
+  for (let i = 0; i < Y.air; i++) machine += y[i];
+  for (let slot = 0; slot < model.count; slot++) {
+    heat += enthalpy[slot];
+    air += mass[slot];
+  }
+  for (let i = 0; i < accounts.length; i++) booked += accounts[i];
+  return Number.isFinite(machine + heat + air + booked);
 }
 
 /** Whether no floater owes air, and there is air in the receiver. */
