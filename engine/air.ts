@@ -83,17 +83,18 @@ export function describeQuiet({ model, rates, base }: Evaluation): void {
   }
 }
 
-/** Sections 2 and 3 in full, for the busy floaters, and the sums over all. */
+/**
+ * Sections 2 and 3 in full, for the busy floaters, and the sums over all. The capacity of a floater
+ * is V_f (1 + u) / 2: all of it on the way up, none on the way down.
+ */
 function busyRates({ model, rates, base, along, span, detailed }: Evaluation, out: Float64Array) {
-  const wanted = detailed === true;
   const { busy, busyModes, busyCount, layout, offset, sine, cosine } = rates;
-  const { rho, cpTw, heatRate, axisPressure, rhoG, perRadius } = model;
-  const isothermal = model.isothermal === true;
+  const { rho, cpTw, heatRate, isothermal, axisPressure, rhoG, perRadius } = model;
   const dive = model.rhoG * rates.speed; // -dp/dt per slope
   const firstMass = AIR + model.count;
-  let lift = 0;
-  let airInertia = 0;
-  let heat = 0;
+  let lift = rho * rates.quietVolume - rates.quietMass;
+  let airInertia = -lift;
+  let heat = rates.quietEnthalpyRate + dive * rates.quietVolume;
   let growing = 0;
   let stretches = 0;
   let outflow = 0;
@@ -115,9 +116,7 @@ function busyRates({ model, rates, base, along, span, detailed }: Evaluation, ou
     let dm = 0;
     let carried = 0;
     if ((mode & LOSING) !== 0) {
-      let share = 0;
-      if ((mode & LEAKING) !== 0) share = rates.leakShare[j];
-      // Capacity is V_f (1 + u) / 2: all of it on the way up, none on the way down.
+      let share = (mode & LEAKING) !== 0 ? rates.leakShare[j] : 0;
       if ((mode & SPILLING) !== 0 && v > 0) {
         share += model.spillRate * (v - model.halfVolume * (1 + u)) / v;
       }
@@ -131,11 +130,11 @@ function busyRates({ model, rates, base, along, span, detailed }: Evaluation, ou
       dm += rates.feed[j];
       carried += rates.feed[j] * model.cpTa;
     }
-    const dh = isothermal ? cpTw * dm : (m * cpTw - h) * heatRate - work + carried;
+    const dh = isothermal === true ? cpTw * dm : (m * cpTw - h) * heatRate - work + carried;
     const dv = (KAPPA * dh + work) * perPressure;
     out[firstMass + j] = dm;
     out[AIR + j] = dh;
-    if (wanted) {
+    if (detailed === true) {
       rates.pressure[j] = p;
       rates.slope[j] = u;
       rates.volume[j] = v;
@@ -148,11 +147,10 @@ function busyRates({ model, rates, base, along, span, detailed }: Evaluation, ou
     stretches += dv;
     if ((mode & GROWING) !== 0) growing += dv;
   }
-  const quietLift = rho * rates.quietVolume - rates.quietMass;
   const quietGrowth = rates.quietGrows === true ? rates.quietVolumeRate : 0;
-  rates.lift = model.gravity * (quietLift + lift);
-  rates.airInertia = airInertia - quietLift;
-  rates.heat = rates.quietEnthalpyRate + dive * rates.quietVolume + heat;
+  rates.lift = model.gravity * lift;
+  rates.airInertia = airInertia;
+  rates.heat = heat;
   rates.outflow = outflow;
   rates.enthalpyOut = enthalpyOut;
   rates.airLift = model.gravity * model.metrePerPascal * (rates.liftIn - liftOut);

@@ -1,6 +1,6 @@
 import { findViolations, measureMargin, type Violations } from "./events.ts";
 import type { Machine } from "./machine.ts";
-import type { Method } from "./runge_kutta.ts";
+import { BY_TIME, type Method } from "./runge_kutta.ts";
 
 /** How far past its boundary an event may be placed, s. */
 const TIME_TOLERANCE = 1e-13;
@@ -57,7 +57,7 @@ export class EventLocation {
   /** Tries a sub-step to `time`. */
   #try(): void {
     this.#machine.trialLength = this.time;
-    this.#method.tryStep(false);
+    this.#method.tryStep(BY_TIME);
   }
 
   /**
@@ -71,7 +71,7 @@ export class EventLocation {
       measureMargin(machine, machine.trial, this.#found, i);
       passedMargins[i] = margins[i];
     }
-    machine.refresh();
+    machine.evaluateState();
     let best = 0;
     let bestShare = 2; // more than all of it
     for (let i = 0; i < length; i++) {

@@ -2,16 +2,18 @@ import type { Machine } from "./machine.ts";
 import { createSlopes, type Slopes } from "./rates.ts";
 import { Y } from "./state.ts";
 
-const { offset: OFFSET, receiver: RECEIVER } = Y;
+const { receiver: RECEIVER } = Y;
+
+/** Time is no state: where a place in the state vector is asked for, this stands for it. */
+export const BY_TIME = -1;
 
 /** A way to try a step in frozen regimes. */
 export interface Method {
   /**
-   * Tries a step of the machine's `trialLength`: seconds, or, by travel, metres with position as
-   * the independent variable, so that the chain lands exactly (Henon 1982); the chain must then
-   * be moving.
+   * Tries a step of the machine's `trialLength`: seconds, or what the state at place `by` of its
+   * vector shall gain, with that state as the independent variable; it must then be changing.
    */
-  tryStep(byTravel: boolean): void;
+  tryStep(by: number): void;
   /** Estimated error of the last trial over what is allowed; NaN when it is not estimated. */
   readonly error: number;
 }
@@ -34,7 +36,7 @@ export class ClassicalMethod implements Method {
     this.#k4 = createSlopes(count);
   }
 
-  tryStep(byTravel: boolean): void {
+  tryStep(by: number): void {
     const machine = this.#machine;
     const length = machine.trialLength;
     const k1 = machine.slopes;
@@ -42,17 +44,17 @@ export class ClassicalMethod implements Method {
     const k3 = this.#k3;
     const k4 = this.#k4;
     const { y } = machine.state;
-    // Along the path everything changes by its rate over the speed of the same stage.
-    const h1 = byTravel ? length / k1.y[OFFSET] : length;
+    // Along a state everything changes by its rate over that of the state, both of the same stage.
+    const h1 = by < 0 ? length : length / k1.y[by];
     machine.span = 0.5 * h1;
     machine.evaluateStage(y, k1, k2);
-    const h2 = byTravel ? length / k2.y[OFFSET] : length;
+    const h2 = by < 0 ? length : length / k2.y[by];
     machine.span = 0.5 * h2;
     machine.evaluateStage(y, k2, k3);
-    const h3 = byTravel ? length / k3.y[OFFSET] : length;
+    const h3 = by < 0 ? length : length / k3.y[by];
     machine.span = h3;
     machine.evaluateStage(y, k3, k4);
-    const h4 = byTravel ? length / k4.y[OFFSET] : length;
+    const h4 = by < 0 ? length : length / k4.y[by];
     const weights = this.#weights;
     weights[0] = h1 / 6;
     weights[1] = h2 / 3;

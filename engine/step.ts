@@ -1,14 +1,15 @@
 import { describeQuiet } from "./air.ts";
 import { PlantFault } from "./fault.ts";
-import { EVENT, type EventProbe, findViolations, Violations } from "./events.ts";
+import { type EventProbe, findViolations, Violations } from "./events.ts";
 import type { Machine } from "./machine.ts";
 import { noteDefect, rememberEvent } from "./health.ts";
 import { checkFinite } from "./finite.ts";
 import { FIXED, type Integration } from "./integration.ts";
+import { Landing } from "./landing.ts";
 import { EventLocation } from "./location.ts";
 import { setAccuratePace, setStablePace } from "./pace.ts";
 import { stepFactor, VernerMethod } from "./verner.ts";
-import { ClassicalMethod, type Method } from "./runge_kutta.ts";
+import { BY_TIME, ClassicalMethod, type Method } from "./runge_kutta.ts";
 import { Y } from "./state.ts";
 import { TravelPoint } from "./travel.ts";
 import { applyEvent, engage, release } from "./transitions.ts";
@@ -23,8 +24,6 @@ const EVENTS_PER_STEP = 10_000;
 const DIVISIONS_LIMIT = 100_000;
 /** Time until a switch that is not set, s. Read from here: a global is looked up at every use. */
 const NEVER = Infinity;
-/** Share by which the speed may change on the way to a place that is landed on by travel. */
-const SPEED_CHANGE = 0.1;
 
 /**
  * Advances a plant by steps of the caller's choice.
@@ -45,6 +44,7 @@ export class Stepper {
   readonly #method: Method;
   readonly #found: Violations;
   readonly #location: EventLocation;
+  readonly #landing = new Landing();
   readonly #point = new TravelPoint();
   /** Time until H3 next moves the clutch, s. */
   #untilSwitch = 0.5;
@@ -137,10 +137,10 @@ export class Stepper {
     const machine = this.#machine;
     this.#divide();
     for (;; this.#shorten()) {
-      if (this.#tryPlace()) {
+      if (this.#tryLanding()) {
         this.probe?.begin();
         this.#done = machine.trialTime;
-        this.#take(EVENT.place, 0);
+        this.#take(this.#landing.kind, this.#landing.slot);
         this.probe?.end();
         return;
       }
@@ -169,7 +169,7 @@ export class Stepper {
   /** Tries a sub-step of `#length`. */
   #try(): void {
     this.#machine.trialLength = this.#length;
-    this.#method.tryStep(false);
+    this.#method.tryStep(BY_TIME);
   }
 
   /** Whether the error of the last trial, of so many seconds, is more than allowed. */
@@ -202,22 +202,18 @@ export class Stepper {
   }
 
   /**
-   * Tries to land on the next place within the sub-step; false if it is not reached, if another
-   * boundary comes before, or if the chain is too slow for its position to be a clock.
+   * Tries to land on a boundary within the sub-step; false if it is not reached, or if another one
+   * comes before.
    */
-  #tryPlace(): boolean {
+  #tryLanding(): boolean {
     const machine = this.#machine;
-    const { model, state: { y, placesPassed }, rates: { acceleration } } = machine;
-    const h = this.#length;
-    const place = model.placeOffsets[placesPassed];
-    const distance = place - y[OFFSET];
-    const speed = y[SPEED];
-    if (speed * h + 0.5 * Math.max(0, acceleration) * h * h < distance) return false;
-    if (!(Math.abs(acceleration) * distance < SPEED_CHANGE * speed * speed)) return false;
-    machine.trialLength = distance;
-    this.#method.tryStep(true);
-    machine.trial.y[OFFSET] = place;
-    if (!(machine.trialTime <= h)) return false;
+    const landing = this.#landing;
+    landing.span = this.#length;
+    if (!landing.aim(machine)) return false;
+    machine.trialLength = landing.value - machine.state.y[landing.index];
+    this.#method.tryStep(landing.index);
+    machine.trial.y[landing.index] = landing.value;
+    if (!(machine.trialTime <= this.#length)) return false;
     checkFinite(machine);
     if (this.#isRejected(machine.trialTime)) return false;
     findViolations(machine, machine.trial, this.#found);

@@ -4,7 +4,8 @@ import { createSlopes, type Slopes } from "./rates.ts";
 import type { Method } from "./runge_kutta.ts";
 import { createVector, Y } from "./state.ts";
 
-const AIR = Y.air;
+// The compiler folds constants of this module; imported ones it reads and checks at every use.
+const { offset: OFFSET, speed: SPEED, shaft: SHAFT, receiver: RECEIVER, air: AIR } = Y;
 
 // Verner, Numer. Algorithms 53 (2010) 383: the "most efficient" pair of sixth and fifth order,
 // RKV65.IIIXb. Row s: what stages 1 to s give to the state at which stage s + 1 is evaluated.
@@ -72,10 +73,9 @@ export class VernerMethod implements Method {
   readonly #y: Float64Array;
   /** Of stages 2 to 8. */
   readonly #k: readonly Slopes[];
-  /** Duration that each stage stands for, s: the step, or travel over the stage's speed. */
+  /** Duration that each stage stands for, s: the step, or a state's gain over its rate there. */
   readonly #spans = new Float64Array(ERRORS.length);
-  readonly #factors = new Float64Array(ERRORS.length);
-  /** Between both orders: of each state of the machine and each enthalpy, J. */
+  /** Between both orders: of each state; those of the air without their last stage. */
   readonly #differences: Float64Array;
   /** The largest of them, J, and the largest of the masses, kg. */
   #largestEnthalpy = 0.5;
@@ -90,22 +90,23 @@ export class VernerMethod implements Method {
     this.#k = STAGES.map(() => createSlopes(machine.model.count));
   }
 
-  tryStep(byTravel: boolean): void {
+  tryStep(by: number): void {
     const machine = this.#machine;
     const length = machine.trialLength;
     const spans = this.#spans;
     let last = machine.slopes;
-    spans[0] = byTravel ? length / last.y[Y.offset] : length;
+    spans[0] = by < 0 ? length : length / last.y[by];
     for (let stage = 0; stage < STAGES.length; stage++) {
       const row = STAGES[stage];
       const slopes = this.#k[stage];
       machine.span = row[stage] * spans[stage];
+      machine.booked = WEIGHTS[stage + 1] !== 0;
       machine.evaluateStage(this.#combine(row), last, slopes);
-      spans[stage + 1] = byTravel ? length / slopes.y[Y.offset] : length;
+      spans[stage + 1] = by < 0 ? length : length / slopes.y[by];
       last = slopes;
     }
     this.#finish();
-    spans[8] = byTravel ? length / machine.trialSlopes.y[Y.offset] : length;
+    spans[8] = by < 0 ? length : length / machine.trialSlopes.y[by];
     this.#estimate();
   }
 
@@ -114,13 +115,20 @@ export class VernerMethod implements Method {
     const { state: { y }, slopes: { y: k1 }, places, placeCount, changingEnd } = this.#machine;
     const last = row.length - 1;
     if (last === 0) return y;
-    const f = this.#factors;
-    for (let i = 0; i < 6; i++) f[i] = i < last ? row[i] * this.#spans[i] : 0;
-    const f1 = f[0];
-    const f3 = f[2];
+    const spans = this.#spans;
+    const f1 = row[0] * spans[0];
     const out = this.#y;
+    if (last < 3) {
+      for (let place = 0; place < placeCount; place++) {
+        const i = places[place];
+        out[i] = y[i] + f1 * k1[i];
+      }
+      for (let i = 0; i < changingEnd; i++) out[i] = y[i] + f1 * k1[i];
+      return out;
+    }
+    const f3 = row[2] * spans[2];
     const k = this.#k;
-    const k3 = last > 2 ? k[1].y : k1; // what is not there yet is the first, taken no times
+    const k3 = k[1].y;
     if (last < 4) {
       for (let place = 0; place < placeCount; place++) {
         const i = places[place];
@@ -129,9 +137,9 @@ export class VernerMethod implements Method {
       for (let i = 0; i < changingEnd; i++) out[i] = y[i] + (f1 * k1[i] + f3 * k3[i]);
       return out;
     }
-    const f4 = f[3];
-    const f5 = f[4];
-    const f6 = f[5];
+    const f4 = row[3] * spans[3];
+    const f5 = last > 4 ? row[4] * spans[4] : 0;
+    const f6 = last > 5 ? row[5] * spans[5] : 0;
     const k4 = k[2].y;
     const k5 = last > 4 ? k[3].y : k1;
     const k6 = last > 5 ? k[4].y : k1;
@@ -163,20 +171,34 @@ export class VernerMethod implements Method {
     const f6 = WEIGHTS[5] * spans[5];
     const f7 = WEIGHTS[6] * spans[6];
     const f8 = WEIGHTS[7] * spans[7];
+    const d1 = ERRORS[0] * spans[0];
+    const d4 = ERRORS[3] * spans[3];
+    const d5 = ERRORS[4] * spans[4];
+    const d6 = ERRORS[5] * spans[5];
+    const d7 = ERRORS[6] * spans[6];
+    const d8 = ERRORS[7] * spans[7];
     const out = trial.y;
-    const gain = (i: number) =>
-      f1 * k1[i] + f4 * k4[i] + f5 * k5[i] + f6 * k6[i] + (f7 * k7[i] + f8 * k8[i]);
+    const off = this.#differences;
     for (let place = 0; place < placeCount; place++) {
       const i = places[place];
-      out[i] = y[i] + gain(i);
+      const gain = f1 * k1[i] + f4 * k4[i] + f5 * k5[i] + f6 * k6[i] + (f7 * k7[i] + f8 * k8[i]);
+      const less = d1 * k1[i] + d4 * k4[i] + d5 * k5[i] + d6 * k6[i] + (d7 * k7[i] + d8 * k8[i]);
+      out[i] = y[i] + gain;
+      off[i] = less;
     }
-    for (let i = 0; i < changingEnd; i++) out[i] = y[i] + gain(i);
+    for (let i = 0; i < changingEnd; i++) {
+      const gain = f1 * k1[i] + f4 * k4[i] + f5 * k5[i] + f6 * k6[i] + (f7 * k7[i] + f8 * k8[i]);
+      const less = d1 * k1[i] + d4 * k4[i] + d5 * k5[i] + d6 * k6[i] + (d7 * k7[i] + d8 * k8[i]);
+      out[i] = y[i] + gain;
+      off[i] = less;
+    }
     for (let i = 0; i < trialIntegrals.length; i++) {
       trialIntegrals[i] = f1 * q1[i] + f4 * q4[i] + f5 * q5[i] + f6 * q6[i] +
         (f7 * q7[i] + f8 * q8[i]);
     }
     machine.trialTime = f1 + f4 + f5 + f6 + (f7 + f8);
-    machine.trialGain = gain(Y.receiver);
+    machine.trialGain = f1 * k1[RECEIVER] + f4 * k4[RECEIVER] + f5 * k5[RECEIVER] +
+      f6 * k6[RECEIVER] + (f7 * k7[RECEIVER] + f8 * k8[RECEIVER]);
     machine.completeTrial();
   }
 
@@ -186,10 +208,10 @@ export class VernerMethod implements Method {
     this.#compare();
     const off = this.#differences;
     const machineError = Math.max(
-      off[Y.offset] / model.pitch,
-      off[Y.speed] / Math.max(Math.abs(y[Y.speed]), SLOWEST_SPEED),
-      off[Y.shaft] / Math.max(Math.abs(y[Y.shaft]), SLOWEST_SPEED / model.radius),
-      off[Y.receiver] / y[Y.receiver],
+      off[OFFSET] / model.pitch,
+      off[SPEED] / Math.max(Math.abs(y[SPEED]), SLOWEST_SPEED),
+      off[SHAFT] / Math.max(Math.abs(y[SHAFT]), SLOWEST_SPEED / model.radius),
+      off[RECEIVER] / y[RECEIVER],
     );
     const mass = airScale(model);
     const airError = Math.max(
@@ -202,42 +224,20 @@ export class VernerMethod implements Method {
   /** Notes the differences between both orders: of the machine, and the largest of the air. */
   #compare(): void {
     const { places, placeCount, changingEnd } = this.#machine;
-    const f = this.#factors;
-    for (let i = 0; i < ERRORS.length; i++) f[i] = ERRORS[i] * this.#spans[i];
-    const f1 = f[0];
-    const f4 = f[3];
-    const f5 = f[4];
-    const f6 = f[5];
-    const f7 = f[6];
-    const f8 = f[7];
-    const f9 = f[8];
-    const k = this.#k;
-    const k1 = this.#machine.slopes.y;
-    const k4 = k[2].y;
-    const k5 = k[3].y;
-    const k6 = k[4].y;
-    const k7 = k[5].y;
-    const k8 = k[6].y;
+    const f9 = ERRORS[8] * this.#spans[8];
     const k9 = this.#machine.trialSlopes.y;
-    // Written out: numbers of a closure lie on the heap.
     const off = this.#differences;
-    for (let i = 0; i < changingEnd; i++) {
-      off[i] = Math.abs(
-        f1 * k1[i] + f4 * k4[i] + f5 * k5[i] + f6 * k6[i] + (f7 * k7[i] + f8 * k8[i]) + f9 * k9[i],
-      );
-    }
+    for (let i = 0; i < AIR; i++) off[i] = Math.abs(off[i] + f9 * k9[i]);
     let enthalpy = 0;
-    for (let i = AIR; i < changingEnd; i++) enthalpy = Math.max(enthalpy, off[i]);
+    for (let i = AIR; i < changingEnd; i++) {
+      const difference = Math.abs(off[i] + f9 * k9[i]);
+      if (difference > enthalpy) enthalpy = difference;
+    }
     let mass = 0;
     for (let place = 0; place < placeCount; place++) {
       const i = places[place];
-      mass = Math.max(
-        mass,
-        Math.abs(
-          f1 * k1[i] + f4 * k4[i] + f5 * k5[i] + f6 * k6[i] + (f7 * k7[i] + f8 * k8[i]) +
-            f9 * k9[i],
-        ),
-      );
+      const difference = Math.abs(off[i] + f9 * k9[i]);
+      if (difference > mass) mass = difference;
     }
     this.#largestEnthalpy = enthalpy;
     this.#largestMass = mass;

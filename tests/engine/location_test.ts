@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { EVENT, Violations } from "../../engine/events.ts";
 import { EventLocation } from "../../engine/location.ts";
 import type { Machine } from "../../engine/machine.ts";
+import { BY_TIME } from "../../engine/runge_kutta.ts";
 import { GENERATOR, Y } from "../../engine/state.ts";
 
 // Where margins that are known functions of time pass 0. A sub-step is 1 s long.
@@ -60,12 +61,12 @@ function find({ compressor = never, generator = never, standstill = never }: Mar
     rates,
     trial,
     trialLength: 1,
-    refresh: () => look(0, state.y),
+    evaluateState: () => look(0, state.y),
   } as unknown as Machine;
   const method = {
     error: NaN,
-    tryStep(byTravel: boolean) {
-      assert.equal(byTravel, false);
+    tryStep(by: number) {
+      assert.equal(by, BY_TIME);
       tried.push(machine.trialLength);
       look(machine.trialLength, trial.y);
     },

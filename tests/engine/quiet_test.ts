@@ -18,8 +18,8 @@ function isKnown({ rates }: Machine): { roomy: boolean; swelling: boolean } {
 }
 
 /**
- * Looks at all quiet air after each of some steps of 20 ms; returns in which share of the last half,
- * when the start-up is over, both was known.
+ * Looks at all quiet air after each of some steps of 20 ms; returns in which share of the last
+ * half, when the start-up is over, both was known.
  */
 function watch(parameters: PlantParameters, steps: number): number {
   const machine = createMachine(createModel(parameters));
