@@ -106,7 +106,10 @@ export interface Model extends SavedScreen {
   /** Name of the alarm that keys go to; the first one, where it is not shown. */
   readonly alarm: string;
   readonly laps: Laps;
+  /** How late ticks came, up to the newest frame. */
   readonly lateness: LatenessCounts;
+  /** The same up to the frame of the numerals. */
+  readonly shownLateness: LatenessCounts;
   readonly baseline: Baseline | undefined;
   readonly preset: NamedPreset;
   /** As the plant has them. */
@@ -170,6 +173,7 @@ export function initialModel(options: DashboardOptions): Model {
     alarm: "",
     laps: NO_LAPS,
     lateness: NO_TICKS,
+    shownLateness: NO_TICKS,
     baseline: undefined,
     preset: { name: options.name, ...options.preset },
     parameters: options.parameters,

@@ -9,6 +9,7 @@ const MOVING = [
   "isStale",
   "history",
   "lateness",
+  "shownLateness",
   "painting",
 ] as const;
 
@@ -19,7 +20,7 @@ const MOVING = [
 export type StillModel = Omit<Model, (typeof MOVING)[number]>;
 
 /** What numerals are drawn from. */
-export type NumeralModel = StillModel & Pick<Model, "numerals">;
+export type NumeralModel = StillModel & Pick<Model, "numerals" | "shownLateness">;
 
 /** What a chart is drawn from: of the history only what was there at the time `charted`. */
 export type ChartModel = NumeralModel & Pick<Model, "history" | "charted">;

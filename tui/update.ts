@@ -206,10 +206,10 @@ function silent(model: Model, outage: number | undefined): Model {
 
 /** The model with its numerals renewed, and its charts with them. */
 function fresh(model: Model): Model {
-  const { numerals, frame } = model;
-  return numerals === frame
-    ? model
-    : { ...model, numerals: frame, charted: frame?.simulationTime ?? NaN };
+  const { numerals, frame, lateness } = model;
+  if (numerals === frame) return model;
+  const charted = frame?.simulationTime ?? NaN;
+  return { ...model, numerals: frame, shownLateness: lateness, charted };
 }
 
 /** A frame is lent for the call; what the screen shows is its own. */

@@ -39,5 +39,7 @@ Deno.test("a tick is counted in the class of its lateness, and one without is no
     deepEqual(counts.flatMap((count, index) => count > 0 ? [index] : []), [place]);
   }
   equal(NO_TICKS.counts.length, LATENESS_BOUNDS.length + 1);
-  equal(running(dashboard(), 2).lateness.ticks, 2 * FPS);
+  const model = running(dashboard(), 2);
+  equal(model.lateness.ticks, 2 * FPS);
+  equal(model.shownLateness.ticks, model.numerals!.frameId + 1);
 });

@@ -40,6 +40,7 @@ const MOVING = [
   "isStale",
   "history",
   "lateness",
+  "shownLateness",
   "painting",
 ];
 

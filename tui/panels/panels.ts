@@ -60,7 +60,7 @@ export const PANELS: Readonly<Record<PanelId, Panel>> = {
     View: JournalPanel,
     list: { headRows: 1, startsAtEnd: true, lineCount: (model) => journalLines(model).length },
   },
-  ticks: { title: "ticks", moves: "with frames", View: TicksPanel },
+  ticks: { title: "ticks", moves: "with numerals", View: TicksPanel },
   clock: {
     title: "clock",
     place: "list",

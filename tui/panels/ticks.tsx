@@ -1,14 +1,14 @@
 import { type Element, Row, Spacer, Text } from "../kit/mod.ts";
 import { LATENESS_BOUNDS, type LatenessCounts } from "../lateness.ts";
-import type { MovingPanelProps } from "./panel.ts";
+import type { NumeralPanelProps } from "./panel.ts";
 import { Section } from "./section.tsx";
 
 const LABEL_COLUMNS = 14;
 const COUNT_COLUMNS = 8;
 
 /** How late ticks came: how many of them by how much. */
-export function TicksPanel({ model, columns, rows, isFocused }: MovingPanelProps): Element {
-  const { theme, lateness: { counts, ticks } } = model;
+export function TicksPanel({ model, columns, rows, isFocused }: NumeralPanelProps): Element {
+  const { theme, shownLateness: { counts, ticks } } = model;
   const room = columns - LABEL_COLUMNS - COUNT_COLUMNS - 2;
   const most = Math.max(1, ...counts);
   return (
