@@ -137,6 +137,7 @@ export class VernerMethod implements Method {
       for (let i = 0; i < changingEnd; i++) out[i] = y[i] + (f1 * k1[i] + f3 * k3[i]);
       return out;
     }
+    // A stage that is not there yet is the first, taken no times.
     const f4 = row[3] * spans[3];
     const f5 = last > 4 ? row[4] * spans[4] : 0;
     const f6 = last > 5 ? row[5] * spans[5] : 0;
